@@ -1,0 +1,1 @@
+"""Variorum: a folder of news articles in any language becomes a static archive."""

@@ -1,0 +1,1 @@
+"""Analysis: what can be known of one article by itself."""

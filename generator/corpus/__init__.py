@@ -1,0 +1,1 @@
+"""Corpus: the files of `corpus/` become records, and records become files."""

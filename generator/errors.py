@@ -1,0 +1,60 @@
+"""Problems of an input, with their place, and the few exceptions of the project.
+
+VariorumError
+├── ProblemsFound     the input has faults: all of them, each with its place (exit status 1)
+├── UsageError        the command was called in a way that cannot be meant (exit status 2)
+└── SiteError         the site could not be built or checked (exit status 1)
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """An error stops the build; a warning is shown and the build goes on."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Problem:
+    """One fault of one file. Problems sort by path, line and column.
+
+    `path` is relative to the folder the command was given, `line` and `column` count from 1
+    (0: the whole file). `message` says what was expected and what was found.
+    """
+
+    path: str
+    line: int = 0
+    column: int = 0
+    field: str = ""
+    message: str
+    severity: Severity = Severity.ERROR
+
+    def __str__(self) -> str:
+        place = f"{self.path}:{self.line}:{self.column}" if self.line else self.path
+        field = f"{self.field}: " if self.field else ""
+        warning = "warning: " if self.severity is Severity.WARNING else ""
+        return f"{place}: {warning}{field}{self.message}"
+
+
+class VariorumError(Exception):
+    """Base of all errors the project raises on purpose."""
+
+
+class ProblemsFound(VariorumError):  # noqa: N818 - reads as what it is
+    """An input has faults; `problems` holds every one of them, sorted."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(problems))
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class UsageError(VariorumError):
+    """The command or a function was called in a way that cannot be meant."""
+
+
+class SiteError(VariorumError):
+    """The site could not be built, checked or swapped into place."""

@@ -1,0 +1,1 @@
+"""Ingest: captured bytes become a cleaned article with its provenance."""

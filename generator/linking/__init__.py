@@ -1,0 +1,1 @@
+"""Linking: what ties the articles of an archive to each other."""

@@ -1,0 +1,660 @@
+"""The records of the whole way, from capture to page; frozen and without logic."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NewType, TypeVar, dataclass_transform
+
+T = TypeVar("T")
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True)
+def record(cls: type[T]) -> type[T]:
+    """Make a class a frozen, keyword-only dataclass with slots."""
+    make: Callable[[type[T]], type[T]] = dataclass(frozen=True, slots=True, kw_only=True)
+    return make(cls)
+
+
+# --- names of things -----------------------------------------------------------------------
+
+ArticleId = NewType("ArticleId", str)
+"""`<date>-<source>-<slug>`: the file name of an article; made once, never changed."""
+
+SourceId = NewType("SourceId", str)
+EntityId = NewType("EntityId", str)
+
+StoryId = NewType("StoryId", str)
+"""The id of the story's earliest article."""
+
+QuotationGroupId = NewType("QuotationGroupId", str)
+"""Made from the article id and the words of the group's earliest quotation."""
+
+LanguageCode = NewType("LanguageCode", str)
+"""BCP 47, as short as it can be: `en`, `pt-BR`, `zh-Hant`; `und` when not known."""
+
+
+class Rights(StrEnum):
+    """How much of an article's text may be published; later is stricter."""
+
+    FULL = "full"
+    OPENING = "opening"
+    METADATA = "metadata"
+
+
+class Status(StrEnum):
+    """A withdrawn article keeps its address and loses its text."""
+
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+
+
+class CaptureKind(StrEnum):
+    """How a capture was made: a saved web page, a print export, pasted text."""
+
+    WEB = "web"
+    PRINT = "print"
+    TEXT = "text"
+
+
+class BlockKind(StrEnum):
+    """The structure a text may have; `##` is a heading, `###` a subheading."""
+
+    PARAGRAPH = "paragraph"
+    HEADING = "heading"
+    SUBHEADING = "subheading"
+    ITEM = "item"
+    QUOTE = "quote"
+
+
+class EntityKind(StrEnum):
+    """What an entry of the authority file names."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    PLACE = "place"
+    EVENT = "event"
+    WORK = "work"
+
+
+class Relation(StrEnum):
+    """What one article is to another."""
+
+    IDENTICAL = "identical"
+    RECAPTURE = "recapture"
+    REVISION = "revision"
+    SYNDICATED = "syndicated"
+    EXCERPT = "excerpt"
+    TRANSLATION = "translation"
+    RELATED = "related"
+
+
+class Change(StrEnum):
+    """The four words for a difference between two versions (NewsEdits, NAACL 2022)."""
+
+    ADDITION = "addition"
+    DELETION = "deletion"
+    EDIT = "edit"
+    MOVE = "move"
+
+
+class DecisionKind(StrEnum):
+    """What a person decided; it wins over the machine."""
+
+    SAME_VERSION = "same-version"
+    NOT_SAME_VERSION = "not-same-version"
+    MAIN_VERSION = "main-version"
+    SAME_STORY = "same-story"
+    NOT_SAME_STORY = "not-same-story"
+    SAME_QUOTATION = "same-quotation"
+    NOT_SAME_QUOTATION = "not-same-quotation"
+    IS_ENTITY = "is-entity"
+    IS_NOT_ENTITY = "is-not-entity"
+
+
+# --- the corpus ----------------------------------------------------------------------------
+
+
+@record
+class ArticleDate:
+    """A date as precisely as it is known.
+
+    `iso` is `2022-01-28T14:05:00+03:00`, `2022-01-28`, `2022-01`, `2022` or `unknown`.
+    """
+
+    iso: str
+
+
+@record
+class Capture:
+    """The file an article was cleaned from. `path` is relative to `corpus/`; `sha256` in hex."""
+
+    path: str
+    sha256: str
+    kind: CaptureKind
+
+
+@record
+class Block:
+    """A paragraph of an article's text, or a line of its structure. `text` is NFC on one line."""
+
+    kind: BlockKind = BlockKind.PARAGRAPH
+    text: str
+
+
+@record
+class Article:
+    """A cleaned capture with a known language; never changes after it is read.
+
+    `path` is the file, relative to `corpus/`. `reason` says why it was withdrawn.
+    """
+
+    id: ArticleId
+    path: str
+    title: str
+    date: ArticleDate
+    source: SourceId
+    language: LanguageCode
+    blocks: tuple[Block, ...]
+    subtitle: str | None = None
+    updated: ArticleDate | None = None
+    authors: tuple[str, ...] = ()
+    agency: str | None = None
+    place: str | None = None
+    url: str | None = None
+    canonical_url: str | None = None
+    section: str | None = None
+    captured: ArticleDate | None = None
+    capture: Capture | None = None
+    rights: Rights = Rights.FULL
+    licence: str | None = None
+    translation_of: ArticleId | None = None
+    status: Status = Status.PUBLISHED
+    reason: str | None = None
+    notes: str | None = None
+
+
+@record
+class Source:
+    """An outlet. `names` gives its name in further languages or scripts."""
+
+    id: SourceId
+    name: str
+    names: Mapping[LanguageCode, str] = field(default_factory=dict)
+    homepage: str | None = None
+    country: str | None = None
+    language: LanguageCode | None = None
+    rights: Rights = Rights.FULL
+    licence: str | None = None
+    notes: str | None = None
+
+
+@record
+class Entity:
+    """An entry of the authority file.
+
+    The first name of a language is its heading. `adjectives` are forms such as *French* that
+    mention a place without naming it. `hints` are words that speak for this entity where
+    a name has several owners. `coordinates` are latitude and longitude in degrees.
+    """
+
+    id: EntityId
+    kind: EntityKind
+    names: Mapping[LanguageCode, tuple[str, ...]]
+    wikidata: str | None = None
+    description: Mapping[LanguageCode, str] = field(default_factory=dict)
+    adjectives: Mapping[LanguageCode, tuple[str, ...]] = field(default_factory=dict)
+    country: str | None = None
+    born: ArticleDate | None = None
+    died: ArticleDate | None = None
+    coordinates: tuple[float, float] | None = None
+    hints: tuple[str, ...] = ()
+    not_to_be_confused_with: tuple[EntityId, ...] = ()
+
+
+@record
+class QuotationReference:
+    """Words of an article, as a decision names them."""
+
+    article: ArticleId
+    text: str
+
+
+@record
+class Decision:
+    """What a person decided, with its place in `decisions/*.yml` (`path`, `line`).
+
+    `articles` for versions and stories (a main version names one); `quotations` for
+    quotations; `articles` (one), `text` and `entity` for mentions.
+    """
+
+    kind: DecisionKind
+    articles: tuple[ArticleId, ...] = ()
+    quotations: tuple[QuotationReference, ...] = ()
+    text: str | None = None
+    entity: EntityId | None = None
+    who: str
+    when: ArticleDate
+    why: str
+    path: str
+    line: int
+
+
+class RemovedKind(StrEnum):
+    """Page furniture (menus, banners, captions …) or a list of links."""
+
+    FURNITURE = "furniture"
+    LINKS = "links"
+
+
+@record
+class Origin:
+    """A place in a capture: lines from 1, both ends included; a page of a PDF; an element's path.
+
+    `lines` count in the page of a PDF, in the file otherwise.
+    """
+
+    lines: tuple[int, int] | None = None
+    page: int | None = None
+    element: str | None = None
+
+
+@record
+class ParagraphOrigin:
+    """Where a block of the article stands in the capture; `paragraph` is its address (`p-…`)."""
+
+    paragraph: str
+    origin: Origin
+
+
+@record
+class RemovedBlock:
+    """A block of the capture that is not the article's, with the rule and what spoke for it.
+
+    `evidence` are short sentences in English such as `3 of 4 lines are links`.
+    """
+
+    text: str
+    kind: RemovedKind
+    rule: str
+    evidence: tuple[str, ...]
+    origin: Origin
+
+
+@record
+class Provenance:
+    """What cleaning did to a capture: `captures/<id>/provenance.json`."""
+
+    capture: str
+    sha256: str
+    paragraphs: tuple[ParagraphOrigin, ...]
+    removed: tuple[RemovedBlock, ...]
+
+
+@record
+class Redirect:
+    """An article's id that has moved."""
+
+    source: ArticleId
+    target: ArticleId
+
+
+@record
+class Corpus:
+    """All that was read from `corpus/`, each tuple sorted by id (decisions by place).
+
+    `provenance` holds only the articles that have one. `digests` are the hex SHA-256 of the
+    article files.
+    """
+
+    articles: tuple[Article, ...]
+    sources: tuple[Source, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    redirects: tuple[Redirect, ...] = ()
+    provenance: Mapping[ArticleId, Provenance] = field(default_factory=dict)
+    digests: Mapping[ArticleId, str] = field(default_factory=dict)
+
+
+# --- analysis: tables about one article ----------------------------------------------------
+
+
+@record
+class Span:
+    """A stretch of an article: code points `start` to `end` of one segment.
+
+    Segment 0 is the title, segment n the n-th block of the text.
+    """
+
+    segment: int
+    start: int
+    end: int
+
+
+@record
+class Quotation:
+    """Words in quotation marks, without the marks; a split quotation has several spans.
+
+    `text` joins the parts by a space. `speaker` and `verb` are as the article writes them.
+    """
+
+    article: ArticleId
+    spans: tuple[Span, ...]
+    text: str
+    speaker: str | None = None
+    speaker_span: Span | None = None
+    verb: str | None = None
+
+
+@record
+class Mention:
+    """An entity found in an article. `form` is the text as it stands; `reason` how it was found."""
+
+    article: ArticleId
+    entity: EntityId
+    span: Span
+    form: str
+    reason: str
+
+
+@record
+class UndecidedMention:
+    """A name that several entities share and nothing in the article decides."""
+
+    article: ArticleId
+    span: Span
+    form: str
+    candidates: tuple[EntityId, ...]
+
+
+@record
+class Figure:
+    """A number with what it counts: `100,000 troops` has value `100000` and unit `troops`."""
+
+    span: Span
+    value: str
+    unit: str | None = None
+
+
+@record
+class Analysis:
+    """What can be known of one article without any other and without the authority file.
+
+    `fingerprint` is the MinHash signature (uint32, little endian) of the text; `vector` its
+    meaning (float16, little endian, unit length), empty where the encoder does not know the language.
+    """
+
+    article: ArticleId
+    sentences: tuple[Span, ...]
+    quotations: tuple[Quotation, ...]
+    figures: tuple[Figure, ...]
+    fingerprint: bytes
+    vector: bytes = b""
+
+
+# --- linking: tables about many articles ---------------------------------------------------
+
+
+class ReasonKind(StrEnum):
+    """Why two things are linked; views put it into words in every interface language."""
+
+    SAME_TEXT = "same-text"
+    SHARED_TEXT = "shared-text"
+    SHARED_QUOTATIONS = "shared-quotations"
+    SHARED_ENTITIES = "shared-entities"
+    SHARED_FIGURES = "shared-figures"
+    SHARED_WORDS = "shared-words"
+    MEANING = "meaning"
+    DAYS_APART = "days-apart"
+    SAME_SPEAKER = "same-speaker"
+    STATED = "stated"
+    DECISION = "decision"
+
+
+@record
+class Reason:
+    """One reason of a link: `value` is its number (a count, a share 0 to 1, days), `items` what is
+    shared (entity ids, words, figures as they stand)."""
+
+    kind: ReasonKind
+    value: float = 0.0
+    items: tuple[str, ...] = ()
+
+
+@record
+class WordChange:
+    """One difference between two versions, at word level.
+
+    `old` and `new` are the words as they stand; `old_paragraph` and `new_paragraph` index the
+    blocks of the two articles (None: not there). `moved` marks a passage that stands elsewhere.
+    """
+
+    kind: Change
+    old: str = ""
+    new: str = ""
+    old_paragraph: int | None = None
+    new_paragraph: int | None = None
+
+
+class PieceKind(StrEnum):
+    """A piece of a diff line: in both versions, or in one."""
+
+    SAME = "same"
+    INSERTED = "inserted"
+    DELETED = "deleted"
+
+
+@record
+class Piece:
+    """A run of words of a diff line."""
+
+    kind: PieceKind
+    text: str
+
+
+@record
+class DiffLine:
+    """One row of a diff: a paragraph of either version beside its partner.
+
+    `change` is None where both are the same. `pieces` hold the words of both sides in reading
+    order. `old` and `new` index the blocks (None: missing on that side).
+    """
+
+    old: int | None
+    new: int | None
+    change: Change | None
+    pieces: tuple[Piece, ...]
+
+
+@record
+class Difference:
+    """What differs between two versions: text by the four changes, links, page furniture.
+
+    `shared` is the share of the words in common (0 to 1). `links_removed` and `links_added` are
+    addresses that only the old or the new capture lists; `furniture_removed` and `furniture_added`
+    are the furniture lines that only the one or the other capture has.
+    """
+
+    old: ArticleId
+    new: ArticleId
+    shared: float
+    lines: tuple[DiffLine, ...]
+    counts: Mapping[Change, int]
+    links_removed: tuple[str, ...] = ()
+    links_added: tuple[str, ...] = ()
+    furniture_removed: tuple[str, ...] = ()
+    furniture_added: tuple[str, ...] = ()
+
+
+@record
+class VersionLink:
+    """A version and what it is to the main one of its group (`other`), with the numbers.
+
+    `similarity` is the share of words in common, `containment` the share of the shorter text
+    found in the longer (both 0 to 1). `decision` is set where a person decided.
+    """
+
+    article: ArticleId
+    other: ArticleId
+    relation: Relation
+    similarity: float
+    containment: float
+    reasons: tuple[Reason, ...] = ()
+    decision: Decision | None = None
+
+
+@record
+class SentenceRow:
+    """A sentence that is not in all versions of a group, and the versions that have it."""
+
+    text: str
+    articles: tuple[ArticleId, ...]
+
+
+@record
+class VersionGroup:
+    """The versions of one article in one language. `members` are by date, then id; `links` has
+    one for each member but the main one. A lone article is a group of one."""
+
+    main: ArticleId
+    members: tuple[ArticleId, ...]
+    links: tuple[VersionLink, ...] = ()
+    sentences: tuple[SentenceRow, ...] = ()
+    decision: Decision | None = None
+
+
+@record
+class ArticleLink:
+    """A link from a version group to another: translation, excerpt or related, with its reasons.
+
+    Both ends are main articles. `score` (0 to 1) orders links, highest first.
+    """
+
+    article: ArticleId
+    other: ArticleId
+    relation: Relation
+    score: float
+    reasons: tuple[Reason, ...]
+    decision: Decision | None = None
+
+
+class FactKind(StrEnum):
+    """What a row of *who reports what* is about."""
+
+    ENTITY = "entity"
+    FIGURE = "figure"
+    QUOTATION = "quotation"
+
+
+@record
+class FactRow:
+    """One row of *who reports what*: for each article that has it, the form it gives.
+
+    `key` is an entity id, a figure's unit or a quotation group's id. `differs` is set where the
+    articles give different values.
+    """
+
+    kind: FactKind
+    key: str
+    values: Mapping[ArticleId, str]
+    differs: bool = False
+
+
+@record
+class Story:
+    """The articles about one event; `members` are main articles by date, then id.
+
+    `links` say why members belong together; `thread` are other stories of the same long-running
+    affair, by date.
+    """
+
+    id: StoryId
+    members: tuple[ArticleId, ...]
+    links: tuple[ArticleLink, ...] = ()
+    facts: tuple[FactRow, ...] = ()
+    thread: tuple[StoryId, ...] = ()
+    decision: Decision | None = None
+
+
+@record
+class QuotationGroup:
+    """The same utterance as rendered by different outlets or translators.
+
+    `members` are by date, then article id; `certain` is False for "probably the same statement".
+    """
+
+    id: QuotationGroupId
+    members: tuple[Quotation, ...]
+    speaker: EntityId | None = None
+    certain: bool = True
+    reasons: tuple[Reason, ...] = ()
+    decision: Decision | None = None
+
+
+@record
+class Archive:
+    """The corpus with all that was found in it: what the views are made of.
+
+    `articles` holds published and withdrawn ones; every other table only published ones.
+    `groups` maps every published article to its version group, `stories` every main article that is in
+    a story of two or more. `differences` are the pairs that have an address. `problems` are stale decisions
+    and names left undecided.
+    """
+
+    articles: Mapping[ArticleId, Article]
+    sources: Mapping[SourceId, Source]
+    entities: Mapping[EntityId, Entity]
+    analyses: Mapping[ArticleId, Analysis]
+    mentions: Mapping[ArticleId, tuple[Mention, ...]]
+    provenance: Mapping[ArticleId, Provenance]
+    groups: Mapping[ArticleId, VersionGroup]
+    differences: Mapping[tuple[ArticleId, ArticleId], Difference]
+    links: Mapping[ArticleId, tuple[ArticleLink, ...]]
+    stories: Mapping[ArticleId, Story]
+    quotation_groups: tuple[QuotationGroup, ...]
+    redirects: tuple[Redirect, ...] = ()
+    undecided: tuple[UndecidedMention, ...] = ()
+
+
+# --- views ---------------------------------------------------------------------------------
+
+
+@record
+class OutputFile:
+    """A file to write. `path` is relative to `docs/`, with `/`."""
+
+    path: str
+    content: bytes
+
+
+class SearchKind(StrEnum):
+    """What a search hit is."""
+
+    ARTICLE = "article"
+    QUOTATION = "quotation"
+    ENTITY = "entity"
+
+
+@record
+class SearchRecord:
+    """One hit of the search index: a version group, a quotation or an entity.
+
+    `url` is relative to the site's root. `content` are the words that are searched, paragraphs
+    separated by a newline; `paragraphs` their addresses (`p-…`), in the same order. `date` is ISO 8601, as
+    precise as known; `sort_date` is `YYYY-MM-DD` for ordering, earliest day, empty if unknown.
+    """
+
+    id: str
+    url: str
+    kind: SearchKind
+    language: LanguageCode
+    title: str
+    content: str
+    paragraphs: tuple[str, ...] = ()
+    source: SourceId | None = None
+    source_name: str = ""
+    date: str = ""
+    sort_date: str = ""
+    authors: tuple[str, ...] = ()
+    versions: tuple[ArticleId, ...] = ()
+    entities: tuple[EntityId, ...] = ()
+    story: StoryId | None = None

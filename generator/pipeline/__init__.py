@@ -1,0 +1,1 @@
+"""Pipeline: the order of it all, from the corpus to the site."""

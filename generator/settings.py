@@ -1,0 +1,83 @@
+"""The settings of an archive: `extra.archive` of `mkdocs.yml`, with their defaults."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+
+from generator.errors import Problem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What a maintainer may set; every field is documented in `docs/settings.md`.
+
+    `site_name`, `site_url` and `repo_url` come from MkDocs' own settings of these names.
+    """
+
+    site_name: str = "Variorum"
+    site_url: str = ""
+    repo_url: str = ""
+    description: str = ""
+    default_language: str = "en"
+    #: Interface languages, the default one included; each needs a catalogue.
+    languages: tuple[str, ...] = (
+        "en",
+        "de",
+        "es",
+        "fr",
+        "ru",
+        "uk",
+        "ar",
+        "he",
+        "zh",
+        "ja",
+        "ko",
+    )
+    corpus: str = "corpus"
+    docs: str = "docs"
+    site: str = "site"
+    cache: str = ".cache"
+    #: Processes for analysis and rendering; 0: as many as there are processors.
+    jobs: int = 0
+    #: Largest corpus file that is read, in bytes.
+    max_file_size: int = 2_000_000
+    #: Days within which articles can be one event.
+    story_window: int = 7
+    #: Listings are cut by day above this many entries in a month.
+    listing_limit: int = 100
+    #: Limits of the host, for the warning at 70 %: bytes and files.
+    host_bytes: int = 1_000_000_000
+    host_files: int = 0
+    #: Sentence encoder: `builtin`, `none`, or `package:function`.
+    encoder: str = "builtin"
+    #: Search records in one index shard.
+    shard_size: int = 5_000
+    #: Address of the form for corrections; empty: the repository's issues.
+    corrections_url: str = ""
+
+
+def parse_settings(
+    values: Mapping[str, object], *, path: str = "mkdocs.yml"
+) -> tuple[Settings, tuple[Problem, ...]]:
+    """Turn `extra.archive` into settings; a value that does not fit is a problem and its default holds."""
+    known = {item.name: item for item in fields(Settings)}
+    good: dict[str, object] = {}
+    problems = []
+    for name, value in values.items():
+        place = f"extra.archive.{name}"
+        if name not in known:
+            options = ", ".join(sorted(known))
+            problems.append(
+                Problem(path=path, field=place, message=f"expected one of {options}, got {name!r}")
+            )
+            continue
+        default = getattr(Settings(), name)
+        if isinstance(default, tuple) and isinstance(value, list | tuple):
+            good[name] = tuple(str(item) for item in value)
+        elif type(value) is type(default):
+            good[name] = value
+        else:
+            kind = "a list" if isinstance(default, tuple) else f"a {type(default).__name__}"
+            problems.append(
+                Problem(path=path, field=place, message=f"expected {kind}, got {value!r}")
+            )
+    return Settings(**good), tuple(problems)  # type: ignore[arg-type]

@@ -1,0 +1,1 @@
+"""Site: `docs/` becomes the searchable site."""

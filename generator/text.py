@@ -1,0 +1,117 @@
+"""Primitives on text that all rooms share: normal forms, words, scripts, addresses of paragraphs."""
+
+import unicodedata
+from hashlib import blake2b
+
+import regex
+from slugify import slugify
+
+from generator.model import Article, BlockKind, LanguageCode
+
+#: Scripts written without spaces between words: every character counts as a word there.
+UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Myanmar}\p{Khmer}"
+
+WORD = regex.compile(
+    rf"[{UNSPACED}]\p{{M}}*"  # one character of a script without spaces, with its marks
+    rf"|[[\p{{L}}\p{{N}}\p{{M}}]--[{UNSPACED}]]+(?:['’\u200c\u200d][[\p{{L}}\p{{M}}]--[{UNSPACED}]]+)*",
+    regex.V1,
+)
+
+SPACE = regex.compile(r"\s+")
+JOINED = regex.compile(
+    rf"(?<=[{UNSPACED}、。，．！？：；「」『』（）〈〉《》])\n(?=[{UNSPACED}、。，．！？：；「」『』（）〈〉《》])"
+)
+
+RIGHT_TO_LEFT = frozenset(["ar", "arc", "ckb", "dv", "fa", "he", "ks", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"])
+RIGHT_TO_LEFT_SCRIPTS = frozenset({"Arab", "Hebr", "Nkoo", "Syrc", "Thaa", "Adlm", "Rohg"})
+
+SLUG_LENGTH = 60
+
+
+def normal(text: str) -> str:
+    """NFC, every run of white space one space, none at the ends."""
+    return SPACE.sub(" ", unicodedata.normalize("NFC", text)).strip()
+
+
+def join_lines(text: str) -> str:
+    """Put a hard-wrapped paragraph on one line: a newline is a space, nothing between Han, kana or Thai."""
+    return normal(str(JOINED.sub("", text)))
+
+
+def fold(text: str) -> str:
+    """A form for comparing: NFKC, case folded, without the marks that writers leave out.
+
+    Latin, Greek, Cyrillic, Hebrew and Arabic lose their combining marks; other scripts need
+    theirs (Indic vowel signs) and keep them.
+    """
+    text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
+    return unicodedata.normalize("NFC", LOOSE_MARKS.sub("", text))
+
+
+LOOSE_MARKS = regex.compile(r"[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670]")
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, folded; single characters in scripts without spaces."""
+    return [match.group() for match in WORD.finditer(fold(text))]
+
+
+def word_spans(text: str) -> list[tuple[int, int]]:
+    """Start and end of every word of a text as it stands."""
+    return [match.span() for match in WORD.finditer(text)]
+
+
+def base_language(code: LanguageCode | str) -> str:
+    """The first subtag: `pt` of `pt-BR`."""
+    return code.split("-", 1)[0].lower()
+
+
+def direction(code: LanguageCode | str) -> str:
+    """`rtl` or `ltr`, by the script subtag where there is one, else by the language."""
+    for subtag in code.split("-")[1:]:
+        if len(subtag) == 4:
+            return "rtl" if subtag.title() in RIGHT_TO_LEFT_SCRIPTS else "ltr"
+    return "rtl" if base_language(code) in RIGHT_TO_LEFT else "ltr"
+
+
+def paragraph_address(text: str) -> str:
+    """`p-` and six hex digits of the text, so that it lives as long as the words do."""
+    return "p-" + blake2b(" ".join(words(text)).encode(), digest_size=3).hexdigest()
+
+
+def paragraph_addresses(article: Article) -> tuple[str, ...]:
+    """The address of each block, in order; the second of equal ones gets `-2`, and so on."""
+    seen: dict[str, int] = {}
+    addresses = []
+    for block in article.blocks:
+        address = paragraph_address(block.text)
+        seen[address] = seen.get(address, 0) + 1
+        addresses.append(address if seen[address] == 1 else f"{address}-{seen[address]}")
+    return tuple(addresses)
+
+
+def segments(article: Article) -> tuple[str, ...]:
+    """The title and the blocks: what the spans of an analysis count in."""
+    return (article.title, *(block.text for block in article.blocks))
+
+
+def body_text(article: Article) -> str:
+    """The text as written in the corpus: blocks separated by an empty line, without their marks."""
+    return "\n\n".join(block.text for block in article.blocks)
+
+
+def lead(article: Article, length: int = 400) -> str:
+    """The first `length` characters of the text, headings apart, cut at a word."""
+    plain = " ".join(
+        block.text
+        for block in article.blocks
+        if block.kind not in (BlockKind.HEADING, BlockKind.SUBHEADING)
+    )
+    if len(plain) <= length:
+        return plain
+    return plain[:length].rsplit(" ", 1)[0]
+
+
+def slug(text: str) -> str:
+    """A slug of at most `SLUG_LENGTH` ASCII characters, cut between words; `untitled` for none."""
+    return str(slugify(text, max_length=SLUG_LENGTH, word_boundary=True)) or "untitled"

@@ -1,0 +1,1 @@
+"""Views: the archive becomes the files of `docs/`."""

@@ -1,0 +1,36 @@
+"""What all tests share: the shared data, the browser, and skipping that CI does not allow."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def missing(what: str) -> None:
+    """Skip with a message on a newcomer's machine; fail where `CI` is set."""
+    message = f"needs {what}"
+    if os.environ.get("CI"):
+        pytest.fail(f"{message}, and CI must skip nothing")
+    pytest.skip(message)
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of labelled and real data, named by `VARIORUM_TEST_DATA`."""
+    folder = os.environ.get("VARIORUM_TEST_DATA", "")
+    if not folder or not Path(folder).is_dir():
+        missing("the shared data (VARIORUM_TEST_DATA)")
+    return Path(folder)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> tuple[str, str]:
+    """The paths of Chromium and its driver."""
+    browser = shutil.which("chromium") or shutil.which("chromium-browser")
+    driver = shutil.which("chromedriver")
+    if browser is None or driver is None:
+        missing("Chromium and chromedriver (Debian: chromium, chromium-driver)")
+    return str(browser), str(driver)
