@@ -22,7 +22,9 @@ JOINED = regex.compile(
     rf"(?<=[{UNSPACED}、。，．！？：；「」『』（）〈〉《》])\n(?=[{UNSPACED}、。，．！？：；「」『』（）〈〉《》])"
 )
 
-RIGHT_TO_LEFT = frozenset(["ar", "arc", "ckb", "dv", "fa", "he", "ks", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"])
+RIGHT_TO_LEFT = frozenset(
+    ["ar", "arc", "ckb", "dv", "fa", "he", "ks", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"]
+)
 RIGHT_TO_LEFT_SCRIPTS = frozenset({"Arab", "Hebr", "Nkoo", "Syrc", "Thaa", "Adlm", "Rohg"})
 
 SLUG_LENGTH = 60
