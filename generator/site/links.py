@@ -1,0 +1,124 @@
+"""The check of the built HTML: every link, source and fragment leads to something that is there."""
+
+import html
+import posixpath
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from generator.model import record
+
+TAG = re.compile(
+    r"<!--.*?-->"  # comments
+    r"|<(?P<raw>script|style)\b(?P<rawattrs>[^>]*)>.*?</(?P=raw)>"  # text that is not HTML
+    r"|<(?P<tag>[a-zA-Z][^\s/>]*)(?P<attrs>(?:[^>\"']|\"[^\"]*\"|'[^']*')*)>",
+    re.DOTALL,
+)
+ATTRIBUTE = re.compile(
+    r"(?<![\w-])(?P<name>href|src|id|name|action|poster|data)\s*=\s*"
+    r"(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s\"'>]+))"
+)
+
+
+@record
+class PageLinks:
+    """What a page offers and wants: its fragment ids, and the internal targets it names."""
+
+    ids: frozenset[str]
+    targets: tuple[str, ...]
+
+
+@record
+class DeadLink:
+    """A target that is not there. `page` is the path in the site, `target` as the page writes it."""
+
+    page: str
+    target: str
+    why: str
+
+    def __str__(self) -> str:
+        return f"{self.page}: {self.target}: {self.why}"
+
+
+def scan_page(text: str) -> PageLinks:
+    """Read ids and internal targets (`href`, `src`, `action` …) off a page; other sites are left out."""
+    ids, targets = set(), {}
+    for tag in TAG.finditer(text):
+        attributes = tag["attrs"] or tag["rawattrs"] or ""
+        for found in ATTRIBUTE.finditer(attributes):
+            value = html.unescape(found["double"] or found["single"] or found["bare"] or "")
+            name = found["name"]
+            if name == "id" or (name == "name" and tag["tag"] == "a"):
+                ids.add(value)
+            elif name in {"href", "src", "action", "poster"} and _is_internal(value):
+                targets[value] = None
+    return PageLinks(ids=frozenset(ids), targets=tuple(targets))
+
+
+def _is_internal(target: str) -> bool:
+    try:
+        parts = urlsplit(target)
+    except ValueError:
+        return True
+    return not parts.scheme and not parts.netloc
+
+
+def dead_links(
+    pages: Mapping[str, PageLinks], files: Iterable[str], *, base: str = "/"
+) -> Iterator[DeadLink]:
+    """Every dead link of `pages` (by path in the site), in order.
+
+    `files` are all paths of the site; `base` is the path part of the site's address, which absolute links
+    must begin with.
+    """
+    present = frozenset(files)
+    for page in sorted(pages):
+        for target in pages[page].targets:
+            why = _fault(page, target, pages, present, base)
+            if why:
+                yield DeadLink(page=page, target=target, why=why)
+
+
+def _fault(
+    page: str, target: str, pages: Mapping[str, PageLinks], present: frozenset[str], base: str
+) -> str:
+    try:
+        parts = urlsplit(target)
+    except ValueError as error:
+        return f"not an address ({error})"
+    path = resolve(page, unquote(parts.path), base)
+    if path is None:
+        return "leads out of the site"
+    if path not in present:
+        return f"no such page or file ({path})"
+    fragment = unquote(parts.fragment).split(":~:")[0]
+    if fragment and path in pages and fragment not in pages[path].ids:
+        return f"no such place on the page (#{fragment})"
+    return ""
+
+
+def resolve(page: str, path: str, base: str) -> str | None:
+    """The file a link's path means, seen from `page`; None if it leaves the site."""
+    if path.startswith("/"):
+        if not path.startswith(base):
+            return None
+        joined = "/" + path[len(base) :]
+    elif path:
+        joined = posixpath.join("/", posixpath.dirname(page), path)
+    else:
+        return page
+    depth = 0
+    for part in joined.split("/"):
+        depth += {"": 0, ".": 0, "..": -1}.get(part, 1)
+        if depth < 0:
+            return None
+    found = posixpath.normpath(joined).lstrip("/")
+    if joined.endswith(("/", "/.", "/..")) or not found:
+        return posixpath.join(found, "index.html")
+    return found
+
+
+def scan_file(path: Path) -> PageLinks:
+    """Scan one built page."""
+    return scan_page(path.read_text(encoding="utf-8"))
