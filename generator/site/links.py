@@ -43,7 +43,8 @@ class DeadLink:
 
 def scan_page(text: str) -> PageLinks:
     """Read ids and internal targets (`href`, `src`, `action` …) off a page; other sites are left out."""
-    ids, targets = set(), {}
+    ids: set[str] = set()
+    targets: dict[str, None] = {}
     for tag in TAG.finditer(text):
         attributes = tag["attrs"] or tag["rawattrs"] or ""
         for found in ATTRIBUTE.finditer(attributes):

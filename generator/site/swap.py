@@ -1,7 +1,7 @@
 """Putting a finished site in the place of the old one, so that a cut at any moment loses neither.
 
 The names beside `site/` say how far a build came: `site.part` is being assembled and worth nothing,
-`site.next` is complete, `site.old` is what it replaced. Each step is one rename.
+`site.next` is complete, `site.old` is what it replaced, `site.work` is scratch. Each step is one rename.
 """
 
 import shutil
@@ -25,7 +25,7 @@ def recover(site: Path) -> None:
         swap(site)
     elif old.exists() and not site.exists():
         old.rename(site)
-    for leftover in (beside(site, "part"), old):
+    for leftover in (beside(site, "part"), beside(site, "work"), old):
         if leftover.exists():
             shutil.rmtree(leftover)
 
