@@ -1,0 +1,133 @@
+"""The cache: results keyed by what they were made from; safe to delete, to share and to damage."""
+
+import hashlib
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from types import TracebackType
+
+FILE = "results.sqlite"
+#: SQLite takes at most 999 variables a statement in its oldest builds.
+BATCH = 500
+BUSY_SECONDS = 30
+
+
+def cache_key(*parts: str | bytes) -> bytes:
+    """16 bytes that stand for `parts`, in their order."""
+    digest = hashlib.blake2b(digest_size=16)
+    for part in parts:
+        data = part.encode() if isinstance(part, str) else part
+        digest.update(len(data).to_bytes(8, "little") + data)
+    return digest.digest()
+
+
+class Cache:
+    """A table of results by stage and key, in one SQLite file.
+
+    A damaged file is thrown away and begun anew; where the folder cannot be written, results are
+    kept in memory for the one run. Two processes may use one cache: the later result, which is equal, wins.
+    """
+
+    def __init__(self, folder: Path | None) -> None:
+        self._folder = folder
+        self._base = self._open()
+
+    def __enter__(self) -> "Cache":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._base.close()
+
+    def get(self, stage: str, keys: Iterable[bytes]) -> dict[bytes, bytes]:
+        """The results that are there, by key."""
+        found: dict[bytes, bytes] = {}
+        for batch in _batches(list(keys)):
+            marks = ",".join("?" * len(batch))
+            query = f"SELECT key, value FROM results WHERE stage = ? AND key IN ({marks})"
+            try:
+                found.update(self._base.execute(query, (stage, *batch)))
+            except sqlite3.DatabaseError:
+                self._begin_anew()
+        return found
+
+    def put(self, stage: str, results: Mapping[bytes, bytes]) -> None:
+        """Keep results; a full disk or a folder that became read-only loses only the keeping."""
+        rows = [(stage, key, value) for key, value in sorted(results.items())]
+        try:
+            with self._base:
+                self._base.executemany("INSERT OR REPLACE INTO results VALUES (?, ?, ?)", rows)
+        except sqlite3.OperationalError:
+            return
+        except sqlite3.DatabaseError:
+            self._begin_anew()
+
+    def keep_only(self, stage: str, keys: Iterable[bytes]) -> None:
+        """Forget the results of a stage that belong to nothing any more, once they are half of it."""
+        wanted = set(keys)
+        try:
+            have = {
+                row[0]
+                for row in self._base.execute("SELECT key FROM results WHERE stage = ?", (stage,))
+            }
+            stale = sorted(have - wanted)
+            if len(stale) > len(wanted):
+                with self._base:
+                    self._base.executemany(
+                        "DELETE FROM results WHERE stage = ? AND key = ?",
+                        ((stage, key) for key in stale),
+                    )
+        except sqlite3.OperationalError:
+            return
+        except sqlite3.DatabaseError:
+            self._begin_anew()
+
+    def _open(self) -> sqlite3.Connection:
+        if self._folder is None:
+            return _prepare(sqlite3.connect(":memory:"))
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            base = sqlite3.connect(self._folder / FILE, timeout=BUSY_SECONDS)
+            try:
+                return _prepare(base)
+            except sqlite3.DatabaseError as error:
+                base.close()
+                if isinstance(error, sqlite3.OperationalError):
+                    raise
+                _remove(self._folder)
+                return _prepare(sqlite3.connect(self._folder / FILE, timeout=BUSY_SECONDS))
+        except (OSError, sqlite3.OperationalError):
+            self._folder = None
+            return self._open()
+
+    def _begin_anew(self) -> None:
+        self._base.close()
+        if self._folder is not None:
+            _remove(self._folder)
+        self._base = self._open()
+
+
+def _prepare(base: sqlite3.Connection) -> sqlite3.Connection:
+    base.execute("PRAGMA journal_mode = WAL")
+    base.execute("PRAGMA synchronous = NORMAL")
+    base.execute(
+        "CREATE TABLE IF NOT EXISTS results (stage TEXT, key BLOB, value BLOB, PRIMARY KEY (stage, key))"
+        " WITHOUT ROWID"
+    )
+    base.execute("SELECT count(*) FROM (SELECT 1 FROM results LIMIT 1)")
+    base.commit()
+    return base
+
+
+def _remove(folder: Path) -> None:
+    for suffix in ("", "-wal", "-shm"):
+        (folder / f"{FILE}{suffix}").unlink(missing_ok=True)
+
+
+def _batches(keys: list[bytes]) -> Iterator[list[bytes]]:
+    for start in range(0, len(keys), BATCH):
+        yield keys[start : start + BATCH]
