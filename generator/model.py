@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NewType, TypeVar, dataclass_transform
 
+from generator.errors import Problem
+
 T = TypeVar("T")
 
 
@@ -485,6 +487,24 @@ class Difference:
     furniture_added: tuple[str, ...] = ()
 
 
+class TitleRelation(StrEnum):
+    """What two titles say about each other; `conflict`: the same but for a number or a name."""
+
+    SAME = "same"
+    ALIKE = "alike"
+    OTHER = "other"
+    CONFLICT = "conflict"
+    UNKNOWN = "unknown"
+
+
+class VerdictKind(StrEnum):
+    """`versions` of one article, one an `excerpt` of the other, or `different`."""
+
+    VERSIONS = "versions"
+    EXCERPT = "excerpt"
+    DIFFERENT = "different"
+
+
 @record
 class VersionLink:
     """A version and what it is to the main one of its group (`other`), with the numbers.
@@ -523,6 +543,23 @@ class VersionGroup:
 
 
 @record
+class Verdict:
+    """What comparing two articles gave: whether they are versions of one article, and the numbers.
+
+    `similarity` and `containment` as in `VersionLink`, with `covered` the share of the first and
+    of the second article's words that the other has too. `figures` is the share of the telling numbers that
+    agree (None: too few to say). `title` is what the titles say.
+    """
+
+    kind: VerdictKind
+    similarity: float
+    containment: float
+    covered: tuple[float, float]
+    figures: float | None
+    title: TitleRelation
+
+
+@record
 class ArticleLink:
     """A link from a version group to another: translation, excerpt or related, with its reasons.
 
@@ -535,6 +572,19 @@ class ArticleLink:
     score: float
     reasons: tuple[Reason, ...]
     decision: Decision | None = None
+
+
+@record
+class VersionTable:
+    """Every published article's version group, and the excerpts between groups.
+
+    `groups` has an entry for each member. `excerpts` link main articles: `article` has a passage that
+    is most of a text in the group of `other`. `problems` are stale decisions.
+    """
+
+    groups: Mapping[ArticleId, VersionGroup]
+    excerpts: tuple[ArticleLink, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
 
 class FactKind(StrEnum):

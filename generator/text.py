@@ -1,7 +1,9 @@
 """Primitives on text that all rooms share: normal forms, words, scripts, addresses of paragraphs."""
 
 import unicodedata
+from collections.abc import Sequence
 from hashlib import blake2b
+from itertools import accumulate
 
 import regex
 from slugify import slugify
@@ -16,6 +18,11 @@ WORD = regex.compile(
     rf"|[[\p{{L}}\p{{N}}\p{{M}}]--[{UNSPACED}]]+(?:['’\u200c\u200d][[\p{{L}}\p{{M}}]--[{UNSPACED}]]+)*",
     regex.V1,
 )
+
+UNSPACED_START = regex.compile(rf"[{UNSPACED}]")
+
+#: How much text a shingle holds; a word counts two, a character of a script without spaces one.
+SHINGLE_UNITS = 8
 
 SPACE = regex.compile(r"\s+")
 JOINED = regex.compile(
@@ -56,6 +63,23 @@ LOOSE_MARKS = regex.compile(r"[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u06
 def words(text: str) -> list[str]:
     """The words of a text, folded; single characters in scripts without spaces."""
     return [match.group() for match in WORD.finditer(fold(text))]
+
+
+def shingles(tokens: Sequence[str]) -> list[str]:
+    """Overlapping runs of four words, or of eight characters in scripts without spaces.
+
+    One run starts at each word that has enough words after it; a shorter text is its only run.
+    """
+    ends = list(accumulate(1 if UNSPACED_START.match(token) else 2 for token in tokens))
+    runs, end = [], 0
+    for start in range(len(tokens)):
+        reach = (ends[start - 1] if start else 0) + SHINGLE_UNITS
+        while end < len(tokens) and ends[end] < reach:
+            end += 1
+        if end == len(tokens):
+            break
+        runs.append(" ".join(tokens[start : end + 1]))
+    return runs or ([" ".join(tokens)] if tokens else [])
 
 
 def word_spans(text: str) -> list[tuple[int, int]]:
