@@ -16,8 +16,8 @@ TAG = re.compile(
     re.DOTALL,
 )
 ATTRIBUTE = re.compile(
-    r"(?<![\w-])(?P<name>href|src|id|name|action|poster|data)\s*=\s*"
-    r"(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s\"'>]+))"
+    r"(?P<name>[^\s\"'>/=]+)"
+    r"(?:\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s\"'>]+)))?"
 )
 
 

@@ -27,8 +27,12 @@ class _Messages(logging.Handler):
         self.texts.append(record.getMessage())
 
 
-def build_with_mkdocs(config_file: Path, *, docs: Path, site: Path) -> None:
-    """Run MkDocs, strictly, on a folder of pages; a warning is an error with MkDocs' own words."""
+def build_with_mkdocs(config_file: Path, *, docs: Path, site: Path, part: bool = False) -> None:
+    """Run MkDocs, strictly, on a folder of pages; a warning is an error with MkDocs' own words.
+
+    Links out of a `part` cannot be judged by MkDocs, which does not see the other pages; the check of the
+    built HTML does that.
+    """
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
     from mkdocs.exceptions import MkDocsException
@@ -40,6 +44,9 @@ def build_with_mkdocs(config_file: Path, *, docs: Path, site: Path) -> None:
         config = load_config(
             config_file=str(config_file), docs_dir=str(docs), site_dir=str(site), strict=True
         )
+        if part:
+            config.validation.links.not_found = logging.DEBUG
+            config.validation.nav.not_found = logging.DEBUG
         build(config)
     except (MkDocsException, SystemExit) as error:
         detail = "\n".join(messages.texts) or str(error)
@@ -51,8 +58,12 @@ def build_with_mkdocs(config_file: Path, *, docs: Path, site: Path) -> None:
 def theme_folders(config_file: Path) -> tuple[Path, ...]:
     """The folders that the theme's templates and files come from, the overriding one first."""
     from mkdocs.config import load_config
+    from mkdocs.exceptions import MkDocsException
 
-    config: Any = load_config(config_file=str(config_file))
+    try:
+        config: Any = load_config(config_file=str(config_file))
+    except MkDocsException as error:
+        raise SiteError(f"{config_file}: {error}") from error
     return tuple(Path(folder) for folder in config.theme.dirs)
 
 
@@ -71,7 +82,7 @@ def build_part(config_file: Path, docs: Path, pages: Iterable[str], work: Path) 
             made.add(target.parent)
         link_or_copy(docs / page, target)
     part.mkdir(parents=True, exist_ok=True)
-    build_with_mkdocs(config_file, docs=part, site=out)
+    build_with_mkdocs(config_file, docs=part, site=out, part=True)
     shutil.rmtree(part)
     return out
 
