@@ -13,7 +13,10 @@ Result = TypeVar("Result")
 
 def job_count(wanted: int) -> int:
     """How many processes to use; 0 means as many as this process may run on."""
-    return wanted if wanted > 0 else len(os.sched_getaffinity(0))
+    if wanted > 0:
+        return wanted
+    affinity = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity else os.cpu_count() or 1
 
 
 @contextmanager

@@ -1,0 +1,71 @@
+"""Writing docs touches what was generated, and only what changed."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from generator.errors import ProblemsFound
+from generator.model import OutputFile
+from generator.pipeline.output import MANIFEST, read_list, write_docs
+
+
+def files(**contents: str) -> list[OutputFile]:
+    return [
+        OutputFile(path=name.replace("_", "/") + ".md", content=text.encode())
+        for name, text in contents.items()
+    ]
+
+
+def test_a_second_run_writes_nothing(tmp_path: Path) -> None:
+    assert write_docs(files(index="a", x_y="b"), tmp_path).changed == ("index.md", "x/y.md")
+    before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")}
+    assert write_docs(files(index="a", x_y="b"), tmp_path).changed == ()
+    assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")} == before
+
+
+def test_only_what_was_generated_is_removed(tmp_path: Path) -> None:
+    (tmp_path / "x").mkdir()
+    (tmp_path / "x" / "mine.md").write_text("by hand", encoding="utf-8")
+    write_docs(files(index="a", x_y="b", z_w="c"), tmp_path)
+    written = write_docs(files(index="a"), tmp_path)
+    assert written.removed == ("x/y.md", "z/w.md")
+    assert (tmp_path / "x" / "mine.md").exists()
+    assert not (tmp_path / "z").exists()
+
+
+def test_a_page_written_by_hand_is_never_overwritten(tmp_path: Path) -> None:
+    (tmp_path / "index.md").write_text("by hand", encoding="utf-8")
+    with pytest.raises(ProblemsFound, match=r"docs/index\.md"):
+        write_docs(files(index="a"), tmp_path)
+    assert (tmp_path / "index.md").read_text(encoding="utf-8") == "by hand"
+
+
+def test_a_build_cut_short_leaves_nothing_unknown(tmp_path: Path) -> None:
+    def cut() -> Iterator[OutputFile]:
+        yield from files(index="a", old="b")
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write_docs(cut(), tmp_path)
+    assert set(read_list(tmp_path)) == {"index.md", "old.md"}
+    write_docs(files(index="a"), tmp_path)
+    assert sorted(path.name for path in tmp_path.iterdir()) == [MANIFEST, "index.md"]
+
+
+def test_full_writes_again_what_somebody_changed(tmp_path: Path) -> None:
+    write_docs(files(index="a"), tmp_path)
+    (tmp_path / "index.md").write_text("touched", encoding="utf-8")
+    write_docs(files(index="a"), tmp_path, full=True)
+    assert (tmp_path / "index.md").read_text(encoding="utf-8") == "a"
+
+
+def test_a_list_that_was_tampered_with_removes_nothing_outside(tmp_path: Path) -> None:
+    docs = tmp_path / "docs"
+    outside = tmp_path / "outside.md"
+    outside.write_text("x", encoding="utf-8")
+    write_docs(files(index="a"), docs)
+    (docs / MANIFEST).write_text(f"00 ../outside.md\n00 {outside}\n", encoding="utf-8")
+    (docs / "index.md").unlink()
+    write_docs(files(index="a"), docs)
+    assert outside.exists()
