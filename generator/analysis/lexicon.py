@@ -1,0 +1,103 @@
+"""All names of all entries in one table, ready to be looked up word by word."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+
+from generator.analysis.morphology import TOKEN, key
+from generator.model import Entity, LanguageCode, record
+
+#: Names of more words than this are cut out: nobody writes them, and they cost every reader time.
+MOST_WORDS = 20
+
+
+class Case(IntEnum):
+    """How a word is written."""
+
+    NONE = 0  # a script without case, or a number
+    SMALL = 1
+    CAPITAL = 2
+    MIXED = 3  # capitals inside: *MIDa*, *iPhone*
+    ALL_CAPITALS = 4
+
+
+@record
+class Name:
+    """One name of one entity; `entity` and `order` are numbers of the lexicon.
+
+    `order` is 0 for the heading of its language. `cases` has one item a word.
+    """
+
+    entity: int
+    language: LanguageCode
+    text: str
+    order: int
+    adjective: bool
+    cases: tuple[Case, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The names of all entities, by the keys of their words joined by spaces.
+
+    `starts` has every first word with the number of words of the longest name it starts, `words` every
+    word, and `beginnings` every proper beginning of two or more words.
+    """
+
+    entities: tuple[Entity, ...]
+    names: Mapping[str, tuple[Name, ...]]
+    starts: Mapping[str, int]
+    words: frozenset[str]
+    beginnings: frozenset[str]
+
+
+def make_lexicon(entities: Iterable[Entity]) -> Lexicon:
+    """Index entities; they are sorted by id first, so that their order does not matter."""
+    ordered = tuple(sorted(entities, key=lambda entity: entity.id))
+    names: dict[str, tuple[Name, ...]] = {}
+    starts: dict[str, int] = {}
+    words: set[str] = set()
+    beginnings: set[str] = set()
+    known: dict[tuple[Case, ...], tuple[Case, ...]] = {}
+    for number, entity in enumerate(ordered):
+        for language, text, order, adjective in entity_names(entity):
+            found = TOKEN.findall(text)
+            keys = [key(word) for word in found]
+            if not keys or len(keys) > MOST_WORDS or not all(keys):
+                continue
+            cases = tuple(map(case_of, found))
+            name = Name(
+                entity=number,
+                language=language,
+                text=text,
+                order=order,
+                adjective=adjective,
+                cases=known.setdefault(cases, cases),
+            )
+            joined = " ".join(keys)
+            names[joined] = (*names.get(joined, ()), name)
+            starts[keys[0]] = max(starts.get(keys[0], 0), len(keys))
+            words.update(keys)
+            beginnings.update(" ".join(keys[:n]) for n in range(2, len(keys)))
+    return Lexicon(ordered, names, starts, frozenset(words), frozenset(beginnings))
+
+
+def entity_names(entity: Entity) -> Iterator[tuple[LanguageCode, str, int, bool]]:
+    """Language, name, order and whether it is an adjective, of every name of an entity."""
+    for language, texts in sorted(entity.names.items()):
+        for order, text in enumerate(texts):
+            yield language, text, order, False
+    for language, texts in sorted(entity.adjectives.items()):
+        for order, text in enumerate(texts):
+            yield language, text, order, True
+
+
+def case_of(word: str) -> Case:
+    """How a word is written; a single capital letter is a capital."""
+    if word.islower():
+        return Case.SMALL
+    if word.isupper():
+        return Case.ALL_CAPITALS if len(word) > 1 and word[1].isalpha() else Case.CAPITAL
+    if word == word.lower():
+        return Case.NONE
+    return Case.CAPITAL if word[1:] == word[1:].lower() else Case.MIXED

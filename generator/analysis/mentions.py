@@ -1,0 +1,80 @@
+"""Mentions: the names of the authority file found in an article, inflected and in any script."""
+
+from collections.abc import Iterable, Sequence
+
+from generator.analysis.lexicon import Lexicon, make_lexicon
+from generator.analysis.namesakes import Choice, choose
+from generator.analysis.scan import Page, Reader, find_names, read_page
+from generator.model import (
+    Article,
+    Decision,
+    Entity,
+    Mention,
+    Span,
+    UndecidedMention,
+)
+from generator.text import base_language, segments
+
+
+class Tagger:
+    """Finds the names of entities in articles; make it with `build_tagger`.
+
+    It remembers the words it has read, so keep one for many articles. It can be pickled.
+    """
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self._readers: dict[str, Reader] = {}
+        self._keys: dict[str, str] = {}
+
+    def __reduce__(self) -> tuple[type["Tagger"], tuple[Lexicon]]:
+        return Tagger, (self.lexicon,)
+
+    def tag(
+        self, article: Article, *, decisions: Sequence[Decision] = ()
+    ) -> tuple[tuple[Mention, ...], tuple[UndecidedMention, ...]]:
+        """The mentions of an article and the names that nothing decides, both by place.
+
+        `decisions` may be those of all articles; the ones about this article win.
+        """
+        page = read_page(segments(article), self._keys)
+        choices = choose(page, self._reader(article.language), decisions)
+        mentions, undecided = [], []
+        for choice in choices:
+            span = _span(page, choice)
+            form = page.segments[choice.segment][span.start : span.end]
+            if len(choice.entities) == 1:
+                mentions.append(
+                    Mention(
+                        article=article.id,
+                        entity=choice.entities[0],
+                        span=span,
+                        form=form,
+                        reason=choice.reason,
+                    )
+                )
+            else:
+                undecided.append(
+                    UndecidedMention(
+                        article=article.id, span=span, form=form, candidates=choice.entities
+                    )
+                )
+        return tuple(mentions), tuple(undecided)
+
+    def _reader(self, language: str) -> Reader:
+        language = base_language(language)
+        if language not in self._readers:
+            self._readers[language] = Reader(self.lexicon, language)
+        return self._readers[language]
+
+
+def build_tagger(entities: Iterable[Entity]) -> Tagger:
+    """A tagger for all names of `entities`, in whatever order they come."""
+    return Tagger(make_lexicon(entities))
+
+
+def _span(page: Page, choice: Choice) -> Span:
+    tokens = page.tokens[choice.segment]
+    return Span(
+        segment=choice.segment, start=tokens[choice.first].start, end=tokens[choice.last - 1].end
+    )

@@ -1,0 +1,168 @@
+"""Finding where an article may name an entity: every name, inflected or not, before anything is decided."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+
+import regex
+
+from generator.analysis.lexicon import Case, Lexicon, Name, case_of
+from generator.analysis.morphology import TOKEN, bases, key
+from generator.model import record
+from generator.text import base_language
+
+#: What may stand between two words of a name without being written in the name itself.
+LOOSE_GAP = regex.compile(r"""[\s\-‐‑–—·•・/&'’ʼ`´.«»"„“”‘「」]{0,4}""")
+#: What ends a sentence, or opens one, so that a capital letter after it says nothing.
+SENTENCE_END = regex.compile(r"""[.!?…:;。！？•]["'»”’)\]]*\s|[\[("'«„“‘‚»—–]\s*$|\n""")
+#: Words remembered for one language before they are forgotten; news has some 100,000 forms.
+REMEMBERED = 200_000
+#: An abbreviation before a full stop inside a name (*St. Louis*) has no more letters than this.
+LONGEST_ABBREVIATION = 3
+#: Acronyms up to this length are words in small letters too often (*US*, *IT*, *WHO*).
+SHORT_ACRONYM = 3
+
+
+class Tier(IntEnum):
+    """How close the text is to a name; lower is closer."""
+
+    EXACT = 0
+    INFLECTED = 1
+
+
+@record
+class Token:
+    """A word of a segment: its key, its place, and how it is written."""
+
+    key: str
+    start: int
+    end: int
+    case: Case
+    opens: bool
+
+
+@record
+class Hit:
+    """A name found: tokens `first` to `last` (not included) of a segment."""
+
+    segment: int
+    first: int
+    last: int
+    tier: Tier
+    name: Name
+
+
+class Reader:
+    """Reads the words of one language against a lexicon, and remembers what it read."""
+
+    def __init__(self, lexicon: Lexicon, language: str) -> None:
+        self.lexicon = lexicon
+        self.language = base_language(language)
+        self._readings: dict[str, tuple[str, ...]] = {}
+
+    def readings(self, word: str) -> tuple[str, ...]:
+        """The words of names that `word` (a key) may be a form of, itself first."""
+        found = self._readings.get(word)
+        if found is None:
+            known = self.lexicon.words
+            found = tuple(item for item in (word, *bases(word, self.language)) if item in known)
+            if len(self._readings) >= REMEMBERED:
+                self._readings.clear()
+            self._readings[word] = found
+        return found
+
+
+@dataclass(slots=True)
+class Page:
+    """The words of an article, by segment."""
+
+    segments: tuple[str, ...]
+    tokens: tuple[tuple[Token, ...], ...]
+
+
+def read_page(segments: tuple[str, ...], keys: dict[str, str]) -> Page:
+    """Cut segments into words; `keys` remembers the key of every word."""
+    if len(keys) >= REMEMBERED:
+        keys.clear()
+    return Page(segments, tuple(tuple(_tokens(text, keys)) for text in segments))
+
+
+def _tokens(text: str, keys: dict[str, str]) -> Iterator[Token]:
+    end = 0
+    for match in TOKEN.finditer(text):
+        word = match.group()
+        folded = keys.get(word)
+        if folded is None:
+            folded = keys[word] = key(word)
+        gap = text[end : match.start()]
+        opens = end == 0 or (len(gap) > 1 and SENTENCE_END.search(gap) is not None)
+        yield Token(
+            key=folded, start=match.start(), end=match.end(), case=case_of(word), opens=opens
+        )
+        end = match.end()
+
+
+def find_names(page: Page, reader: Reader) -> Iterator[Hit]:
+    """Every name that fits the words, their case and what stands between them."""
+    starts = reader.lexicon.starts
+    for segment, tokens in enumerate(page.tokens):
+        readings = [reader.readings(token.key) for token in tokens]
+        for first, items in enumerate(readings):
+            if items and any(item in starts for item in items):
+                yield from _names_at(page, segment, first, readings, reader.lexicon)
+
+
+def _names_at(
+    page: Page,
+    segment: int,
+    first: int,
+    readings: list[tuple[str, ...]],
+    lexicon: Lexicon,
+) -> Iterator[Hit]:
+    tokens, text = page.tokens[segment], page.segments[segment]
+    waiting = [
+        (item, first + 1, item == tokens[first].key)
+        for item in readings[first]
+        if item in lexicon.starts
+    ]
+    while waiting:
+        joined, last, exact = waiting.pop()
+        for name in lexicon.names.get(joined, ()):
+            if _case_fits(name, tokens[first:last], exact=exact) and _gaps_fit(
+                name, text, tokens[first:last]
+            ):
+                tier = Tier.EXACT if exact else Tier.INFLECTED
+                yield Hit(segment=segment, first=first, last=last, tier=tier, name=name)
+        if last < len(tokens) and (last == first + 1 or joined in lexicon.beginnings):
+            for item in readings[last]:
+                longer = f"{joined} {item}"
+                if longer in lexicon.beginnings or longer in lexicon.names:
+                    waiting.append((longer, last + 1, exact and item == tokens[last].key))
+
+
+def _case_fits(name: Name, tokens: tuple[Token, ...], *, exact: bool) -> bool:
+    """A name written with a capital is not found in small letters; an acronym only in capitals."""
+    for wanted, token in zip(name.cases, tokens, strict=True):
+        if wanted <= Case.SMALL or token.case is Case.NONE:
+            continue
+        if token.case is Case.SMALL:
+            return False
+        if wanted is Case.ALL_CAPITALS and token.case is Case.CAPITAL:
+            if not exact or len(token.key) <= SHORT_ACRONYM:
+                return False
+    return True
+
+
+def _gaps_fit(name: Name, text: str, tokens: tuple[Token, ...]) -> bool:
+    """Between the words of a name stands nothing that the name has not, but dashes and quotation marks."""
+    for before, after in zip(tokens, tokens[1:], strict=False):
+        gap = text[before.end : after.start]
+        if gap in (" ", "", "-"):
+            continue
+        if LOOSE_GAP.fullmatch(gap) is None and any(
+            character not in name.text for character in gap
+        ):
+            return False
+        if "." in gap and "." not in name.text and len(before.key) > LONGEST_ABBREVIATION:
+            return False
+    return True
