@@ -1,0 +1,146 @@
+"""An article file becomes an `Article`."""
+
+import re
+from typing import Any
+
+from generator.corpus.body import parse_body
+from generator.corpus.characters import decode
+from generator.corpus.dates import FORM
+from generator.corpus.fields import place_in, read_fields
+from generator.corpus.formats import FRONT_MATTER
+from generator.corpus.kinds import ID
+from generator.corpus.nodes import Node, Table, compose
+from generator.corpus.report import WHOLE_FILE, Place, Placed, Report, shown
+from generator.errors import Severity
+from generator.model import Article, ArticleDate, ArticleId, Rights, Status
+
+FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
+FIRST_LINE = Place(1, 1)
+UNDATED = "undated"
+
+
+def read_article(data: bytes, path: str, report: Report) -> Article | None:
+    """The article in a file, None where it has errors; `path` is relative to the corpus.
+
+    What depends on other files (its source, the article it translates) is not looked at.
+    """
+    text = decode(data, report)
+    parts = None if text is None else split_article(text, report)
+    if parts is None:
+        return None
+    front, body, body_line = parts
+    table = compose(front, report, first_line=2) or Table([], 1, 1)
+    values = read_fields(table, FRONT_MATTER, report)
+    values["blocks"] = parse_body(body, report, first_line=body_line)
+    values["id"] = ArticleId(path.rpartition("/")[2].removesuffix(".md"))
+    _check_withdrawal(values, table, report)
+    _check_id(path, values, table, report)
+    return None if report.failed else Article(path=path, **values)
+
+
+def split_article(text: str, report: Report) -> tuple[str, str, int] | None:
+    """Front matter, body, and the line on which the body starts."""
+    opening = FENCE.match(text)
+    if opening is None:
+        first = shown(text.split("\n", 1)[0])
+        report.add(
+            FIRST_LINE, "", f"expected front matter that starts with a line of ---, got {first}"
+        )
+        return None
+    closing = FENCE.search(text, opening.end() + 1)
+    if closing is None:
+        report.add(FIRST_LINE, "", "expected a line of --- that ends the front matter, got none")
+        return None
+    front = text[opening.end() + 1 : closing.start()]
+    return front, text[closing.end() :], front.count("\n") + 2
+
+
+def article_node(text: str) -> Node | None:
+    """The front matter with its places, whatever its faults."""
+    aside = Report("")
+    parts = split_article(text, aside)
+    return None if parts is None else compose(parts[0], aside, first_line=2)
+
+
+def id_date(date: ArticleDate) -> str:
+    """The date as ids have it: to the day, or `undated`."""
+    return UNDATED if date.iso == "unknown" else date.iso[:10]
+
+
+def empty_text_fault(article: Article, source_rights: Rights) -> str | None:
+    """Text may lack only where none is shown: rights `metadata`, or withdrawn."""
+    hidden = (
+        Rights.METADATA in (article.rights, source_rights) or article.status is Status.WITHDRAWN
+    )
+    if article.blocks or hidden:
+        return None
+    return "expected text after the front matter, got none; without it, write rights: metadata"
+
+
+def _check_withdrawal(values: dict[str, Any], table: Node, report: Report) -> None:
+    withdrawn = values.get("status") is Status.WITHDRAWN
+    if withdrawn and place_in(table, "reason") is table:
+        report.add(
+            place_in(table, "status"),
+            "reason",
+            "expected a reason for the withdrawal, got none; write reason: …",
+        )
+    if not withdrawn and "reason" in values:
+        place = place_in(table, "reason")
+        report.add(
+            place,
+            "reason",
+            "expected a reason only with status: withdrawn; use notes, or withdraw it",
+        )
+
+
+def _check_id(path: str, values: dict[str, Any], table: Node, report: Report) -> None:
+    """The file name must say what the front matter says; a date may be known better since."""
+    name = str(values["id"])
+    folder = path.split("/")[-2]
+    if not ID.fullmatch(name):
+        expected = "expected a file name of lower-case letters a-z, digits and single hyphens"
+        report.add(WHOLE_FILE, "id", f"{expected}, got {shown(name)}")
+        return
+    year = name.split("-", 1)[0]
+    if year != folder:
+        report.add(
+            WHOLE_FILE,
+            "id",
+            f"expected the folder articles/{year[:60]}, got articles/{folder[:60]}",
+        )
+    date, source = values.get("date"), values.get("source")
+    if date is not None and source is not None:
+        _check_name(name, date, source, table, report)
+
+
+def _check_name(name: str, date: ArticleDate, source: str, table: Node, report: Report) -> None:
+    day = id_date(date)
+    if name.startswith(f"{day}-{source}-"):
+        return
+    stated = _stated_date(name)
+    rest = name.removeprefix(f"{stated}-")
+    if not rest.startswith(f"{source}-"):
+        expected = f"expected the source of the file name ({shown(rest)}), got {shown(source)}"
+        report.add(
+            place_in(table, "source"),
+            "source",
+            f"{expected}; rename the file and add a line to redirects.yml, or mend the source",
+        )
+    place: Placed = place_in(table, "date")
+    if stated == UNDATED and day != UNDATED:
+        message = "the file name says undated; leave it if the date was found later"
+        report.add(place, "date", message, severity=Severity.WARNING)
+    elif not day.startswith(stated):
+        cure = "rename the file and add a line to redirects.yml, or mend the date"
+        report.add(
+            place, "date", f"expected the date of the file name ({stated}), got {day}; {cure}"
+        )
+
+
+def _stated_date(name: str) -> str:
+    """The date that an id starts with; empty for none."""
+    if name.startswith(f"{UNDATED}-"):
+        return UNDATED
+    match = FORM.match(name)
+    return "" if match is None else match[0][:10]

@@ -1,0 +1,60 @@
+"""Dates as the corpus writes them: as precise as they are known, never more."""
+
+import re
+from datetime import date, datetime
+
+from generator.model import ArticleDate
+
+FORM = re.compile(
+    r"(?P<year>[0-9]{4})(?:-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2})"
+    r"(?:T(?P<time>[0-9]{2}:[0-9]{2}(?::[0-9]{2})?)(?P<offset>Z|[+-][0-9]{2}:[0-9]{2})?)?)?)?"
+)
+LOOSE = re.compile(r"(?P<year>[0-9]{4})[-./ ]?(?P<month>[0-9]{1,2})[-./ ]?(?P<day>[0-9]{1,2})")
+DAY_FIRST = re.compile(r"(?P<day>[0-9]{1,2})[-./ ](?P<month>[0-9]{1,2})[-./ ](?P<year>[0-9]{4})")
+EXPECTED = "expected a date (2024-12-31, 2024-12, 2024, 2024-12-31T18:30:00+03:00 or unknown)"
+
+
+def parse_date(text: str) -> ArticleDate | str:
+    """The date in its one form (seconds always, offset as `+00:00`), or what is wrong with it."""
+    if text == "unknown":
+        return ArticleDate(iso=text)
+    match = FORM.fullmatch(text)
+    if match is None:
+        return EXPECTED + _cure(text)
+    fault = _fault(match)
+    if fault is not None:
+        return fault
+    if match["time"] is None:
+        return ArticleDate(iso=text)
+    time = match["time"] if len(match["time"]) == 8 else f"{match['time']}:00"
+    offset = "+00:00" if match["offset"] == "Z" else match["offset"]
+    return ArticleDate(iso=f"{text[:10]}T{time}{offset}")
+
+
+def _fault(match: re.Match[str]) -> str | None:
+    if match["time"] is not None and match["offset"] is None:
+        return f"expected an offset after the time, got none; write {match[0]}+00:00 for UTC"
+    try:
+        if match["time"] is None:
+            date(int(match["year"]), int(match["month"] or 1), int(match["day"] or 1))
+        else:
+            datetime.fromisoformat(match[0])
+    except ValueError as error:
+        return f"expected a date that exists ({error})"
+    return None
+
+
+def _cure(text: str) -> str:
+    """The date that was probably meant; silent where day and month could be either."""
+    match = LOOSE.fullmatch(text) or DAY_FIRST.fullmatch(text)
+    if match is None:
+        return ""
+    year, month, day = (int(match[name]) for name in ("year", "month", "day"))
+    if match.re is DAY_FIRST and month > 12 >= day:
+        month, day = day, month
+    elif match.re is DAY_FIRST and day <= 12 and day != month:
+        return "; write year, month and day in this order"
+    try:
+        return f"; did you mean {date(year, month, day).isoformat()}?"
+    except ValueError:
+        return ""

@@ -1,0 +1,77 @@
+"""`provenance.json`: what cleaning did to a capture, as a file."""
+
+import json
+from dataclasses import fields, is_dataclass
+from typing import Any, get_args, get_type_hints
+
+import msgspec
+
+from generator.corpus.characters import decode, faults
+from generator.corpus.report import WHOLE_FILE, Place, Report, did_you_mean, shown
+from generator.model import Provenance
+
+
+def read_provenance(data: bytes, report: Report) -> Provenance | None:
+    """The record in a file, None where it has faults: unknown keys, wrong types, controls in texts."""
+    text = decode(data, report)
+    if text is None:
+        return None
+    try:
+        value = json.loads(text)
+    except json.JSONDecodeError as error:
+        report.add(Place(error.lineno, error.colno), "", f"expected JSON ({error.msg})")
+        return None
+    except RecursionError:
+        report.add(WHOLE_FILE, "", "expected at most four levels of nesting, got a great many")
+        return None
+    _report_unknown_keys(value, Provenance, "", report)
+    try:
+        provenance = msgspec.convert(value, Provenance)
+    except (msgspec.ValidationError, RecursionError) as error:
+        message, _, path = str(error).partition(" - at `$")
+        report.add(WHOLE_FILE, path.strip("`."), message[:1].lower() + message[1:])
+        return None
+    for position, removed in enumerate(provenance.removed):
+        for fault in faults(removed.text.replace("\n", " ")):
+            report.add(WHOLE_FILE, f"removed[{position}].text", fault.message)
+    return None if report.failed else provenance
+
+
+def write_provenance(provenance: Provenance) -> bytes:
+    """The file: JSON, indented, keys in the order of the record, a line feed at the end."""
+    plain = msgspec.to_builtins(provenance)
+    return (json.dumps(_without_nulls(plain), ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _without_nulls(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _without_nulls(inner) for key, inner in value.items() if inner is not None}
+    if isinstance(value, list | tuple):
+        return [_without_nulls(inner) for inner in value]
+    return value
+
+
+def _report_unknown_keys(value: Any, kind: Any, path: str, report: Report) -> None:
+    """Report keys that the record does not have; msgspec passes over them."""
+    if isinstance(value, list):
+        for position, item in enumerate(value):
+            _report_unknown_keys(item, _record_in(kind), f"{path}[{position}]", report)
+    if not isinstance(value, dict) or not is_dataclass(kind):
+        return
+    known = {field.name for field in fields(kind)}
+    hints = get_type_hints(kind)
+    for key, inner in value.items():
+        name = f"{path}.{key}".lstrip(".")
+        if key not in known:
+            report.add(
+                WHOLE_FILE,
+                path,
+                f"expected a known key, got {shown(key)}{did_you_mean(key, known)}",
+            )
+        else:
+            _report_unknown_keys(inner, hints[key], name, report)
+
+
+def _record_in(kind: Any) -> Any:
+    """The record type of a tuple's items or of an optional field, None where there is none."""
+    return next((part for part in get_args(kind) if is_dataclass(part)), None)

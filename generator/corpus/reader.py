@@ -1,0 +1,281 @@
+"""The whole corpus becomes records, and all that is wrong with it becomes problems."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+
+from generator.corpus.articles import article_node, read_article
+from generator.corpus.captures import (
+    check_captures,
+    check_owners,
+    check_provenance,
+    read_provenances,
+)
+from generator.corpus.characters import decode
+from generator.corpus.crosscheck import (
+    Fault,
+    Known,
+    Steps,
+    check_articles,
+    check_decisions,
+    check_entities,
+    check_ids,
+    check_redirects,
+)
+from generator.corpus.fields import place_in
+from generator.corpus.files import (
+    PROVENANCE,
+    REDIRECTS,
+    SOURCES,
+    CorpusFiles,
+    Folder,
+    find_files,
+    sha256,
+)
+from generator.corpus.lists import (
+    Entry,
+    read_decisions,
+    read_entities,
+    read_redirects,
+    read_sources,
+)
+from generator.corpus.nodes import Node, compose
+from generator.corpus.report import WHOLE_FILE, Placed, Report
+from generator.errors import Problem, UsageError
+from generator.model import (
+    Article,
+    ArticleId,
+    Corpus,
+    Decision,
+    Entity,
+    Provenance,
+    Redirect,
+    Rights,
+    Source,
+)
+from generator.settings import Settings
+
+T = TypeVar("T")
+STRICTNESS = {rights: rank for rank, rights in enumerate(Rights)}
+
+
+def read_corpus(root: Path, settings: Settings) -> tuple[Corpus, tuple[Problem, ...]]:
+    """Every good record, and every problem by path, line and column; whoever calls decides to stop.
+
+    An article's rights are the stricter of its own and its source's. Problems name paths that
+    start with `root` as given.
+    """
+    folder, files, reports = _open(root, settings)
+    return _read(folder, files, files.articles, reports)
+
+
+def check_paths(root: Path, settings: Settings, paths: Iterable[Path]) -> tuple[Problem, ...]:
+    """The problems of some files and folders of the corpus, seen in the whole of it.
+
+    Of the other articles only the names are looked at, so that a large archive does not slow it down.
+    """
+    folder, files, reports = _open(root, settings)
+    chosen = _chosen(root, files, paths)
+    articles = [path for path in files.articles if _within(path, chosen)]
+    _, problems = _read(folder, files, articles, reports)
+    shown = {folder.report(path).path for path in chosen}
+    return tuple(problem for problem in problems if _within(problem.path, shown))
+
+
+class _Lists(NamedTuple):
+    sources: list[Entry[Source]]
+    entities: list[Entry[Entity]]
+    decisions: list[Entry[Decision]]
+    redirects: list[Entry[Redirect]]
+
+
+def _open(root: Path, settings: Settings) -> tuple[Folder, CorpusFiles, list[Report]]:
+    if not root.is_dir():
+        raise UsageError(f"{root}: expected the folder of the corpus, got none")
+    folder = Folder(root, settings.max_file_size)
+    return (folder, *find_files(folder))
+
+
+def _read(
+    folder: Folder, files: CorpusFiles, chosen: Sequence[str], reports: list[Report]
+) -> tuple[Corpus, tuple[Problem, ...]]:
+    lists = _Lists(
+        _entries(folder, [path for path in files.single if path == SOURCES], read_sources, reports),
+        _entries(folder, files.entities, read_entities, reports),
+        _entries(folder, files.decisions, read_decisions, reports),
+        _entries(
+            folder, [path for path in files.single if path == REDIRECTS], read_redirects, reports
+        ),
+    )
+    known = _known(files, lists)
+    articles, digests = _articles(folder, chosen, reports)
+    names = {article.id for article in articles}
+    every = len(chosen) == len(files.articles)
+    papers = [
+        path for path in files.captures if path.endswith(f"/{PROVENANCE}") and path.count("/") == 2
+    ]
+    wanted = papers if every else [path for path in papers if path.split("/")[1] in names]
+    provenance = read_provenances(folder, wanted, reports)
+    by_id = {article.id: article for article in articles}
+    faults = [
+        *_repeated_ids(files.articles),
+        *check_articles(articles, known),
+        *check_captures(folder, articles, set(files.captures)),
+        *check_provenance(provenance, by_id),
+        *check_owners(papers, known.articles),
+        *_list_faults(lists, known),
+    ]
+    reports += _located(folder, faults)
+    corpus = _corpus(articles, lists, known, provenance)
+    problems = sorted(problem for report in reports for problem in report.problems)
+    return replace(corpus, digests=digests), tuple(problems)
+
+
+def _entries(
+    folder: Folder,
+    paths: Sequence[str],
+    read: Callable[[bytes, str, Report], list[Entry[T]]],
+    reports: list[Report],
+) -> list[Entry[T]]:
+    entries = []
+    for path in paths:
+        report = folder.report(path)
+        reports.append(report)
+        data = folder.read(path, report)
+        entries += [] if data is None else read(data, path, report)
+    return entries
+
+
+def _articles(
+    folder: Folder, paths: Sequence[str], reports: list[Report]
+) -> tuple[list[Article], dict[ArticleId, str]]:
+    articles, digests = [], {}
+    for path in paths:
+        report = folder.report(path)
+        data = folder.read(path, report)
+        article = None if data is None else read_article(data, path, report)
+        if data is not None and article is not None:
+            articles.append(article)
+            digests[article.id] = sha256(data)
+        if report.problems:
+            reports.append(report)
+    return articles, digests
+
+
+def _known(files: CorpusFiles, lists: _Lists) -> Known:
+    return Known(
+        articles={path.rpartition("/")[2].removesuffix(".md") for path in files.articles},
+        sources={entry.record.id: entry.record.rights for entry in lists.sources},
+        entities={entry.record.id for entry in lists.entities},
+        redirects={entry.record.source: entry.record.target for entry in lists.redirects},
+    )
+
+
+def _list_faults(lists: _Lists, known: Known) -> list[Fault]:
+    return [
+        *check_ids(lists.sources, "source"),
+        *check_ids(lists.entities, "entity"),
+        *check_entities(lists.entities, known),
+        *check_decisions(lists.decisions, known),
+        *check_redirects(lists.redirects, known),
+    ]
+
+
+def _repeated_ids(paths: Iterable[str]) -> Iterable[Fault]:
+    first: dict[str, str] = {}
+    for path in paths:
+        name = path.rpartition("/")[2]
+        if first.setdefault(name, path) != path:
+            yield Fault(
+                path,
+                (),
+                "expected each id once, got it again; the first is",
+                other=(first[name], ()),
+            )
+
+
+def _corpus(
+    articles: Sequence[Article],
+    lists: _Lists,
+    known: Known,
+    provenance: Mapping[ArticleId, Provenance],
+) -> Corpus:
+    return Corpus(
+        articles=tuple(sorted((_with_rights(a, known) for a in articles), key=lambda a: a.id)),
+        sources=tuple(sorted((e.record for e in lists.sources), key=lambda s: s.id)),
+        entities=tuple(sorted((e.record for e in lists.entities), key=lambda e: e.id)),
+        decisions=tuple(e.record for e in lists.decisions),
+        redirects=tuple(sorted((e.record for e in lists.redirects), key=lambda r: r.source)),
+        provenance=dict(sorted(provenance.items())),
+    )
+
+
+def _with_rights(article: Article, known: Known) -> Article:
+    floor = known.sources.get(article.source, Rights.FULL)
+    if STRICTNESS[floor] <= STRICTNESS[article.rights]:
+        return article
+    return replace(article, rights=floor)
+
+
+# --- places of faults between files --------------------------------------------------------
+
+
+def _located(folder: Folder, faults: Iterable[Fault]) -> list[Report]:
+    """Read the files of faults once more, this time for the places of their values."""
+    nodes: dict[str, Node | None] = {}
+    reports = []
+    for fault in faults:
+        report = folder.report(fault.path)
+        message = fault.message
+        if fault.other is not None:
+            path, steps = fault.other
+            line = _place(folder, path, steps, nodes).line
+            message += f" {folder.report(path).path}" + (f":{line}" if line else "")
+        place = _place(folder, fault.path, fault.steps, nodes)
+        report.add(place, _field(fault.steps), message, severity=fault.severity)
+        reports.append(report)
+    return reports
+
+
+def _place(folder: Folder, path: str, steps: Steps, nodes: dict[str, Node | None]) -> Placed:
+    if not steps:
+        return WHOLE_FILE
+    if path not in nodes:
+        aside = Report("")
+        text = decode(folder.read(path, aside) or b"", aside) or ""
+        nodes[path] = article_node(text) if path.endswith(".md") else compose(text, aside)
+    node = nodes[path]
+    return WHOLE_FILE if node is None else place_in(node, *steps)
+
+
+def _field(steps: Steps) -> str:
+    return ".".join(step for step in steps if isinstance(step, str))
+
+
+# --- some paths ----------------------------------------------------------------------------
+
+
+def _chosen(root: Path, files: CorpusFiles, paths: Iterable[Path]) -> set[str]:
+    """The paths relative to the corpus; a capture brings its article along."""
+    chosen = set()
+    for path in paths:
+        if not path.exists() and not path.is_symlink():
+            raise UsageError(f"{path}: expected a file or folder, got none")
+        absolute = path.parent.resolve() / path.name if path.name else path.resolve()
+        if path.is_dir():
+            absolute = path.resolve()
+        if not absolute.is_relative_to(root.resolve()):
+            raise UsageError(f"{path}: expected a path within {root}")
+        relative = absolute.relative_to(root.resolve()).as_posix()
+        chosen.add("" if relative == "." else relative)
+    owners = {path.split("/")[1] for path in chosen if path.startswith("captures/")}
+    return chosen | {
+        path for path in files.articles if path.rpartition("/")[2].removesuffix(".md") in owners
+    }
+
+
+def _within(path: str, chosen: set[str]) -> bool:
+    if path in chosen or "" in chosen:
+        return True
+    return any(path.startswith(f"{folder}/") for folder in chosen)

@@ -1,0 +1,77 @@
+"""The problems of one corpus file, collected while it is read."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+from typing import NamedTuple, Protocol
+
+from generator.errors import Problem, Severity
+
+#: Longest stretch of a file that a message repeats, in characters.
+SHOWN = 60
+
+
+class Placed(Protocol):
+    """Anything with a line and a column, both from 1."""
+
+    @property
+    def line(self) -> int:
+        """From 1; 0 for the whole file."""
+
+    @property
+    def column(self) -> int:
+        """From 1, in characters."""
+
+
+class Place(NamedTuple):
+    """A line and a column, both from 1 (0: the whole file)."""
+
+    line: int = 0
+    column: int = 0
+
+
+WHOLE_FILE = Place()
+
+
+class Report:
+    """Collects the problems of one file; `path` is the path that they name."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.problems: list[Problem] = []
+
+    def add(
+        self, place: Placed, field: str, message: str, *, severity: Severity = Severity.ERROR
+    ) -> None:
+        """Note a fault of a field (empty: of the file)."""
+        self.problems.append(
+            Problem(
+                path=self.path,
+                line=place.line,
+                column=place.column,
+                field=field,
+                message=message,
+                severity=severity,
+            )
+        )
+
+    @property
+    def failed(self) -> bool:
+        """Whether an error, not only a warning, was noted."""
+        return any(problem.severity is Severity.ERROR for problem in self.problems)
+
+
+def shown(text: str) -> str:
+    """A stretch of a file in quotation marks, safe to print: short, and every odd character escaped."""
+    cut = text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
+    return '"' + "".join(c if c.isprintable() and c != "\ufffd" else _escape(c) for c in cut) + '"'
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """`; did you mean "…"?` for the known word that is nearest, empty where none is near."""
+    near = get_close_matches(word.lower()[:100], list(known), n=1, cutoff=0.6)
+    return f'; did you mean "{near[0]}"?' if near else ""
+
+
+def _escape(character: str) -> str:
+    names = {"\n": "\\n", "\t": "\\t", "\r": "\\r"}
+    return names.get(character, f"U+{ord(character):04X}")
