@@ -4,10 +4,10 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from generator.cli import evaluate
+from generator.cli import check, evaluate
 from generator.errors import ProblemsFound, UsageError, VariorumError
 
-COMMANDS = (evaluate,)
+COMMANDS = (check, evaluate)
 
 
 def parser() -> argparse.ArgumentParser:
