@@ -26,3 +26,10 @@ def yaml_resource(name: str) -> Any:
 def json_resource(name: str) -> Any:
     """A packaged JSON file as plain values; do not change what comes back, it is shared."""
     return json.loads(resource(name))
+
+
+@cache
+def catalogue(language: str) -> bytes:
+    """The gettext catalogue (`.po`) of the interface in a language."""
+    path = files("generator") / "locales" / language / "LC_MESSAGES" / "variorum.po"
+    return path.read_bytes()

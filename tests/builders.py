@@ -2,7 +2,18 @@
 
 from typing import Any
 
-from generator.model import Article, ArticleDate, ArticleId, Block, LanguageCode, SourceId
+from generator.model import (
+    Archive,
+    Article,
+    ArticleDate,
+    ArticleId,
+    Block,
+    LanguageCode,
+    Source,
+    SourceId,
+    Status,
+    VersionGroup,
+)
 
 
 def make_article(text: str = "A first paragraph.\n\nA second one.", **changes: Any) -> Article:
@@ -18,3 +29,23 @@ def make_article(text: str = "A first paragraph.\n\nA second one.", **changes: A
     fields |= changes
     fields.setdefault("path", f"articles/2024/{fields['id']}.md")
     return Article(**fields)
+
+
+def make_archive(*articles: Article, **tables: Any) -> Archive:
+    """An archive of these articles in which each is its own version group; any table can be given."""
+    published = [item.id for item in articles if item.status is Status.PUBLISHED]
+    sources = {item.source: Source(id=item.source, name=str(item.source)) for item in articles}
+    fields: dict[str, Any] = {
+        "articles": {item.id: item for item in articles},
+        "sources": sources,
+        "entities": {},
+        "analyses": {},
+        "mentions": {},
+        "provenance": {},
+        "groups": {item: VersionGroup(main=item, members=(item,)) for item in published},
+        "differences": {},
+        "links": {},
+        "stories": {},
+        "quotation_groups": (),
+    }
+    return Archive(**(fields | tables))

@@ -1,0 +1,129 @@
+"""The text of an article as Markdown: every paragraph with its address, names linked, quotations marked."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from generator.model import Article, Block, BlockKind, EntityId, Mention, Span, record
+from generator.text import paragraph_addresses
+from generator.views import addresses
+from generator.views.markup import escape, markdown_tag, markdown_text
+
+#: A mark goes behind the closing quotation mark.
+CLOSING = "”’»›\"'“‘」』》〉"
+
+
+@record
+class Insertion:
+    """Markup to put into a block: a tag pair around `start` to `end`, or a mark at `end`.
+
+    `before` and `after` are ready for a line of Markdown.
+    """
+
+    start: int
+    end: int
+    before: str
+    after: str
+
+
+@record
+class QuotationMark:
+    """A quotation of the text that others carry: where it ends, its number, how many renderings."""
+
+    span: Span
+    number: int
+    count: int
+
+
+def body_markdown(
+    article: Article,
+    blocks: Sequence[Block],
+    mentions: Iterable[Mention],
+    marks: Iterable[QuotationMark],
+    root: str,
+) -> list[str]:
+    """The visible blocks; list items next to each other become one list.
+
+    `root` is the way to the root of the site. Only the first mention of a name is linked.
+    """
+    inside = _insertions(blocks, mentions, marks, root)
+    names = paragraph_addresses(article)
+    lines: list[str] = []
+    previous = BlockKind.PARAGRAPH
+    for place, block in enumerate(blocks):
+        line = _block(block, names[place], inside.get(place + 1, ()))
+        if block.kind is BlockKind.ITEM and previous is BlockKind.ITEM:
+            lines[-1] += f"\n{line}"
+        elif block.kind is BlockKind.QUOTE and previous is BlockKind.QUOTE:
+            lines[-1] += f"\n>\n{line}"
+        else:
+            lines.append(line)
+        previous = block.kind
+    return lines
+
+
+def _block(block: Block, address: str, inside: Sequence[Insertion]) -> str:
+    anchor = f"<a class=p id={address} href=#{address}>¶</a>"
+    if block.kind in (BlockKind.HEADING, BlockKind.SUBHEADING):
+        level = "h2" if block.kind is BlockKind.HEADING else "h3"
+        return (
+            f"<{level} id={address}>{escape(block.text)}<a class=p href=#{address}>¶</a></{level}>"
+        )
+    text = anchor + with_insertions(block.text, inside)
+    return {BlockKind.ITEM: f"- {text}", BlockKind.QUOTE: f"> {text}"}.get(block.kind, text)
+
+
+def with_insertions(text: str, inside: Sequence[Insertion]) -> str:
+    """Text as Markdown with markup put in. Insertions are in order and do not overlap."""
+    parts, done = [], 0
+    for item in inside:
+        parts += [markdown_text(text[done : item.start]), item.before]
+        parts += [markdown_text(text[item.start : item.end]), item.after]
+        done = item.end
+    parts.append(markdown_text(text[done:]))
+    return "".join(parts)
+
+
+def _insertions(
+    blocks: Sequence[Block], mentions: Iterable[Mention], marks: Iterable[QuotationMark], root: str
+) -> Mapping[int, list[Insertion]]:
+    """By segment, in order, without overlaps: of two that would, the earlier and longer one stays."""
+    found: dict[int, list[Insertion]] = {}
+    for segment, start, end, entity in first_mentions(mentions):
+        if 0 < segment <= len(blocks) and end <= len(blocks[segment - 1].text):
+            before = markdown_tag("a", href=root + addresses.entity(entity))
+            found.setdefault(segment, []).append(
+                Insertion(start=start, end=end, before=before, after="</a>")
+            )
+    for mark in marks:
+        if 0 < mark.span.segment <= len(blocks):
+            text = blocks[mark.span.segment - 1].text
+            end = mark.span.end + (text[mark.span.end : mark.span.end + 1] in CLOSING)
+            end = min(end, len(text))
+            tag = f"<button class=q popovertarget=q{mark.number}>❞{mark.count}</button>"
+            found.setdefault(mark.span.segment, []).append(
+                Insertion(start=end, end=end, before=tag, after="")
+            )
+    return {segment: _apart(items) for segment, items in found.items()}
+
+
+def first_mentions(mentions: Iterable[Mention]) -> list[tuple[int, int, int, EntityId]]:
+    """Segment, start, end and entity of the first mention of each entity in the text, in order."""
+    first: dict[EntityId, tuple[int, int, int, EntityId]] = {}
+    for mention in mentions:
+        span = mention.span
+        if span.segment == 0:
+            continue
+        place = (span.segment, span.start, span.end, mention.entity)
+        if mention.entity not in first or place < first[mention.entity]:
+            first[mention.entity] = place
+    return sorted(first.values())
+
+
+def _apart(items: list[Insertion]) -> list[Insertion]:
+    kept: list[Insertion] = []
+    for item in sorted(items, key=lambda item: (item.start, -item.end)):
+        if not kept or item.start >= kept[-1].end:
+            kept.append(item)
+        elif item.start == item.end:  # a mark inside a linked name goes behind it
+            end = kept[-1].end
+            kept.append(Insertion(start=end, end=end, before=item.before, after=item.after))
+    return kept

@@ -1,0 +1,41 @@
+"""Dates as precise as they are known: their parts, their order, their earliest day."""
+
+import re
+from datetime import UTC, date, datetime
+
+from generator.model import ArticleDate
+
+ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+
+
+def parts(when: ArticleDate | None) -> tuple[int, ...]:
+    """Year, month and day as far as they are known; empty for an unknown date."""
+    match = ISO.match(when.iso) if when is not None else None
+    return tuple(int(part) for part in match.groups() if part) if match else ()
+
+
+def earliest_day(when: ArticleDate | None) -> date | None:
+    """The first day a date can mean: 1 January for a year."""
+    known = parts(when)
+    return date(*(*known, 1, 1)[:3]) if known else None
+
+
+def moment(when: ArticleDate) -> datetime | None:
+    """The date with its time and offset; None where no time is known."""
+    return datetime.fromisoformat(when.iso) if "T" in when.iso else None
+
+
+def sort_key(when: ArticleDate | None) -> str:
+    """A text that sorts by time; unknown dates come first, less precise ones before more precise."""
+    if when is None or not parts(when):
+        return ""
+    exact = moment(when)
+    if exact is None or exact.tzinfo is None:
+        return when.iso
+    return exact.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def days(when: ArticleDate | None) -> str:
+    """`YYYY-MM-DD` of the earliest day, empty if unknown."""
+    day = earliest_day(when)
+    return day.isoformat() if day else ""

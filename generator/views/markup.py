@@ -1,0 +1,116 @@
+"""Markup that is safe by its type: HTML elements, and text written as Markdown that reads as it stands."""
+
+import re
+from typing import TypeAlias
+
+import regex
+
+MARKUP_CHARACTERS = re.compile(r"[&<>\"'\n\r]")
+#: What is neither text nor white space: control characters, code points that no file can hold, and
+#: the two that one of the Markdown libraries keeps for itself.
+UNPRINTABLE = regex.compile(r"[\p{Cc}\p{Cs}\ufffe\uffff--[\n\r\t]]", regex.V1)
+
+HTML_REFERENCES = str.maketrans(
+    {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;", "\n": "&#10;", "\r": " "}
+)
+
+#: In running text, Markdown may read these. A backslash (not a reference) lets every renderer give
+#: the same bytes; what opens a block needs nothing, because no block begins with contributed text.
+MARKDOWN_ESCAPES = str.maketrans(
+    {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": " ", "\r": " "}
+    | {character: f"\\{character}" for character in "\\`*_[]{}"}
+)
+
+#: The same characters inside a tag, where a backslash would stay.
+MARKDOWN_REFERENCES = str.maketrans(
+    {character: f"&#{ord(character)};" for character in "\\`*_[]{}"}
+)
+
+LINK_SCHEMES = ("http://", "https://", "mailto:")
+
+
+class Html(str):
+    """Markup to write as it stands; everything else is escaped when it becomes a child."""
+
+    __slots__ = ()
+
+
+Node: TypeAlias = "str | Html | None"
+Attribute: TypeAlias = "str | int | bool | None"
+
+#: Elements without content.
+VOID = frozenset({"br", "hr", "img", "input", "link", "meta"})
+#: Elements of a picture; inside SVG an element without content has to be closed.
+SHAPES = frozenset({"circle", "line", "path", "rect", "use"})
+
+
+def escape(text: str) -> Html:
+    """Text as HTML; never holds a line break, so that a block of HTML in Markdown never ends early."""
+    if isinstance(text, Html):
+        return text
+    if UNPRINTABLE.search(text) is not None:
+        text = UNPRINTABLE.sub("", text)
+    if MARKUP_CHARACTERS.search(text) is not None:
+        text = text.translate(HTML_REFERENCES)
+    return Html(text)
+
+
+def el(name: str, /, *children: Node, **attributes: Attribute) -> Html:
+    """One element. `class_` is written `class`, `data_t` `data-t`; `None` and `False` leave an
+    attribute or child out, `True` writes the bare attribute."""
+    tag = f"<{name}{_attributes(attributes)}>"
+    if name in VOID:
+        return Html(tag)
+    if name in SHAPES and not children:
+        return Html(f"{tag[:-1]}/>")
+    return Html(f"{tag}{join(*children)}</{name}>")
+
+
+def join(*children: Node, by: str = "") -> Html:
+    """Children in a row, without those that are None."""
+    return Html(escape(by).join([escape(child) for child in children if child is not None]))
+
+
+def _attributes(attributes: dict[str, Attribute]) -> str:
+    parts = []
+    for name, value in attributes.items():
+        if value is None or value is False:
+            continue
+        name = name.rstrip("_").replace("_", "-")
+        parts.append(f" {name}" if value is True else f' {name}="{escape(str(value))}"')
+    return "".join(parts)
+
+
+def link(href: str, *children: Node, **attributes: Attribute) -> Html:
+    """A link to an address of our own, relative and known to be good."""
+    return el("a", *children, href=href, **attributes)
+
+
+def outward_link(url: str | None, *children: Node, **attributes: Attribute) -> Html:
+    """A link to a contributed address; only its text where the address is not one we link to."""
+    safe = safe_url(url)
+    if safe is None:
+        return join(*children)
+    return el("a", *children, href=safe, rel="noopener nofollow", **attributes)
+
+
+def safe_url(url: str | None) -> str | None:
+    """The address if a reader may follow it: `http`, `https` or `mailto`, on one line."""
+    if url is None or any(character.isspace() for character in url):
+        return None
+    return url if url.lower().startswith(LINK_SCHEMES) else None
+
+
+# --- Markdown --------------------------------------------------------------------------------
+
+
+def markdown_text(text: str) -> str:
+    """Words as Markdown that renders as exactly these words, inside a block that has begun."""
+    if UNPRINTABLE.search(text) is not None:
+        text = UNPRINTABLE.sub("", text)
+    return text.translate(MARKDOWN_ESCAPES)
+
+
+def markdown_tag(name: str, /, **attributes: Attribute) -> str:
+    """An opening tag inside a line of Markdown."""
+    return f"<{name}{_attributes(attributes).translate(MARKDOWN_REFERENCES)}>"

@@ -1,0 +1,118 @@
+"""What an article's page says to machines: JSON-LD, Dublin Core, Highwire, Open Graph, links."""
+
+import json
+
+from generator.model import Relation
+from generator.settings import Settings
+from generator.views import addresses
+from generator.views.article_view import ArticleView
+from generator.views.dates import parts
+from generator.views.markup import Html, el, join, safe_url
+from generator.views.rights import opening
+
+
+def article_head(view: ArticleView, settings: Settings) -> Html:
+    """The tags for the head of an article's page, one on each line."""
+    article = view.article
+    main = next((item.card.id for item in view.versions if item.relation is None), article.id)
+    date = article.date.iso if parts(article.date) else None
+    names = {
+        "z:itemType": "newspaperArticle",
+        "citation_title": article.title,
+        "citation_journal_title": view.card.source_name,
+        "citation_publication_date": "/".join(f"{part:02d}" for part in parts(article.date)),
+        "citation_language": article.language,
+        "citation_abstract_html_url": safe_url(article.url),
+        "DC.title": article.title,
+        "DC.publisher": view.card.source_name,
+        "DC.date": date,
+        "DC.language": article.language,
+        "DC.type": "Text",
+    }
+    return join(
+        link_canonical(addresses.article(main), settings),
+        *_translations(view, settings),
+        *(meta(name, value) for name, value in names.items()),
+        *(meta("citation_author", author) for author in article.authors),
+        *open_graph(article.title, addresses.article(article.id), settings, kind="article"),
+        json_ld(_news_article(view, settings)),
+    )
+
+
+def meta(name: str, content: str | None) -> Html | None:
+    """A named meta tag; none without content."""
+    return el("meta", name=name, content=content) if content else None
+
+
+def link_canonical(address: str, settings: Settings) -> Html | None:
+    """The canonical link; none where the site's own address is not known."""
+    if not settings.site_url:
+        return None
+    return el("link", rel="canonical", href=settings.site_url + address)
+
+
+def open_graph(
+    title: str, address: str, settings: Settings, *, kind: str = "website"
+) -> list[Html | None]:
+    """What a link to the page shows elsewhere."""
+    url = settings.site_url + address if settings.site_url else None
+    values = {"og:title": title, "og:type": kind, "og:url": url, "og:site_name": settings.site_name}
+    return [
+        el("meta", property=name, content=value) if value else None
+        for name, value in values.items()
+    ]
+
+
+def json_ld(data: dict[str, object]) -> Html:
+    """A JSON-LD script: nothing in it can end the script or begin a tag."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    safe = text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    return Html(f'<script type="application/ld+json">{safe}</script>')
+
+
+def _translations(view: ArticleView, settings: Settings) -> list[Html]:
+    """Only true translations of each other are alternatives for a search engine."""
+    others = [item.card for item in view.related if item.relation is Relation.TRANSLATION]
+    if not others or not settings.site_url:
+        return []
+    return [
+        el(
+            "link",
+            rel="alternate",
+            hreflang=card.language,
+            href=settings.site_url + addresses.article(card.id),
+        )
+        for card in (view.card, *others)
+    ]
+
+
+def _news_article(view: ArticleView, settings: Settings) -> dict[str, object]:
+    article = view.article
+    names = [
+        {"@type": "Thing", "name": card.name}
+        | (
+            {"@id": f"http://www.wikidata.org/entity/{view.wikidata[card.id]}"}
+            if card.id in view.wikidata
+            else {}
+        )
+        for card in view.names
+    ]
+    translated = [item.card.id for item in view.related if item.relation is Relation.TRANSLATION]
+    data: dict[str, object] = {
+        "@context": "https://schema.org",
+        "@type": "NewsArticle",
+        "headline": article.title,
+        "inLanguage": article.language,
+        "datePublished": article.date.iso if parts(article.date) else None,
+        "dateModified": article.updated.iso if article.updated else None,
+        "author": [{"@type": "Person", "name": name} for name in article.authors],
+        "publisher": {"@type": "NewsMediaOrganization", "name": view.card.source_name},
+        "isBasedOn": safe_url(article.url),
+        "license": safe_url(article.licence),
+        "abstract": opening(article, view.rights, 160),
+        "translationOfWork": {"@id": settings.site_url + addresses.article(translated[0])}
+        if article.translation_of and translated
+        else None,
+        "mentions": names,
+    }
+    return {name: value for name, value in data.items() if value}

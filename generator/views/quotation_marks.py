@@ -1,0 +1,64 @@
+"""The small marks behind shared quotations: what opens, in place, with the words of the others."""
+
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+
+from generator.text import base_language, fold, word_spans
+from generator.views import addresses
+from generator.views.article_view import Rendering, SharedQuotation
+from generator.views.markup import Html, el, escape, join
+from generator.views.page import Frame, foreign
+
+
+def quotation_popovers(
+    quotations: Sequence[SharedQuotation], here: Frame, language: str
+) -> Html | None:
+    """One block for all quotations of an article; each opens from its mark without a script."""
+    if not quotations:
+        return None
+    boxes = [_popover(item, number, here, language) for number, item in enumerate(quotations, 1)]
+    return el("div", *boxes, class_="quotations", **here.marked)
+
+
+def _popover(quotation: SharedQuotation, number: int, here: Frame, language: str) -> Html:
+    title = here.ui.say("The same statement elsewhere")
+    if not quotation.certain:
+        title = here.ui.say("Probably the same statement")
+    if quotation.speaker:
+        title = f"{title}: {quotation.speaker}"
+    return el(
+        "div",
+        el("p", here.link(addresses.quotation(quotation.group), title)),
+        *(_rendering(item, quotation.text, here, language) for item in quotation.others),
+        popover=True,
+        id=f"q{number}",
+    )
+
+
+def _rendering(item: Rendering, mine: str, here: Frame, language: str) -> Html:
+    card = item.card
+    href = addresses.article(card.id) + (f"#{item.paragraph}" if item.text else "")
+    marks = foreign(card.language, here.ui.language)
+    outlet = here.link(href, card.source_name, **marks)
+    if item.text is None:
+        return el("p", outlet)
+    same = base_language(card.language) == base_language(language)
+    words = differing_words(mine, item.text) if same else escape(item.text)
+    return el("p", outlet, el("q", words, **marks))
+
+
+def differing_words(mine: str, theirs: str) -> Html:
+    """`theirs` with the words marked that `mine` does not have in the same place."""
+    ours = [fold(mine[start:end]) for start, end in word_spans(mine)]
+    spans = word_spans(theirs)
+    matcher = SequenceMatcher(
+        a=ours, b=[fold(theirs[start:end]) for start, end in spans], autojunk=False
+    )
+    parts: list[Html] = []
+    done = 0
+    for kind, _, _, first, last in matcher.get_opcodes():
+        if kind in ("insert", "replace") and first < last:
+            start, end = spans[first][0], spans[last - 1][1]
+            parts += [escape(theirs[done:start]), el("mark", theirs[start:end])]
+            done = end
+    return join(*parts, theirs[done:])

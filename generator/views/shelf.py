@@ -1,0 +1,166 @@
+"""The shelf: what pages say of articles, outlets and names other than their own, looked up once."""
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+
+from generator.model import (
+    Archive,
+    Article,
+    ArticleDate,
+    ArticleId,
+    Entity,
+    EntityId,
+    EntityKind,
+    LanguageCode,
+    Quotation,
+    QuotationGroup,
+    Rights,
+    Source,
+    SourceId,
+    Status,
+    StoryId,
+    record,
+)
+from generator.settings import Settings
+from generator.text import base_language
+from generator.views.dates import sort_key
+
+
+@record
+class Card:
+    """What a listing says of an article. `versions` counts its group, itself included."""
+
+    id: ArticleId
+    title: str
+    language: LanguageCode
+    date: ArticleDate
+    source: SourceId
+    source_name: str
+    versions: int = 1
+    story: StoryId | None = None
+    rights: Rights = Rights.FULL
+
+
+@record
+class NameCard:
+    """An entity as other pages name it, with the number of articles that do."""
+
+    id: EntityId
+    kind: EntityKind
+    name: str
+    articles: int = 0
+
+
+def entity_name(entity: Entity, language: LanguageCode | str) -> str:
+    """The heading of an entity in a language, else in English, else its first name."""
+    for code in (str(language), base_language(language), "en"):
+        names = entity.names.get(LanguageCode(code))
+        if names:
+            return names[0]
+    return next(iter(next(iter(entity.names.values()), (entity.id,))), entity.id)
+
+
+def source_name(source: Source | None, fallback: SourceId, language: LanguageCode | str) -> str:
+    """An outlet's name in a language; its id if it is in no list."""
+    if source is None:
+        return str(fallback)
+    for code in (str(language), base_language(language)):
+        if code in source.names:
+            return source.names[LanguageCode(code)]
+    return source.name
+
+
+class Shelf:
+    """Look-ups over an archive; nothing in it depends on the page that asks."""
+
+    def __init__(self, archive: Archive, settings: Settings) -> None:
+        self.archive = archive
+        self.settings = settings
+
+    @cached_property
+    def published(self) -> tuple[Article, ...]:
+        """Every published article, earliest first."""
+        kept = (item for item in self.archive.articles.values() if item.status is Status.PUBLISHED)
+        return tuple(sorted(kept, key=lambda item: (sort_key(item.date), item.id)))
+
+    @cached_property
+    def withdrawn(self) -> tuple[Article, ...]:
+        """Every withdrawn article, by id."""
+        kept = (item for item in self.archive.articles.values() if item.status is Status.WITHDRAWN)
+        return tuple(sorted(kept, key=lambda item: item.id))
+
+    @cached_property
+    def mains(self) -> tuple[Article, ...]:
+        """The main article of every version group, earliest first."""
+        return tuple(item for item in self.published if self.main(item.id) == item.id)
+
+    @cached_property
+    def cards(self) -> Mapping[ArticleId, Card]:
+        """The card of every published article."""
+        return {item.id: self._card(item) for item in self.published}
+
+    def _card(self, article: Article) -> Card:
+        group = self.archive.groups.get(article.id)
+        story = self.archive.stories.get(self.main(article.id))
+        source = self.archive.sources.get(article.source)
+        return Card(
+            id=article.id,
+            title=article.title,
+            language=article.language,
+            date=article.date,
+            source=article.source,
+            source_name=source_name(source, article.source, article.language),
+            versions=len(group.members) if group else 1,
+            story=story.id if story else None,
+            rights=self.rights(article),
+        )
+
+    def main(self, article: ArticleId) -> ArticleId:
+        """The main article of an article's version group."""
+        group = self.archive.groups.get(article)
+        return group.main if group else article
+
+    def rights(self, article: Article) -> Rights:
+        """The stricter of an article's and its outlet's rights."""
+        source = self.archive.sources.get(article.source)
+        given = (article.rights, source.rights) if source else (article.rights,)
+        return max(given, key=list(Rights).index)
+
+    def cards_of(self, articles: Iterable[ArticleId]) -> tuple[Card, ...]:
+        """Cards in the order asked for; withdrawn and unknown articles are left out."""
+        return tuple(self.cards[item] for item in articles if item in self.cards)
+
+    def name_card(self, entity: EntityId, language: LanguageCode | str) -> NameCard | None:
+        """An entity as a page in a language names it."""
+        entry = self.archive.entities.get(entity)
+        if entry is None:
+            return None
+        count = len(self.articles_naming.get(entity, ()))
+        return NameCard(
+            id=entity, kind=entry.kind, name=entity_name(entry, language), articles=count
+        )
+
+    @cached_property
+    def articles_naming(self) -> Mapping[EntityId, tuple[ArticleId, ...]]:
+        """The main articles that name each entity, earliest first."""
+        found: dict[EntityId, list[ArticleId]] = {}
+        for article in self.mains:
+            named = {mention.entity for mention in self.archive.mentions.get(article.id, ())}
+            for entity in sorted(named):
+                found.setdefault(entity, []).append(article.id)
+        return {entity: tuple(articles) for entity, articles in sorted(found.items())}
+
+    @cached_property
+    def quotations_in(self) -> Mapping[ArticleId, tuple[tuple[Quotation, QuotationGroup], ...]]:
+        """The quotations of each article that other articles carry too, in order of the text."""
+        found: dict[ArticleId, list[tuple[Quotation, QuotationGroup]]] = {}
+        for group in self.archive.quotation_groups:
+            if len({member.article for member in group.members}) > 1:
+                for member in group.members:
+                    found.setdefault(member.article, []).append((member, group))
+        return {
+            article: tuple(
+                sorted(items, key=lambda item: (item[0].spans[0].segment, item[0].spans[0].start))
+            )
+            for article, items in found.items()
+        }
