@@ -1,0 +1,21 @@
+"""The fingerprint of a text: a MinHash signature by which near copies are found."""
+
+from rensa import RMinHash
+
+from generator.model import Article
+from generator.text import body_text, shingles, words
+
+#: Values of a signature, four bytes each. Of two texts that share one word in ten, ten values agree.
+PERMUTATIONS = 128
+
+SEED = 20_220_128
+
+
+def fingerprint(article: Article) -> bytes:
+    """The MinHash signature (uint32, little endian) of the text's shingles; empty for no text."""
+    tokens = words(body_text(article))
+    if not tokens:
+        return b""
+    sketch = RMinHash(PERMUTATIONS, SEED)
+    sketch.update(shingles(tokens))
+    return b"".join(value.to_bytes(4, "little") for value in sketch.digest())

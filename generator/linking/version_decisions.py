@@ -1,0 +1,123 @@
+"""What people decided about versions, and which of it is stale."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
+
+from generator.errors import Problem, Severity
+from generator.linking.groups import Pair, Partition, Wishes
+from generator.model import Article, ArticleId, Decision, DecisionKind
+from generator.text import base_language
+
+KINDS = (DecisionKind.SAME_VERSION, DecisionKind.NOT_SAME_VERSION, DecisionKind.MAIN_VERSION)
+
+
+def about_versions(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
+    """The decisions about versions, by their place."""
+    found = [decision for decision in decisions if decision.kind in KINDS]
+    return tuple(sorted(found, key=lambda decision: (decision.path, decision.line)))
+
+
+def usable(decision: Decision, articles: Mapping[ArticleId, Article]) -> bool:
+    """Whether all its articles are there, in one language."""
+    if any(item not in articles for item in decision.articles):
+        return False
+    tongues = {base_language(articles[item].language) for item in decision.articles}
+    return len(tongues) == 1
+
+
+def decided_pairs(
+    decisions: Sequence[Decision], articles: Mapping[ArticleId, Article]
+) -> Mapping[Pair, Decision]:
+    """The pairs that somebody decided about; where decisions disagree, the later in the files counts."""
+    pairs: dict[Pair, Decision] = {}
+    for decision in decisions:
+        if decision.kind is not DecisionKind.MAIN_VERSION and usable(decision, articles):
+            for pair in combinations(sorted(set(decision.articles)), 2):
+                pairs[pair] = decision
+    return pairs
+
+
+def wishes(pairs: Mapping[Pair, Decision]) -> Wishes:
+    """The decisions on pairs as the grouping takes them."""
+    together = {pair for pair, found in pairs.items() if found.kind is DecisionKind.SAME_VERSION}
+    return Wishes(together=frozenset(together), apart=frozenset(pairs.keys() - together))
+
+
+def decided_mains(decisions: Sequence[Decision], groups: Partition) -> Mapping[ArticleId, Decision]:
+    """The decision on its main version, by the name of the group; the later in the files counts."""
+    return {
+        groups.name[decision.articles[0]]: decision
+        for decision in decisions
+        if decision.kind is DecisionKind.MAIN_VERSION
+        and decision.articles
+        and decision.articles[0] in groups.name
+    }
+
+
+def stale(
+    decisions: Sequence[Decision],
+    articles: Mapping[ArticleId, Article],
+    *,
+    groups: Partition,
+    machine: Partition,
+) -> Iterator[Problem]:
+    """A problem for each decision that has nothing to decide.
+
+    `groups` follow the decisions, `machine` would be there without them.
+    """
+    pairs, mains = decided_pairs(decisions, articles), decided_mains(decisions, groups)
+    for decision in decisions:
+        message = (
+            unknown(decision, articles)
+            or overruled(decision, pairs, mains, groups)
+            or idle(decision, groups, machine)
+        )
+        if message:
+            yield Problem(
+                path=decision.path,
+                line=decision.line,
+                field=decision.kind.value,
+                message=message,
+                severity=Severity.WARNING,
+            )
+
+
+def unknown(decision: Decision, articles: Mapping[ArticleId, Article]) -> str:
+    """What is wrong with the articles it names."""
+    missing = [item for item in decision.articles if item not in articles]
+    if missing:
+        return f"expected published articles, got {', '.join(missing)}"
+    if not usable(decision, articles):
+        return "expected articles in one language; versions never cross languages"
+    return ""
+
+
+def overruled(
+    decision: Decision,
+    pairs: Mapping[Pair, Decision],
+    mains: Mapping[ArticleId, Decision],
+    groups: Partition,
+) -> str:
+    """Which later decision says otherwise."""
+    if decision.kind is DecisionKind.MAIN_VERSION:
+        others = [mains[groups.name[decision.articles[0]]]]
+    else:
+        others = [pairs[pair] for pair in combinations(sorted(set(decision.articles)), 2)]
+    for other in others:
+        if other is not decision and (other.kind, other.articles) != (
+            decision.kind,
+            decision.articles,
+        ):
+            return f"contradicts the decision at {other.path}:{other.line}, which is followed"
+    return ""
+
+
+def idle(decision: Decision, groups: Partition, machine: Partition) -> str:
+    """Why it decides nothing."""
+    names = {machine.name[item] for item in decision.articles}
+    if decision.kind is DecisionKind.MAIN_VERSION:
+        alone = len(groups.group(decision.articles[0])) == 1
+        return "the article has no other version" if alone else ""
+    if decision.kind is DecisionKind.NOT_SAME_VERSION and len(names) == len(set(decision.articles)):
+        return "the articles would not be put together anyway"
+    return ""
