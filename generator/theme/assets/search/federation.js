@@ -1,0 +1,333 @@
+// One search over all languages: each language's shards are asked in its own analysis, and the lists are merged.
+
+import { Program } from "./program.js";
+import { parseQuery } from "./query.js";
+import { makeSegmenter } from "./segment.js";
+import { Shard } from "./shard.js";
+
+const FEW = 10; // results after which the rest is fetched side by side
+const SCRIPTS = { Jpan: ["Hira", "Kana", "Hani"], Kore: ["Hang", "Hani"], Hans: ["Hani"], Hant: ["Hani"] };
+
+export class Federation {
+  /** `base` is the address of the index folder. */
+  static async open(base) {
+    const response = await fetch(`${base}manifest.json`);
+    if (!response.ok) throw new Error(`${base}manifest.json: ${response.status}`);
+    return new Federation(base, await response.json());
+  }
+
+  constructor(base, manifest) {
+    this.base = base;
+    this.manifest = manifest;
+    this.tokens = makeSegmenter(manifest.segmentation);
+    this.programs = new Map();
+    this.lists = new Map();
+    this.shards = Object.entries(manifest.languages).flatMap(([language, entry]) =>
+      entry.shards.map((shard, age) =>
+        Object.assign(new Shard(base, shard, language, () => this.#program(entry.program)), { age }),
+      ),
+    );
+  }
+
+  parse(text) {
+    return parseQuery(text, this.tokens);
+  }
+
+  /** Start loading what the likeliest language needs. */
+  async warm(text, interfaceLanguage) {
+    await this.inOrder(text, interfaceLanguage)[0]?.open();
+  }
+
+  /**
+   * All shards, likeliest first: the newest of each language whose script the query has, of the interface's
+   * language, of the large ones; then older ones.
+   */
+  inOrder(text, interfaceLanguage) {
+    const likely = new Map();
+    for (const [language, entry] of Object.entries(this.manifest.languages)) {
+      const count = entry.shards.reduce((sum, shard) => sum + shard.count, 0);
+      const own = base(language) === base(interfaceLanguage) ? 1 : 0;
+      likely.set(language, [hasScript(text, language) ? 1 : 0, own, count]);
+    }
+    return [...this.shards].sort((one, other) => {
+      if (one.age !== other.age) return one.age - other.age;
+      const [a, b] = [likely.get(one.language), likely.get(other.language)];
+      return b[0] - a[0] || b[1] - a[1] || b[2] - a[2] || (one.language < other.language ? -1 : 1);
+    });
+  }
+
+  /** The numbers of an entity's or story's records, by shard path. */
+  async idList(kind, id) {
+    const path = `id-lists/${kind}/${encodeURIComponent(id)}.json`;
+    if (!this.lists.has(path)) {
+      const list = fetch(this.base + path).then((response) => (response.ok ? response.json() : {}));
+      this.lists.set(path, list);
+      list.catch(() => this.lists.delete(path));
+    }
+    return this.lists.get(path);
+  }
+
+  #program(path) {
+    if (!this.programs.has(path)) {
+      const program = Program.load(this.base + path);
+      this.programs.set(path, program);
+      program.catch(() => this.programs.delete(path));
+    }
+    return this.programs.get(path);
+  }
+}
+
+/** One run of a query over all shards. `change` is called whenever there is more to show. */
+export class Search {
+  constructor(federation, parts, options, change) {
+    this.federation = federation;
+    this.parts = parts;
+    this.options = options;
+    this.change = change;
+    this.queue = federation.inOrder(options.text, options.interfaceLanguage);
+    this.all = this.queue.length;
+    this.done = 0;
+    this.failed = [];
+    this.found = new Map(); // shard → number → match
+    this.partCounts = parts.map(() => 0);
+    this.stopped = false;
+  }
+
+  /** Ask the shards, one or two at a time until there is a first screen, then more side by side. */
+  async run() {
+    const { entity, story } = this.options;
+    const lists = [];
+    if (entity) lists.push(await this.federation.idList("entity", entity));
+    if (story) lists.push(await this.federation.idList("story", story));
+    this.lists = lists;
+    const work = async () => {
+      while (this.queue.length && !this.stopped) await this.#ask(this.queue.shift());
+    };
+    const workers = [work()];
+    while (this.done < this.all && !this.stopped) {
+      const wanted = this.size() >= FEW ? 6 : 2;
+      while (workers.length < wanted && this.queue.length) workers.push(work());
+      await new Promise((resolve) => {
+        this.wake = resolve;
+      });
+    }
+    await Promise.all(workers);
+    return this;
+  }
+
+  stop() {
+    this.stopped = true;
+    this.wake?.();
+  }
+
+  /** The number of matches that the filters let through. */
+  size() {
+    let size = 0;
+    for (const matches of this.found.values()) for (const match of matches.values()) if (match.fits) size += 1;
+    return size;
+  }
+
+  get finished() {
+    return this.done >= this.all;
+  }
+
+  async #ask(shard) {
+    try {
+      const matches = this.#listed(shard, await this.#match(shard));
+      if (matches.size) await this.#narrow(shard, matches);
+      if (!this.stopped) this.found.set(shard, matches);
+    } catch (error) {
+      this.failed.push({ shard, error });
+    }
+    this.done += 1;
+    this.wake?.();
+    if (!this.stopped) this.change(this);
+  }
+
+  async #match(shard) {
+    if (this.lists.some((list) => !list[shard.path])) return new Map();
+    if (!this.parts.length) {
+      return new Map(Array.from({ length: shard.count }, (_, number) => [number, { score: 0, places: [] }]));
+    }
+    const found = await Promise.all(this.parts.map((part) => matchPart(shard, part)));
+    found.forEach((matches, index) => {
+      this.partCounts[index] += matches.size;
+    });
+    return intersect(found);
+  }
+
+  #listed(shard, matches) {
+    if (!this.lists.length) return matches;
+    const allowed = this.lists.map((list) => new Set(list[shard.path] ?? []));
+    return new Map([...matches].filter(([number]) => allowed.every((numbers) => numbers.has(number))));
+  }
+
+  async #narrow(shard, matches) {
+    const { filters, sort } = this.options;
+    const needed = filters.source.length || filters.kind.length || filters.from || filters.to || sort !== "relevance";
+    const columns = needed || !this.parts.length ? await shard.columns() : null;
+    for (const [number, match] of matches) {
+      match.facts = columns ? factsOf(columns, number, shard.language) : null;
+      match.fits = fits(match.facts ?? { language: shard.language }, filters);
+    }
+  }
+
+  /** All matches that the filters let through, best first (or by date), as `{shard, number, ...match}`. */
+  ranked() {
+    const hits = [];
+    const byLanguage = new Map();
+    for (const [shard, matches] of this.found) {
+      for (const [number, match] of matches) {
+        if (match.fits) push(byLanguage, shard.language, { shard, number, ...match });
+      }
+    }
+    const { sort } = this.options;
+    for (const list of byLanguage.values()) {
+      list.sort(byScore);
+      const best = list[0].score || 1;
+      list.forEach((hit, rank) => {
+        // Scores of two languages cannot be compared; places in their lists can, and how far a hit is behind the best.
+        hit.merit = (0.5 + (0.5 * hit.score) / best) * (60 / (60 + rank));
+        hits.push(hit);
+      });
+    }
+    if (sort === "newest" || (!this.parts.length && sort === "relevance")) return hits.sort(byDate(-1));
+    if (sort === "oldest") return hits.sort(byDate(1));
+    const order = new Map([...byLanguage.keys()].map((language, place) => [language, place]));
+    return hits.sort((a, b) => b.merit - a.merit || order.get(a.shard.language) - order.get(b.shard.language));
+  }
+
+  /** How many matches each value of each filter has, the other filters applied. */
+  async facets() {
+    const counts = { language: new Map(), source: new Map(), year: new Map(), kind: new Map() };
+    for (const [shard, matches] of this.found) {
+      if (!matches.size) continue;
+      const columns = await shard.columns();
+      for (const [number, match] of matches) {
+        match.facts ??= factsOf(columns, number, shard.language);
+        for (const name of Object.keys(counts)) {
+          const value = match.facts[name];
+          if (value && fits(match.facts, this.options.filters, name)) {
+            counts[name].set(value, (counts[name].get(value) ?? 0) + 1);
+          }
+        }
+      }
+    }
+    return counts;
+  }
+}
+
+/** The texts of a shard that have one of a part's sequences. */
+async function matchPart(shard, part) {
+  const sequences = part.sequences.filter((sequence) => !sequence.languages || sequence.languages.has(shard.language));
+  const found = await Promise.all(sequences.map((sequence) => matchSequence(shard, sequence)));
+  const union = new Map();
+  for (const matches of found) {
+    for (const [number, match] of matches) {
+      const other = union.get(number);
+      if (other === undefined) union.set(number, match);
+      else {
+        union.set(number, {
+          score: Math.max(other.score, match.score),
+          places: [...other.places, ...match.places],
+        });
+      }
+    }
+  }
+  return union;
+}
+
+async function matchSequence(shard, sequence) {
+  const found = await Promise.all(sequence.lookups.map(({ form }) => shard.find(form)));
+  const [first, ...rest] = found;
+  const matches = new Map();
+  for (const [number, { score, places }] of first) {
+    if (!rest.every((other) => other.has(number))) continue;
+    if (!rest.length) {
+      matches.set(number, { score, places });
+      continue;
+    }
+    const sets = rest.map((other) => new Set(other.get(number).places));
+    const starts = places.filter((place) =>
+      sets.every((set, index) => set.has(place + sequence.lookups[index + 1].offset - sequence.lookups[0].offset)),
+    );
+    if (starts.length) {
+      const sum = found.reduce((total, other) => total + other.get(number).score, 0);
+      const length = sequence.lookups.at(-1).offset + 1;
+      matches.set(number, {
+        score: sum / found.length,
+        places: starts.flatMap((start) => Array.from({ length }, (_, step) => start + step)),
+      });
+    }
+  }
+  return matches;
+}
+
+function intersect(found) {
+  const [first, ...rest] = found;
+  const matches = new Map();
+  for (const [number, match] of first) {
+    if (!rest.every((other) => other.has(number))) continue;
+    const all = [match, ...rest.map((other) => other.get(number))];
+    matches.set(number, {
+      score: all.reduce((sum, { score }) => sum + score, 0),
+      places: all.map(({ places }) => places),
+    });
+  }
+  return matches;
+}
+
+function factsOf(columns, number, language) {
+  const value = (name) => columns[name].values[columns[name].rows[number]];
+  const date = value("date");
+  return { language, source: value("source"), kind: value("kind"), date, year: date.slice(0, 4) };
+}
+
+/** Whether a match fits all filters but the one called `except`. */
+function fits(facts, filters, except = "") {
+  const among = (name) => except === name || !filters[name].length || filters[name].includes(facts[name]);
+  if (!among("language") || !among("source") || !among("kind")) return false;
+  if (except === "year" || !(filters.from || filters.to)) return true;
+  if (!facts.date) return false;
+  return (!filters.from || facts.date >= filters.from) && (!filters.to || facts.date.slice(0, filters.to.length) <= filters.to);
+}
+
+/** Whether a text has letters of the script that a language is written in. */
+function hasScript(text, language) {
+  let script;
+  try {
+    ({ script } = new Intl.Locale(language).maximize());
+  } catch {
+    return false;
+  }
+  return (SCRIPTS[script] ?? [script]).some((name) => {
+    try {
+      return name && new RegExp(`\\p{Script=${name}}`, "u").test(text);
+    } catch {
+      return false; // a script this browser does not know
+    }
+  });
+}
+
+export function base(language) {
+  return language.split("-")[0].toLowerCase();
+}
+
+function push(lists, key, item) {
+  const list = lists.get(key);
+  if (list) list.push(item);
+  else lists.set(key, [item]);
+}
+
+function byScore(a, b) {
+  return b.score - a.score || a.shard.age - b.shard.age || a.number - b.number;
+}
+
+function byDate(direction) {
+  return (a, b) => {
+    const [one, other] = [a.facts.date, b.facts.date];
+    if (one === other) return b.merit - a.merit;
+    if (!one || !other) return one ? -1 : 1; // what has no date goes last either way
+    return (one < other ? -1 : 1) * direction;
+  };
+}

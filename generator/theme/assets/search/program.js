@@ -1,0 +1,87 @@
+// Pagefind's search program (WebAssembly), called directly: one program a stemmer, any number of shards in it.
+//
+// Pagefind's own script ties one program to one page language and loads its list of files first; calling the
+// program saves that script, a worker and two round trips for every language.
+
+const SIGNATURE = 12; // the length of "pagefind_dcd", which begins every file
+
+/** The bytes of a file that Pagefind packed; a host may have unpacked it on the way. */
+export async function fetchPacked(url) {
+  return (await unpack(await fetchBytes(url))).subarray(SIGNATURE);
+}
+
+/** A packed JSON file. */
+export async function fetchRecord(url) {
+  return JSON.parse(new TextDecoder().decode(await unpack(await fetchBytes(url))));
+}
+
+async function fetchBytes(url) {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${url}: ${response.status}`);
+  return new Uint8Array(await response.arrayBuffer());
+}
+
+async function unpack(bytes) {
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}
+
+export class Program {
+  static async load(url) {
+    const module = await WebAssembly.compile(await fetchPacked(url));
+    const imports = {};
+    for (const { module: name, name: item } of WebAssembly.Module.imports(module)) {
+      imports[name] ??= {};
+      imports[name][item] = () => {}; // sets up a table for objects, of which none are passed
+    }
+    const instance = await WebAssembly.instantiate(module, imports);
+    instance.exports.__wbindgen_start?.();
+    return new Program(instance.exports);
+  }
+
+  constructor(exports) {
+    this.wasm = exports;
+  }
+
+  /** Open a shard from its list of texts; gives a handle for the other calls. */
+  open(meta) {
+    return this.wasm.init_pagefind(...this.#bytes(meta)) >>> 0;
+  }
+
+  addChunk(shard, chunk) {
+    return this.wasm.load_index_chunk(shard, ...this.#bytes(chunk)) >>> 0;
+  }
+
+  /** Make a shard tell which words it matched. */
+  explain(shard) {
+    return this.wasm.enter_playground_mode(shard) >>> 0;
+  }
+
+  /** The names of the chunks that may have a word. */
+  chunksFor(shard, word) {
+    return this.#json(this.wasm.request_indexes(shard, ...this.#text(word)));
+  }
+
+  search(shard, word, original, exact) {
+    const given = [...this.#text(word), ...this.#text(original), ...this.#text("{}"), ...this.#text("")];
+    return this.#json(this.wasm.search(shard, ...given, exact, false));
+  }
+
+  #bytes(bytes) {
+    const pointer = this.wasm.__wbindgen_malloc(bytes.length, 1) >>> 0;
+    new Uint8Array(this.wasm.memory.buffer).set(bytes, pointer);
+    return [pointer, bytes.length];
+  }
+
+  #text(text) {
+    return this.#bytes(new TextEncoder().encode(text));
+  }
+
+  #json([pointer, length]) {
+    const bytes = new Uint8Array(this.wasm.memory.buffer).subarray(pointer >>> 0, (pointer >>> 0) + length);
+    const text = new TextDecoder().decode(bytes);
+    this.wasm.__wbindgen_free(pointer, length, 1);
+    return JSON.parse(text);
+  }
+}
