@@ -20,9 +20,10 @@ UNDATED = "undated"
 
 
 def read_article(data: bytes, path: str, report: Report) -> Article | None:
-    """The article in a file, None where it has errors; `path` is relative to the corpus.
+    """The article in a file as far as it can be read, None where a required key lacks.
 
-    What depends on other files (its source, the article it translates) is not looked at.
+    `path` is relative to the corpus. What depends on other files (its source, the article it
+    translates) is not looked at.
     """
     text = decode(data, report)
     parts = None if text is None else split_article(text, report)
@@ -35,7 +36,8 @@ def read_article(data: bytes, path: str, report: Report) -> Article | None:
     values["id"] = ArticleId(path.rpartition("/")[2].removesuffix(".md"))
     _check_withdrawal(values, table, report)
     _check_id(path, values, table, report)
-    return None if report.failed else Article(path=path, **values)
+    whole = all(field.name in values for field in FRONT_MATTER.values() if field.required)
+    return Article(path=path, **values) if whole else None
 
 
 def split_article(text: str, report: Report) -> tuple[str, str, int] | None:

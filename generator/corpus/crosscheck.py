@@ -136,13 +136,18 @@ def _unknown_article(article: str, known: Known, place: tuple[str, Steps]) -> It
     if article in known.redirects:
         yield Fault(*place, message + _moved(article, known))
     else:
-        yield Fault(*place, message + did_you_mean(article, _alike(article, known.articles)))
+        yield Fault(
+            *place, message + did_you_mean(article, _alike(article, known.articles), cutoff=0.85)
+        )
 
 
 def _moved(article: str, known: Known) -> str:
     """Where redirects lead from an id that has moved."""
     seen = {article}
-    while (article := known.redirects.get(article, article)) not in seen:
+    while article not in known.articles:
+        article = known.redirects.get(article, article)
+        if article in seen:
+            break
         seen.add(article)
     if article in known.articles:
         return f", which has moved; write {article}"

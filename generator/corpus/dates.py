@@ -33,7 +33,7 @@ def parse_date(text: str) -> ArticleDate | str:
 
 def _fault(match: re.Match[str]) -> str | None:
     if match["time"] is not None and match["offset"] is None:
-        return f"expected an offset after the time, got none; write {match[0]}+00:00 for UTC"
+        return f"expected a time with its offset; write {match[0]}+00:00 for UTC"
     try:
         if match["time"] is None:
             date(int(match["year"]), int(match["month"] or 1), int(match["day"] or 1))
@@ -46,6 +46,11 @@ def _fault(match: re.Match[str]) -> str | None:
 
 def _cure(text: str) -> str:
     """The date that was probably meant; silent where day and month could be either."""
+    timed = (
+        re.sub(r"(?<=[0-9])[ t] *(?=[0-9])", "T", text, count=1).replace(" ", "").replace("z", "Z")
+    )
+    if "T" in timed and timed != text and FORM.fullmatch(timed):
+        return f"; did you mean {timed}?"
     match = LOOSE.fullmatch(text) or DAY_FIRST.fullmatch(text)
     if match is None:
         return ""

@@ -46,14 +46,14 @@ YAML_NAMES = {
 }
 
 
-def read_text(node: Node, field: str, report: Report) -> str | None:
+def read_text(node: Node, field: str, report: Report, expected: str = "text") -> str | None:
     """One line of text, NFC; a line break in it is a space."""
     if type(node) is not Scalar:
-        _not_a(node, field, report, "text")
+        _not_a(node, field, report, expected)
         return None
     kind = plain_type(node)
     if kind is not None or not node.text:
-        report.add(node, field, _trap(node, kind, "text"))
+        report.add(node, field, _trap(node, kind, expected))
         return None
     text = node.text
     if text.isascii() and text.isprintable() and "  " not in text:
@@ -62,23 +62,22 @@ def read_text(node: Node, field: str, report: Report) -> str | None:
         faulty = faults(text)
         for fault in faulty:
             report.add(node, field, fault.message)
-        text = "" if faulty else normal(text)
         if faulty:
             return None
+        text = normal(text)
     if not text:
         report.add(node, field, "expected text, got only spaces; write it, or delete the line")
         return None
     return text
 
 
-def checked(name: str, check: Check, schema: Mapping[str, Any]) -> Kind:
-    """A kind of text that a check decides on."""
+def checked(name: str, check: Check, schema: Mapping[str, Any], *, literal: bool = False) -> Kind:
+    """A kind of text that a check decides on; a `literal` one needs no quotes, whatever YAML makes of it."""
 
     def read(node: Node, field: str, report: Report) -> str | None:
-        if type(node) is Scalar and not node.text:
-            report.add(node, field, _trap(node, "null", name))
-            return None
-        text = read_text(node, field, report)
+        if literal and type(node) is Scalar and node.text:
+            node = node._replace(plain=False)
+        text = read_text(node, field, report, with_article(name))
         fault = None if text is None else check(text)
         if text is None or fault is None:
             return text
@@ -89,12 +88,13 @@ def checked(name: str, check: Check, schema: Mapping[str, Any]) -> Kind:
     return Kind(name, read, {"type": "string", **schema})
 
 
-def pattern(name: str, regex: re.Pattern[str], expected: str) -> Kind:
+def pattern(name: str, regex: re.Pattern[str], expected: str, *, literal: bool = False) -> Kind:
     """A kind of text that a pattern describes whole."""
     return checked(
         name,
         lambda text: None if regex.fullmatch(text) else f"expected {expected}",
         {"pattern": f"^{regex.pattern}$"},
+        literal=literal,
     )
 
 
@@ -231,7 +231,7 @@ COUNTRY = checked("country code", country_fault, {"pattern": "^[A-Z]{2}$"})
 ADDRESS = checked("web address", url_fault, {"pattern": f"^{URL.pattern}$"})
 IDENTIFIER = pattern("id", ID, "an id of lower-case letters a-z, digits and single hyphens")
 WIKIDATA_ID = pattern("Wikidata id", WIKIDATA, "a Wikidata id such as Q42")
-SHA256_HEX = pattern("SHA-256", SHA256, "a SHA-256 of 64 lower-case hex digits")
+SHA256_HEX = pattern("SHA-256", SHA256, "a SHA-256 of 64 lower-case hex digits", literal=True)
 CAPTURE_FILE = pattern(
     "path",
     CAPTURE_PATH,
@@ -250,6 +250,11 @@ COORDINATES = Kind(
         "maxItems": 2,
     },
 )
+
+
+def with_article(name: str) -> str:
+    """A name with *a* or *an*."""
+    return f"{'an' if name[0] in 'aeio' else 'a'} {name}"
 
 
 def _not_a(node: Node, field: str, report: Report, expected: str) -> None:

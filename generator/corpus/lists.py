@@ -29,25 +29,32 @@ class Entry(NamedTuple, Generic[T]):
     position: int
 
 
+class Listing(NamedTuple, Generic[T]):
+    """The good entries of a file, and the ids of all, so that a fault at home breaks no reference."""
+
+    entries: list[Entry[T]]
+    ids: frozenset[str] = frozenset()
+
+
 Make = Callable[[dict[str, Any], Node, Report], T | None]
 
 
-def read_sources(data: bytes, path: str, report: Report) -> list[Entry[Source]]:
+def read_sources(data: bytes, path: str, report: Report) -> Listing[Source]:
     """The good entries of `sources.yml`."""
     return _read_list(data, path, report, (SOURCE, lambda values, _, __: Source(**values)))
 
 
-def read_entities(data: bytes, path: str, report: Report) -> list[Entry[Entity]]:
+def read_entities(data: bytes, path: str, report: Report) -> Listing[Entity]:
     """The good entries of a file of the authority."""
     return _read_list(data, path, report, (ENTITY, lambda values, _, __: Entity(**values)))
 
 
-def read_redirects(data: bytes, path: str, report: Report) -> list[Entry[Redirect]]:
+def read_redirects(data: bytes, path: str, report: Report) -> Listing[Redirect]:
     """The good entries of `redirects.yml`."""
     return _read_list(data, path, report, (REDIRECT, lambda values, _, __: Redirect(**values)))
 
 
-def read_decisions(data: bytes, path: str, report: Report) -> list[Entry[Decision]]:
+def read_decisions(data: bytes, path: str, report: Report) -> Listing[Decision]:
     """The good entries of a file of decisions."""
 
     def make(values: dict[str, Any], node: Node, own: Report) -> Decision | None:
@@ -61,26 +68,29 @@ def read_decisions(data: bytes, path: str, report: Report) -> list[Entry[Decisio
     return _read_list(data, path, report, (DECISION, make))
 
 
-def _read_list(data: bytes, path: str, report: Report, how: tuple[Form, Make[T]]) -> list[Entry[T]]:
+def _read_list(data: bytes, path: str, report: Report, how: tuple[Form, Make[T]]) -> Listing[T]:
     fields, make = how
-    text = decode(data, report)
-    node = None if text is None else compose(text, report)
-    if node is None:
-        return []
-    if not isinstance(node, Items):
-        if not isinstance(node, Broken):
-            report.add(node, "", f"expected a list (each item starts with - ), got {got(node)}")
-        return []
-    entries = []
-    for position, item in enumerate(node.nodes):
+    entries, ids = [], set()
+    for position, item in enumerate(_items(data, report)):
         own = Report(report.path)
         values = read_fields(item, fields, own)
+        ids.add(values.get("id", ""))
         broken = own.failed or isinstance(item, Broken)
         record = None if broken else make(values, item, own)
         report.problems += own.problems
         if record is not None:
             entries.append(Entry(record, path, position))
-    return entries
+    return Listing(entries, frozenset(ids - {""}))
+
+
+def _items(data: bytes, report: Report) -> list[Node]:
+    text = decode(data, report)
+    node = None if text is None else compose(text, report)
+    if isinstance(node, Items):
+        return node.nodes
+    if node is not None and not isinstance(node, Broken):
+        report.add(node, "", f"expected a list (each item starts with - ), got {got(node)}")
+    return []
 
 
 def _check_decision(values: Mapping[str, Any], node: Node, report: Report) -> None:

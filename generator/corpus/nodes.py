@@ -158,20 +158,28 @@ def _deeper(depth: int, mark: Any) -> int:
 def _compose_parts(
     text: str, report: Report, first_line: int, error: yaml.YAMLError
 ) -> Node | None:
-    parts = list(_parts(text))
     nodes: list[Node] = []
     failed = False
-    for offset, part in parts:
+    for offset, part in _parts(text):
         try:
             node = _document(part, report, first_line + offset)
         except yaml.YAMLError as own:
             failed = True
             _report_syntax(own, report, first_line + offset, part)
-        else:
-            nodes += [] if node is None else [node]
+            node = _broken_part(part, first_line + offset)
+        nodes += [] if node is None else [node]
     if not failed:
         _report_syntax(error, report, first_line, text)
     return _joined(nodes)
+
+
+def _broken_part(part: str, line: int) -> Node:
+    """What stands for a part that is no YAML: its key at least is there."""
+    broken = Broken(line, 1)
+    key = re.match(r"([a-z_0-9]+) *:", part)
+    if key is not None:
+        return Table([(Scalar(text=key[1], plain=True, line=line, column=1), broken)], line, 1)
+    return Items([broken], line, 1) if part.startswith("-") else broken
 
 
 def _parts(text: str) -> Iterator[tuple[int, str]]:
@@ -186,9 +194,9 @@ def _parts(text: str) -> Iterator[tuple[int, str]]:
 
 def _joined(nodes: list[Node]) -> Node | None:
     """The parts as one table or one list; a part of another kind is what the syntax error was about."""
-    if not nodes:
-        return None
-    first = nodes[0]
+    nodes = [node for node in nodes if isinstance(node, Items | Table)] or nodes
+    if not nodes or isinstance(first := nodes[0], Scalar | Broken):
+        return nodes[0] if nodes else None
     if isinstance(first, Items):
         joined = [node for part in nodes if isinstance(part, Items) for node in part.nodes]
         return Items(joined, first.line, first.column)
@@ -197,6 +205,7 @@ def _joined(nodes: list[Node]) -> Node | None:
 
 
 CURES = (
+    ("tab character", "expected spaces, got a tab; YAML is indented with spaces"),
     (
         "mapping values are not allowed",
         'expected one "key: value" a line, got a second ": "; put the value in quotes',
@@ -229,7 +238,7 @@ CURES = (
 def _report_syntax(error: yaml.YAMLError, report: Report, first_line: int, text: str) -> None:
     mark = getattr(error, "problem_mark", None)
     problem = str(getattr(error, "problem", None) or error)
-    if "end of stream" in problem or "document indicator" in problem:
+    if any(part in problem for part in ("end of stream", "document indicator", "expected ',' or")):
         mark = getattr(error, "context_mark", None) or mark
     place = Place(first_line) if mark is None else Place(first_line + mark.line, mark.column + 1)
     report.add(place, "", _syntax_message(problem, _character(text, mark)))

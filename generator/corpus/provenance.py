@@ -1,6 +1,7 @@
 """`provenance.json`: what cleaning did to a capture, as a file."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from typing import Any, get_args, get_type_hints
 
@@ -21,8 +22,8 @@ def read_provenance(data: bytes, report: Report) -> Provenance | None:
     except json.JSONDecodeError as error:
         report.add(Place(error.lineno, error.colno), "", f"expected JSON ({error.msg})")
         return None
-    except RecursionError:
-        report.add(WHOLE_FILE, "", "expected at most four levels of nesting, got a great many")
+    except (RecursionError, ValueError):  # endless nesting, endless numbers
+        report.add(WHOLE_FILE, "", "expected JSON as the schema has it, got what cannot be read")
         return None
     _report_unknown_keys(value, Provenance, "", report)
     try:
@@ -31,9 +32,9 @@ def read_provenance(data: bytes, report: Report) -> Provenance | None:
         message, _, path = str(error).partition(" - at `$")
         report.add(WHOLE_FILE, path.strip("`."), message[:1].lower() + message[1:])
         return None
-    for position, removed in enumerate(provenance.removed):
-        for fault in faults(removed.text.replace("\n", " ")):
-            report.add(WHOLE_FILE, f"removed[{position}].text", fault.message)
+    for path, string in _strings(value, ""):
+        for fault in faults(string):
+            report.add(WHOLE_FILE, path, fault.message)
     return None if report.failed else provenance
 
 
@@ -70,6 +71,18 @@ def _report_unknown_keys(value: Any, kind: Any, path: str, report: Report) -> No
             )
         else:
             _report_unknown_keys(inner, hints[key], name, report)
+
+
+def _strings(value: Any, path: str) -> Iterator[tuple[str, str]]:
+    """Every text of a JSON value with the way to it."""
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, list):
+        for position, item in enumerate(value):
+            yield from _strings(item, f"{path}[{position}]")
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _strings(inner, f"{path}.{key}".lstrip("."))
 
 
 def _record_in(kind: Any) -> Any:

@@ -34,7 +34,7 @@ from generator.corpus.files import (
     sha256,
 )
 from generator.corpus.lists import (
-    Entry,
+    Listing,
     read_decisions,
     read_entities,
     read_redirects,
@@ -84,10 +84,10 @@ def check_paths(root: Path, settings: Settings, paths: Iterable[Path]) -> tuple[
 
 
 class _Lists(NamedTuple):
-    sources: list[Entry[Source]]
-    entities: list[Entry[Entity]]
-    decisions: list[Entry[Decision]]
-    redirects: list[Entry[Redirect]]
+    sources: Listing[Source]
+    entities: Listing[Entity]
+    decisions: Listing[Decision]
+    redirects: Listing[Redirect]
 
 
 def _open(root: Path, settings: Settings) -> tuple[Folder, CorpusFiles, list[Report]]:
@@ -101,16 +101,16 @@ def _read(
     folder: Folder, files: CorpusFiles, chosen: Sequence[str], reports: list[Report]
 ) -> tuple[Corpus, tuple[Problem, ...]]:
     lists = _Lists(
-        _entries(folder, [path for path in files.single if path == SOURCES], read_sources, reports),
-        _entries(folder, files.entities, read_entities, reports),
-        _entries(folder, files.decisions, read_decisions, reports),
-        _entries(
+        _listing(folder, [path for path in files.single if path == SOURCES], read_sources, reports),
+        _listing(folder, files.entities, read_entities, reports),
+        _listing(folder, files.decisions, read_decisions, reports),
+        _listing(
             folder, [path for path in files.single if path == REDIRECTS], read_redirects, reports
         ),
     )
     known = _known(files, lists)
     articles, digests = _articles(folder, chosen, reports)
-    names = {article.id for article in articles}
+    names = {path.rpartition("/")[2].removesuffix(".md") for path in chosen}
     every = len(chosen) == len(files.articles)
     papers = [
         path for path in files.captures if path.endswith(f"/{PROVENANCE}") and path.count("/") == 2
@@ -127,29 +127,33 @@ def _read(
         *_list_faults(lists, known),
     ]
     reports += _located(folder, faults)
-    corpus = _corpus(articles, lists, known, provenance)
+    good = [article for article in articles if article.id in digests]
+    corpus = _corpus(good, lists, known, provenance)
     problems = sorted(problem for report in reports for problem in report.problems)
     return replace(corpus, digests=digests), tuple(problems)
 
 
-def _entries(
+def _listing(
     folder: Folder,
     paths: Sequence[str],
-    read: Callable[[bytes, str, Report], list[Entry[T]]],
+    read: Callable[[bytes, str, Report], Listing[T]],
     reports: list[Report],
-) -> list[Entry[T]]:
-    entries = []
+) -> Listing[T]:
+    """Several files of one kind as one."""
+    listings = []
     for path in paths:
         report = folder.report(path)
         reports.append(report)
         data = folder.read(path, report)
-        entries += [] if data is None else read(data, path, report)
-    return entries
+        listings += [] if data is None else [read(data, path, report)]
+    entries = [entry for listing in listings for entry in listing.entries]
+    return Listing(entries, frozenset().union(*(listing.ids for listing in listings)))
 
 
 def _articles(
     folder: Folder, paths: Sequence[str], reports: list[Report]
 ) -> tuple[list[Article], dict[ArticleId, str]]:
+    """What can be read of each article, and the digests of the good ones."""
     articles, digests = [], {}
     for path in paths:
         report = folder.report(path)
@@ -157,7 +161,8 @@ def _articles(
         article = None if data is None else read_article(data, path, report)
         if data is not None and article is not None:
             articles.append(article)
-            digests[article.id] = sha256(data)
+            if not report.failed:
+                digests[article.id] = sha256(data)
         if report.problems:
             reports.append(report)
     return articles, digests
@@ -166,19 +171,20 @@ def _articles(
 def _known(files: CorpusFiles, lists: _Lists) -> Known:
     return Known(
         articles={path.rpartition("/")[2].removesuffix(".md") for path in files.articles},
-        sources={entry.record.id: entry.record.rights for entry in lists.sources},
-        entities={entry.record.id for entry in lists.entities},
-        redirects={entry.record.source: entry.record.target for entry in lists.redirects},
+        sources=dict.fromkeys(lists.sources.ids, Rights.FULL)
+        | {entry.record.id: entry.record.rights for entry in lists.sources.entries},
+        entities=lists.entities.ids,
+        redirects={entry.record.source: entry.record.target for entry in lists.redirects.entries},
     )
 
 
 def _list_faults(lists: _Lists, known: Known) -> list[Fault]:
     return [
-        *check_ids(lists.sources, "source"),
-        *check_ids(lists.entities, "entity"),
-        *check_entities(lists.entities, known),
-        *check_decisions(lists.decisions, known),
-        *check_redirects(lists.redirects, known),
+        *check_ids(lists.sources.entries, "source"),
+        *check_ids(lists.entities.entries, "entity"),
+        *check_entities(lists.entities.entries, known),
+        *check_decisions(lists.decisions.entries, known),
+        *check_redirects(lists.redirects.entries, known),
     ]
 
 
@@ -203,10 +209,12 @@ def _corpus(
 ) -> Corpus:
     return Corpus(
         articles=tuple(sorted((_with_rights(a, known) for a in articles), key=lambda a: a.id)),
-        sources=tuple(sorted((e.record for e in lists.sources), key=lambda s: s.id)),
-        entities=tuple(sorted((e.record for e in lists.entities), key=lambda e: e.id)),
-        decisions=tuple(e.record for e in lists.decisions),
-        redirects=tuple(sorted((e.record for e in lists.redirects), key=lambda r: r.source)),
+        sources=tuple(sorted((e.record for e in lists.sources.entries), key=lambda s: s.id)),
+        entities=tuple(sorted((e.record for e in lists.entities.entries), key=lambda e: e.id)),
+        decisions=tuple(e.record for e in lists.decisions.entries),
+        redirects=tuple(
+            sorted((e.record for e in lists.redirects.entries), key=lambda r: r.source)
+        ),
         provenance=dict(sorted(provenance.items())),
     )
 

@@ -66,9 +66,9 @@ def shown(text: str) -> str:
     return '"' + "".join(c if c.isprintable() and c != "\ufffd" else _escape(c) for c in cut) + '"'
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """`; did you mean "…"?` for the known word that is nearest, empty where none is near."""
-    near = get_close_matches(word.lower()[:100], list(known), n=1, cutoff=0.6)
+def did_you_mean(word: str, known: Iterable[str], *, cutoff: float = 0.6) -> str:
+    """`; did you mean "…"?` for the known word that is nearest, empty where none is near (0 to 1)."""
+    near = get_close_matches(word.lower()[:100], list(known), n=1, cutoff=cutoff)
     return f'; did you mean "{near[0]}"?' if near else ""
 
 
