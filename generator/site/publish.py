@@ -19,8 +19,9 @@ from generator.site.manifest import (
 from generator.site.mkdocs_build import build_part, link_or_copy, theme_folders
 from generator.site.plan import Plan, plan_site, site_path, walk
 
-#: Pages in one MkDocs build: MkDocs holds all pages of a build in memory.
-PART_SIZE = 1_000
+#: Pages in one MkDocs build: below, starting a process costs more than it saves; above, MkDocs, which
+#: holds all pages of a build in memory, takes too much of it.
+PART_SIZES = (100, 1_000)
 
 
 @record
@@ -144,12 +145,13 @@ def render_part(job: SiteJob, pages: Sequence[str], work: Path, tree: Path) -> d
 
 
 def _parts(pages: Sequence[str], by_hand: frozenset[str], jobs: int) -> Iterator[tuple[str, ...]]:
-    """Pages written by hand in one part; the others in parts of equal size, at least one a process."""
+    """Pages written by hand in one part; the others in parts of equal size, one a process if they are many."""
     together = tuple(page for page in pages if page in by_hand)
     if together:
         yield together
     alone = [page for page in pages if page not in by_hand]
-    size = max(1, min(PART_SIZE, -(-len(alone) // max(1, jobs))))
+    least, most = PART_SIZES
+    size = max(least, min(most, -(-len(alone) // max(1, jobs))))
     for start in range(0, len(alone), size):
         yield tuple(alone[start : start + size])
 

@@ -1,0 +1,115 @@
+"""`variorum build`: corpus to docs to site, only what changed."""
+
+import argparse
+import json
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from generator.errors import UsageError
+from generator.pipeline.build import BuildOptions, BuildReport, build
+from generator.pipeline.config import read_settings
+from generator.pipeline.progress import Progress
+from generator.settings import Settings
+
+
+def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the command to the parser."""
+    command = commands.add_parser(
+        "build",
+        help="turn the corpus into the site",
+        description="Turn the corpus into pages below docs/ and these into the site. Only what changed is done.",
+    )
+    add_places(command)
+    command.add_argument(
+        "--full", action="store_true", help="ignore all caches and do everything again"
+    )
+    command.add_argument(
+        "--docs-only", action="store_true", help="write docs/ and the search index, no site"
+    )
+    command.add_argument(
+        "--timings",
+        type=Path,
+        metavar="FILE",
+        help="print a table of times, and write it to FILE as JSON",
+    )
+    command.set_defaults(run=run)
+
+
+def add_places(command: argparse.ArgumentParser) -> None:
+    """Add the options that say where things are; `build` and `serve` share them."""
+    command.add_argument(
+        "--config",
+        type=Path,
+        default=Path("mkdocs.yml"),
+        metavar="FILE",
+        help="configuration (default: mkdocs.yml)",
+    )
+    command.add_argument("--corpus", metavar="DIR", help="folder of the articles")
+    command.add_argument("--docs", metavar="DIR", help="folder of the pages")
+    command.add_argument("--site", metavar="DIR", help="folder of the built site")
+    command.add_argument("--cache", metavar="DIR", help="folder of what can be computed again")
+    command.add_argument(
+        "--jobs", type=int, metavar="N", help="processes (default: one a processor)"
+    )
+
+
+def settings_of(options: argparse.Namespace) -> Settings:
+    """The settings of the configuration with what the command line says over them."""
+    settings = read_settings(options.config)
+    if options.jobs is not None and options.jobs < 1:
+        raise UsageError(f"--jobs: expected a number from 1, got {options.jobs}")
+    given: dict[str, Any] = {
+        name: str(Path(value).absolute())
+        for name in ("corpus", "docs", "site", "cache")
+        if (value := getattr(options, name)) is not None
+    }
+    if options.jobs is not None:
+        given["jobs"] = options.jobs
+    return replace(settings, **given)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Build, and say what was built and how to look at it."""
+    progress = Progress()
+    settings = settings_of(options)
+    build_options = BuildOptions(
+        config_file=options.config.absolute(), full=options.full, docs_only=options.docs_only
+    )
+    report = build(settings, build_options, progress)
+    for problem in report.warnings:
+        print(problem, file=sys.stderr)
+    if options.timings is not None:
+        print(progress.table(), file=sys.stderr)
+        options.timings.write_text(
+            json.dumps(progress.timings(), indent=2) + "\n", encoding="utf-8"
+        )
+    print(summary(report, settings, build_options))
+    return 0
+
+
+def summary(report: BuildReport, settings: Settings, options: BuildOptions) -> str:
+    """What was built, in a few lines."""
+    root = options.config_file.parent
+    lines = [
+        f"{report.articles:,} articles in {report.languages} languages;"
+        f" {len(report.written.changed):,} files of {_shown(root / settings.docs)} written,"
+        f" {report.written.same:,} unchanged"
+    ]
+    if report.site is not None:
+        site = report.site
+        lines.append(
+            f"{_shown(root / settings.site)}: {site.rendered:,} pages rendered, {site.kept:,} kept;"
+            f" {site.files:,} files, {site.size / 1e6:,.1f} MB; every link leads somewhere"
+        )
+        lines.append("To look at it: make serve, or variorum serve")
+    return "\n".join(lines)
+
+
+def _shown(path: Path) -> str:
+    """A path as short as it can be said from here."""
+    try:
+        return f"{path.relative_to(Path.cwd())}/"
+    except ValueError:
+        return f"{path}/"

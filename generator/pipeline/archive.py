@@ -1,0 +1,107 @@
+"""From the corpus to the archive: single articles first, then what ties them together."""
+
+from collections.abc import Mapping
+from concurrent.futures import Executor
+from functools import partial
+
+import msgspec
+
+from generator.analysis.authority import merge_entities, seed_entities
+from generator.linking.versions import link_versions
+from generator.model import (
+    Analysis,
+    Archive,
+    Article,
+    ArticleId,
+    Corpus,
+    DecisionKind,
+    Entity,
+    Status,
+    record,
+)
+from generator.pipeline.cache import Cache, cache_key
+from generator.pipeline.progress import Progress
+from generator.pipeline.steps import Names, analyse_batch, tag_batch
+from generator.pipeline.tables import Stage, run_stage
+from generator.settings import Settings
+
+#: Bumped when the analysis of an unchanged article may come out otherwise.
+ANALYSIS_VERSION = "1"
+TAGGING_VERSION = "1"
+
+MENTION_DECISIONS = frozenset({DecisionKind.IS_ENTITY, DecisionKind.IS_NOT_ENTITY})
+
+
+@record
+class Means:
+    """What every step of a build works with."""
+
+    settings: Settings
+    cache: Cache
+    executor: Executor | None
+    jobs: int
+    progress: Progress
+
+
+def make_archive(corpus: Corpus, means: Means) -> Archive:
+    """Everything that is known of the corpus."""
+    articles = {article.id: article for article in corpus.articles}
+    published = [item for item in corpus.articles if item.status is Status.PUBLISHED]
+    entities = authority(corpus, means.settings)
+    analyses = analyse(published, corpus, means)
+    names = tag(published, corpus, entities, means)
+    with means.progress.step("link", len(published)) as step:
+        versions = link_versions(articles, analyses, corpus.provenance, corpus.decisions)
+        step.done = len(published)
+    return Archive(
+        articles=articles,
+        sources={source.id: source for source in corpus.sources},
+        entities={entity.id: entity for entity in entities},
+        analyses=analyses,
+        mentions={article: found.mentions for article, found in names.items()},
+        provenance=corpus.provenance,
+        groups=versions.groups,
+        differences={},
+        links={},
+        stories={},
+        quotation_groups=(),
+        redirects=corpus.redirects,
+        undecided=tuple(item for found in names.values() for item in found.undecided),
+    )
+
+
+def authority(corpus: Corpus, settings: Settings) -> tuple[Entity, ...]:
+    """The corpus's own entries over countries and languages, named in all languages at hand."""
+    languages = {*settings.languages, *(article.language for article in corpus.articles)}
+    return merge_entities(corpus.entities, seed_entities(languages), languages)
+
+
+def analyse(published: list[Article], corpus: Corpus, means: Means) -> Mapping[ArticleId, Analysis]:
+    """The analysis of every published article."""
+    encoder = means.settings.encoder
+    stage = Stage(
+        name="analysis",
+        version=f"{ANALYSIS_VERSION} {encoder}",
+        make=partial(analyse_batch, encoder=encoder),
+        type=Analysis,
+    )
+    with means.progress.step("analyse", len(published)):
+        workers = (means.executor, means.progress.advance)
+        return run_stage(stage, published, corpus.digests, means.cache, workers)[0]
+
+
+def tag(
+    published: list[Article], corpus: Corpus, entities: tuple[Entity, ...], means: Means
+) -> Mapping[ArticleId, Names]:
+    """The names in every published article."""
+    decisions = tuple(item for item in corpus.decisions if item.kind in MENTION_DECISIONS)
+    known = cache_key(msgspec.msgpack.encode(entities), msgspec.msgpack.encode(decisions))
+    stage = Stage(
+        name="names",
+        version=f"{TAGGING_VERSION} {known.hex()}",
+        make=partial(tag_batch, entities=entities, decisions=decisions),
+        type=Names,
+    )
+    with means.progress.step("tag", len(published)):
+        workers = (means.executor, means.progress.advance)
+        return run_stage(stage, published, corpus.digests, means.cache, workers)[0]
