@@ -447,10 +447,12 @@ class PieceKind(StrEnum):
 
 @record
 class Piece:
-    """A run of words of a diff line."""
+    """A run of words of a diff line. `moved` marks a deleted or inserted one that stands elsewhere
+    in the other version."""
 
     kind: PieceKind
     text: str
+    moved: bool = False
 
 
 @record
@@ -471,7 +473,8 @@ class DiffLine:
 class Difference:
     """What differs between two versions: text by the four changes, links, page furniture.
 
-    `shared` is the share of the words in common (0 to 1). `links_removed` and `links_added` are
+    `shared` is the share of the words in common (0 to 1). `title` holds the words of both titles where they
+    differ. `counts` counts the changes of the text, not of the title. `links_removed` and `links_added` are
     addresses that only the old or the new capture lists; `furniture_removed` and `furniture_added`
     are the furniture lines that only the one or the other capture has.
     """
@@ -481,6 +484,7 @@ class Difference:
     shared: float
     lines: tuple[DiffLine, ...]
     counts: Mapping[Change, int]
+    title: tuple[Piece, ...] = ()
     links_removed: tuple[str, ...] = ()
     links_added: tuple[str, ...] = ()
     furniture_removed: tuple[str, ...] = ()

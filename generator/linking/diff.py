@@ -1,0 +1,147 @@
+"""What differs between two versions: the text by four kinds of change, links and page furniture apart."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import regex
+
+from generator.linking.align import Pairing, align
+from generator.linking.moves import mark_moves
+from generator.linking.word_diff import word_pieces
+from generator.model import (
+    Article,
+    ArticleId,
+    Change,
+    Difference,
+    DiffLine,
+    Piece,
+    PieceKind,
+    Provenance,
+    RemovedKind,
+    VersionGroup,
+)
+from generator.text import words
+
+ADDRESS = regex.compile(r"https?://[^\s<>\"']+", regex.IGNORECASE)
+
+
+def difference_pairs(group: VersionGroup) -> tuple[tuple[ArticleId, ArticleId], ...]:
+    """The pairs that have a page, older version first: each version with the main one and with the one before."""
+    place = {item: index for index, item in enumerate(group.members)}
+    pairs = {(item, group.main) for item in group.members if item != group.main}
+    pairs |= set(zip(group.members, group.members[1:], strict=False))
+    return tuple(sorted({(a, b) if place[a] < place[b] else (b, a) for a, b in pairs}))
+
+
+def difference(
+    old: Article, new: Article, provenance: Mapping[ArticleId, Provenance]
+) -> Difference:
+    """Compare two versions; `provenance` says what was removed from their captures."""
+    texts_old, texts_new = ([block.text for block in side.blocks] for side in (old, new))
+    lines = mark_moves(
+        [line(pairing, texts_old, texts_new) for pairing in align(texts_old, texts_new)]
+    )
+    before, after = provenance.get(old.id), provenance.get(new.id)
+    return Difference(
+        old=old.id,
+        new=new.id,
+        shared=shared(lines),
+        lines=tuple(lines),
+        counts=count(lines),
+        title=word_pieces(old.title, new.title) if old.title != new.title else (),
+        links_removed=only(links(before), links(after)),
+        links_added=only(links(after), links(before)),
+        furniture_removed=only(furniture(before), furniture(after)),
+        furniture_added=only(furniture(after), furniture(before)),
+    )
+
+
+def line(pairing: Pairing, old: Sequence[str], new: Sequence[str]) -> DiffLine:
+    """One row: a paragraph beside its partner."""
+    before = "" if pairing.old is None else old[pairing.old]
+    after = "" if pairing.new is None else new[pairing.new]
+    if pairing.new is None:
+        change: Change | None = Change.DELETION
+    elif pairing.old is None:
+        change = Change.ADDITION
+    elif pairing.moved:
+        change = Change.MOVE
+    else:
+        change = Change.EDIT if before != after else None
+    pieces = word_pieces(before, after)
+    return DiffLine(old=pairing.old, new=pairing.new, change=change, pieces=pieces)
+
+
+def shared(lines: Iterable[DiffLine]) -> float:
+    """The share of the words that both versions have; moved ones are in both."""
+    total: Counter[bool] = Counter()
+    for row in lines:
+        for piece in row.pieces:
+            size = len(words(piece.text))
+            both = piece.kind is PieceKind.SAME
+            total[both or piece.moved] += 2 * size if both else size
+    return total[True] / total.total() if total.total() else 1.0
+
+
+def count(lines: Iterable[DiffLine]) -> dict[Change, int]:
+    """How many changes of each kind: whole paragraphs, and the places in edited ones.
+
+    A moved sentence is one move, not a deletion and an addition.
+    """
+    found: Counter[Change] = Counter()
+    for row in lines:
+        if row.change is Change.MOVE:
+            found[Change.MOVE] += 1
+        found.update(changes(row.pieces))
+        found[Change.MOVE] += sum(
+            piece.moved and piece.kind is PieceKind.INSERTED for piece in row.pieces
+        )
+    return {change: found[change] for change in Change if found[change]}
+
+
+def changes(pieces: Sequence[Piece]) -> Iterator[Change]:
+    """The changes of one row, moved pieces apart: a deletion with an insertion beside it is one edit."""
+    run: set[PieceKind] = set()
+    for piece in (*pieces, Piece(kind=PieceKind.SAME, text="")):
+        if piece.kind is not PieceKind.SAME:
+            if not piece.moved:
+                run.add(piece.kind)
+        elif run:
+            if len(run) == 2:
+                yield Change.EDIT
+            else:
+                yield Change.ADDITION if PieceKind.INSERTED in run else Change.DELETION
+            run = set()
+
+
+def links(provenance: Provenance | None) -> list[str]:
+    """The addresses in the link lists of a capture, or the lines of a list that has none."""
+    found = []
+    for text in removed(provenance, RemovedKind.LINKS):
+        addresses = ADDRESS.findall(text)
+        found += addresses or [text]
+    return found
+
+
+def furniture(provenance: Provenance | None) -> list[str]:
+    """The lines of the page furniture of a capture."""
+    return list(removed(provenance, RemovedKind.FURNITURE))
+
+
+def removed(provenance: Provenance | None, kind: RemovedKind) -> Iterator[str]:
+    """The lines that were removed as one kind."""
+    for block in provenance.removed if provenance is not None else ():
+        if block.kind is kind:
+            yield from (part.strip() for part in block.text.splitlines() if part.strip())
+
+
+def only(some: Sequence[str], others: Sequence[str]) -> tuple[str, ...]:
+    """What is in one list more often than in the other, in its order."""
+    spare = Counter(others)
+    result = []
+    for item in some:
+        if spare[item]:
+            spare[item] -= 1
+        else:
+            result.append(item)
+    return tuple(result)
