@@ -53,10 +53,10 @@ def run(options: argparse.Namespace) -> int:
     root = Path(settings.corpus) if options.corpus is None else options.corpus
     if options.paths:
         problems = check_paths(root, settings, options.paths)
-        checked = "1 path" if len(options.paths) == 1 else f"{len(options.paths)} paths"
+        checked = _count(len(options.paths), "path")
     else:
         corpus, problems = read_corpus(root, settings)
-        checked = f"{len(corpus.articles):,} good articles"
+        checked = _count(len(corpus.articles), "good article")
     sys.stdout.write(formatted(problems, options.format))
     print(f"{root}: {checked}, {summary(problems)}", file=sys.stderr)
     return int(any(problem.severity is Severity.ERROR for problem in problems))
@@ -92,10 +92,12 @@ def summary(problems: Sequence[Problem]) -> str:
     """`2 errors, 1 warning` or `no problems`."""
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
     counts = {"error": errors, "warning": len(problems) - errors}
-    parts = [
-        f"{count} {name}{'' if count == 1 else 's'}" for name, count in counts.items() if count
-    ]
+    parts = [_count(count, name) for name, count in counts.items() if count]
     return ", ".join(parts) or "no problems"
+
+
+def _count(number: int, name: str) -> str:
+    return f"{number:,} {name}" + ("" if number == 1 else "s")
 
 
 def _plain(problem: Problem) -> dict[str, str | int]:

@@ -1,16 +1,16 @@
 """JSON Schemas of the corpus files, made from the same tables that the reader uses.
 
-`python -m generator.corpus.schema` writes them to `corpus/schema/`.
+`python -m generator.corpus.schema` writes them to `corpus/schema/`, and the tables of keys into the documents.
 """
 
 import json
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from generator.corpus.documents import DOCUMENTS, with_tables
 from generator.corpus.formats import FORMATS
 from generator.model import Provenance
 
@@ -47,5 +47,12 @@ def _closed(schema: Any) -> Any:
     return closed | {"additionalProperties": False} if schema.get("type") == "object" else closed
 
 
+def main() -> None:
+    """Bring everything that is made from the tables of fields up to date."""
+    write_schemas(FOLDER)
+    for document in DOCUMENTS:
+        document.write_text(with_tables(document.read_text(encoding="utf-8")), encoding="utf-8")
+
+
 if __name__ == "__main__":
-    write_schemas(Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER)
+    main()
