@@ -1,43 +1,48 @@
 """A MkDocs plugin that renders the generator's own pages with a compiled CommonMark parser.
 
-What the generator writes is a small part of Markdown that both parsers read alike, so the plugin changes
-no byte of the site: `mkdocs build` without it gives the same pages, and a test compares them. Pages that people
-wrote are left to Python-Markdown, with all that it knows.
+What the generator writes is a small part of Markdown: blocks between empty lines, each either HTML or
+text with links and inline HTML. Both parsers read that alike, so the plugin changes no byte of the site:
+`mkdocs build` without it gives the same pages, and a test compares them. Pages that people wrote are left to
+Python-Markdown, with all that it knows.
 """
 
 import html
 import re
+from itertools import groupby
 from typing import Any
 
 import comrak
 from markdown.extensions.toc import slugify, unique
 from mkdocs.plugins import BasePlugin
 
-#: The name under which MkDocs finds the plugin.
+#: The plugin's name in the configuration.
 NAME = "variorum-compiled-markdown"
 
+#: How a block of HTML begins: with one of the block elements that the generator writes.
+HTML_BLOCK = re.compile(
+    r"<(?:article|aside|blockquote|details|div|dl|figure|footer|form|h[1-6]|header|hr|main|nav|noscript"
+    r"|ol|p|pre|script|section|style|table|ul)\b"
+)
 HEADING = re.compile(r"<h([1-6])>(.*?)</h\1>", re.DOTALL)
 TAG = re.compile(r"<[^>]*>")
 
+#: Stands for `&` while the parser works, which would else resolve references that Python-Markdown keeps.
+#: No page holds it: control characters are problems of the corpus.
+KEPT = "\x01"
 
-class CompiledMarkdown(BasePlugin[Any]):
+
+class CompiledMarkdown(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
     """Takes a page's Markdown away from Python-Markdown and gives the finished HTML back."""
 
     def __init__(self) -> None:
         super().__init__()
         self._rendered: dict[str, str] = {}
-        self._options = comrak.RenderOptions()
-        self._options.unsafe_ = True
-        self._extensions = comrak.ExtensionOptions()
 
     def on_page_markdown(self, markdown: str, *, page: Any, **_: Any) -> str:
         """Render a page of the generator (its front matter has a `kind`); leave Python-Markdown nothing."""
         if "kind" not in page.meta:
             return markdown
-        rendered = comrak.render_markdown(
-            markdown, extension_options=self._extensions, render_options=self._options
-        )
-        self._rendered[page.file.src_uri] = with_heading_ids(rendered).strip()
+        self._rendered[page.file.src_uri] = render(markdown)
         return ""
 
     def on_page_content(self, content: str, *, page: Any, **_: Any) -> str:
@@ -45,13 +50,37 @@ class CompiledMarkdown(BasePlugin[Any]):
         return self._rendered.pop(page.file.src_uri, content)
 
 
-def with_heading_ids(rendered: str) -> str:
-    """Give every heading the id that Python-Markdown's table of contents gives it."""
+def render(markdown: str) -> str:
+    """The HTML that Python-Markdown makes of what the generator writes."""
+    blocks = (block.strip("\n") for block in markdown.split("\n\n"))
+    parts: list[str] = []
     used: set[str] = set()
+    for is_html, run in groupby(filter(None, blocks), key=_is_html):
+        if is_html:
+            parts.extend(f"{block}\n\n" for block in run)
+        else:
+            parts.append(_with_ids(_render_text("\n\n".join(run)), used) + "\n")
+    return "".join(parts).strip()
+
+
+def _is_html(block: str) -> bool:
+    return HTML_BLOCK.match(block) is not None
+
+
+def _render_text(text: str) -> str:
+    options = comrak.RenderOptions()
+    options.unsafe_ = True
+    rendered: str = comrak.render_markdown(text.replace("&", KEPT), render_options=options)
+    return rendered.strip("\n").replace("&quot;", '"').replace(KEPT, "&")
+
+
+def _with_ids(rendered: str, used: set[str]) -> str:
+    """Give every heading the id that Python-Markdown's table of contents gives it."""
 
     def named(heading: "re.Match[str]") -> str:
         text = html.unescape(TAG.sub("", heading[2]))
-        name = unique(slugify(text, "-"), used)
-        return f'<h{heading[1]} id="{name}">{heading[2]}</h{heading[1]}>'
+        return (
+            f'<h{heading[1]} id="{unique(slugify(text, "-"), used)}">{heading[2]}</h{heading[1]}>'
+        )
 
     return HEADING.sub(named, rendered)

@@ -30,12 +30,14 @@ class _Messages(logging.Handler):
 def build_with_mkdocs(config_file: Path, *, docs: Path, site: Path, part: bool = False) -> None:
     """Run MkDocs, strictly, on a folder of pages; a warning is an error with MkDocs' own words.
 
-    Links out of a `part` cannot be judged by MkDocs, which does not see the other pages; the check of the
+    A `part` is rendered with the compiled parser, which changes nothing but the time. Links out of it cannot be judged by MkDocs, which does not see the other pages; the check of the
     built HTML does that.
     """
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
     from mkdocs.exceptions import MkDocsException
+
+    from generator.site.compiled_markdown import NAME, CompiledMarkdown
 
     messages = _Messages()
     logger = logging.getLogger("mkdocs")
@@ -45,6 +47,7 @@ def build_with_mkdocs(config_file: Path, *, docs: Path, site: Path, part: bool =
             config_file=str(config_file), docs_dir=str(docs), site_dir=str(site), strict=True
         )
         if part:
+            config.plugins[NAME] = CompiledMarkdown()
             config.validation.links.not_found = logging.DEBUG
             config.validation.nav.not_found = logging.DEBUG
         build(config)
