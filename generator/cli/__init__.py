@@ -4,10 +4,10 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from generator.cli import check, evaluate
+from generator.cli import build, check, evaluate, serve, show
 from generator.errors import ProblemsFound, UsageError, VariorumError
 
-COMMANDS = (check, evaluate)
+COMMANDS = (check, build, serve, show, evaluate)
 
 
 def parser() -> argparse.ArgumentParser:

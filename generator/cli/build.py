@@ -5,13 +5,15 @@ import json
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from generator.errors import UsageError
-from generator.pipeline.build import BuildOptions, BuildReport, build
 from generator.pipeline.config import read_settings
 from generator.pipeline.progress import Progress
 from generator.settings import Settings
+
+if TYPE_CHECKING:  # the rooms take a second to load, and help should not
+    from generator.pipeline.build import BuildOptions, BuildReport
 
 
 def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -72,6 +74,8 @@ def settings_of(options: argparse.Namespace) -> Settings:
 
 def run(options: argparse.Namespace) -> int:
     """Build, and say what was built and how to look at it."""
+    from generator.pipeline.build import BuildOptions, build
+
     progress = Progress()
     settings = settings_of(options)
     build_options = BuildOptions(
@@ -89,7 +93,7 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def summary(report: BuildReport, settings: Settings, options: BuildOptions) -> str:
+def summary(report: "BuildReport", settings: Settings, options: "BuildOptions") -> str:
     """What was built, in a few lines."""
     root = options.config_file.parent
     lines = [

@@ -4,14 +4,16 @@ import argparse
 import sys
 import threading
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from generator.cli.build import add_places, settings_of, summary
 from generator.errors import VariorumError
-from generator.pipeline.build import BuildOptions, build
 from generator.pipeline.progress import Progress
 from generator.settings import Settings
-from generator.site.serve import on_change, site_server
+
+if TYPE_CHECKING:  # the rooms take a second to load, and help should not
+    from generator.pipeline.build import BuildOptions
 
 
 def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -33,6 +35,9 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 def run(options: argparse.Namespace) -> int:
     """Serve until interrupted; a build that fails says why and leaves the last good site."""
+    from generator.pipeline.build import BuildOptions
+    from generator.site.serve import on_change, site_server
+
     settings = settings_of(options)
     build_options = BuildOptions(config_file=options.config.absolute())
     root = build_options.config_file.parent
@@ -65,7 +70,9 @@ def _pages_by_hand(docs: Path) -> list[Path]:
     return sorted(docs.glob("*.md"))
 
 
-def _build(settings: Settings, options: BuildOptions, *, must: bool = False) -> None:
+def _build(settings: Settings, options: "BuildOptions", *, must: bool = False) -> None:
+    from generator.pipeline.build import build
+
     try:
         report = build(settings, options, Progress())
     except VariorumError as error:

@@ -69,6 +69,22 @@ def build(settings: Settings, options: BuildOptions, progress: Progress) -> Buil
     )
 
 
+def read_archive(settings: Settings, config_file: Path) -> Archive:
+    """The archive without its pages; a quiet run that uses the cache of the last build."""
+    root = config_file.parent
+    corpus, _ = checked_corpus(root / settings.corpus, settings)
+    jobs = job_count(settings.jobs)
+    with Cache(root / settings.cache) as cache, processes(jobs) as executor:
+        means = Means(
+            settings=settings,
+            cache=cache,
+            executor=executor,
+            jobs=jobs,
+            progress=Progress(quiet=True),
+        )
+        return make_archive(corpus, means)
+
+
 def checked_corpus(folder: Path, settings: Settings) -> tuple[Corpus, tuple[Problem, ...]]:
     """The corpus and its warnings; raises all problems if any of them is an error."""
     corpus, problems = read_corpus(folder, settings)
