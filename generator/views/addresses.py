@@ -10,6 +10,9 @@ ENTITIES = "entities/"
 SOURCES = "sources/"
 LANGUAGES = "languages/"
 DATES = "dates/"
+ABOUT = "about/"
+METHOD = "method/"
+CONTRIBUTE = "contribute/"
 UNDATED = "undated"
 
 

@@ -24,7 +24,7 @@ from generator.model import (
 )
 from generator.text import paragraph_addresses
 from generator.views.interface import interface_language
-from generator.views.rights import may_show
+from generator.views.rights import may_show, told_reasons
 from generator.views.shelf import Card, NameCard, Shelf
 
 #: Links shown of each article; the story page has the rest.
@@ -136,7 +136,11 @@ def _related(
 ) -> tuple[RelatedCard, ...]:
     main = shelf.main(article)
     found = [
-        RelatedCard(card=shelf.cards[other], relation=link.relation, reasons=link.reasons)
+        RelatedCard(
+            card=shelf.cards[other],
+            relation=link.relation,
+            reasons=told_reasons(link.reasons, shelf.strictest(link.article, link.other)),
+        )
         for link in links
         for other in [link.other if link.article == main else link.article]
         if other in shelf.cards and other != main

@@ -85,6 +85,10 @@ class Interface:
         """`Friday 28 January 2022`."""
         return str(format_date(date(year, month, day), "full", locale=self.locale))
 
+    def country_name(self, code: str) -> str:
+        """A country by its ISO 3166 code; the code where the language has no word."""
+        return str(self.locale.territories.get(code.upper(), code))
+
     def language_name(self, code: LanguageCode | str) -> str:
         """A language as the interface calls it; its code where it has no word."""
         if code == "und":

@@ -73,11 +73,13 @@ def _yaml_escape(match: "regex.Match[str]") -> str:
 
 @record
 class Frame:
-    """Where furniture stands: the page's address and way to the root, the interface, and the
-    attributes that mark interface words inside an article of another language."""
+    """Where furniture stands: the page's address, the ways to the root and to the home page in the
+    interface's language, the interface, and the attributes that mark interface words inside an
+    article of another language."""
 
     address: str
     root: str
+    home: str
     ui: Interface
     marked: Mapping[str, str]
 
@@ -86,11 +88,15 @@ class Frame:
         return link(self.root + address, *children, **attributes)
 
 
-def frame(address: str, ui: str, language: str | None = None) -> Frame:
-    """The frame of a page; `language` is that of its article, if it has one."""
+def frame(
+    address: str, ui: str, language: str | None = None, *, home: str = addresses.HOME
+) -> Frame:
+    """The frame of a page; `language` is that of its article, if it has one; `home` the address of the
+    home page in the interface's language."""
     words = interface(ui)
     marked = {} if language in (None, ui) else {"lang": ui, "dir": words.direction}
-    return Frame(address=address, root=addresses.root(address), ui=words, marked=marked)
+    root = addresses.root(address)
+    return Frame(address=address, root=root, home=root + home, ui=words, marked=marked)
 
 
 def foreign(language: str, ui: str) -> dict[str, str]:

@@ -5,10 +5,21 @@ from collections.abc import Iterator
 from generator.model import Archive, OutputFile
 from generator.settings import Settings
 from generator.views import addresses
+from generator.views.article_files import article_json, article_text, text_is_shown
 from generator.views.article_page import article_page
 from generator.views.article_view import article_view
+from generator.views.browse import browse_tasks
+from generator.views.documents import document_tasks
+from generator.views.exports import export_tasks
+from generator.views.feeds import feed_tasks
+from generator.views.home import home_tasks
+from generator.views.indexes import index_tasks
+from generator.views.moved import moved_tasks
+from generator.views.search_page import search_tasks
 from generator.views.shelf import Shelf
+from generator.views.sitemaps import sitemap_tasks
 from generator.views.skeleton import skeleton_tasks
+from generator.views.story_index import story_index_tasks
 from generator.views.tasks import Task, run
 
 
@@ -21,11 +32,26 @@ def plan(archive: Archive, settings: Settings) -> Iterator[Task]:
     """The tasks behind `render_pages`, for whoever wants to leave out the unchanged ones."""
     shelf = Shelf(archive, settings)
     yield from skeleton_tasks(settings.languages)
-    yield from _articles(shelf)
+    yield from home_tasks(shelf)
+    yield from document_tasks(settings)
+    yield from search_tasks(settings)
+    yield from index_tasks(shelf)
+    yield from story_index_tasks(shelf)
+    yield from browse_tasks(shelf)
+    yield from _article_tasks(shelf)
+    yield from moved_tasks(shelf)
+    yield from feed_tasks(shelf)
+    yield from export_tasks(shelf)
+    yield from sitemap_tasks(shelf)
 
 
-def _articles(shelf: Shelf) -> Iterator[Task]:
+def _article_tasks(shelf: Shelf) -> Iterator[Task]:
+    """The page of each article, its record and its text."""
     for article in shelf.published:
         view = article_view(shelf, article)
-        path = addresses.file(addresses.article(article.id))
-        yield Task(path=path, make=article_page, inputs=(view, shelf.settings))
+        address = addresses.article(article.id)
+        inputs = (view, shelf.settings)
+        yield Task(path=addresses.file(address), make=article_page, inputs=inputs)
+        yield Task(path=f"{address}index.json", make=article_json, inputs=inputs)
+        if text_is_shown(view.rights):
+            yield Task(path=f"{address}text.txt", make=article_text, inputs=(view,))

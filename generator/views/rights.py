@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from generator.model import Article, Block, Rights, Span
+from generator.model import Article, Block, Reason, ReasonKind, Rights, Span
 
 #: `rights: opening` shows at most this many characters of the text.
 OPENING = 300
@@ -60,3 +60,19 @@ def may_show(span: Span, article: Article, rights: Rights) -> bool:
         return False
     visible, whole = blocks[span.segment - 1].text, article.blocks[span.segment - 1].text
     return span.end <= (len(visible) if visible == whole else len(visible) - 1)
+
+
+#: Reasons whose items are words of the text.
+IN_WORDS = (ReasonKind.SHARED_WORDS, ReasonKind.SHARED_FIGURES, ReasonKind.SHARED_QUOTATIONS)
+
+
+def told_reasons(reasons: Iterable[Reason], rights: Rights) -> tuple[Reason, ...]:
+    """Reasons without the words of a text that may not be shown; `rights` are the stricter of both ends."""
+    if rights is Rights.FULL:
+        return tuple(reasons)
+    return tuple(
+        Reason(kind=reason.kind, value=reason.value or len(reason.items))
+        if reason.kind in IN_WORDS
+        else reason
+        for reason in reasons
+    )

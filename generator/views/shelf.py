@@ -24,6 +24,7 @@ from generator.model import (
 from generator.settings import Settings
 from generator.text import base_language
 from generator.views.dates import sort_key
+from generator.views.rights import strictest
 
 
 @record
@@ -123,8 +124,14 @@ class Shelf:
     def rights(self, article: Article) -> Rights:
         """The stricter of an article's and its outlet's rights."""
         source = self.archive.sources.get(article.source)
-        given = (article.rights, source.rights) if source else (article.rights,)
-        return max(given, key=list(Rights).index)
+        return strictest((article.rights, source.rights) if source else (article.rights,))
+
+    def strictest(self, *articles: ArticleId) -> Rights:
+        """The strictest rights among articles and the versions of each."""
+        groups = [self.archive.groups.get(item) for item in articles]
+        every = {member for group in groups if group for member in group.members} | {*articles}
+        known = [self.archive.articles[item] for item in every if item in self.archive.articles]
+        return strictest(self.rights(item) for item in known)
 
     def cards_of(self, articles: Iterable[ArticleId]) -> tuple[Card, ...]:
         """Cards in the order asked for; withdrawn and unknown articles are left out."""

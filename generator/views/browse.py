@@ -1,0 +1,247 @@
+"""Pages to walk through the archive by date, outlet and language."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from generator.model import LanguageCode, Source, SourceId, record
+from generator.settings import Settings
+from generator.views import addresses
+from generator.views.addresses import UNDATED
+from generator.views.calendar_cut import BY_DATE, Node, cut, months
+from generator.views.interface import own_name
+from generator.views.listing import listing, newest_first, plain_listing
+from generator.views.markup import Html, el, join, outward_link
+from generator.views.metadata import link_canonical
+from generator.views.page import Frame, Page, frame, run, write_page
+from generator.views.pictures import bars, heat_strip
+from generator.views.shelf import Card, Shelf
+from generator.views.tasks import Task
+
+#: Newest articles shown on the first page of a list that is cut.
+NEWEST = 20
+
+
+@record
+class Shelfmark:
+    """What a list is of: its address, its name in its language; the outlet if it is one."""
+
+    base: str
+    name: str
+    language: str | None = None
+    source: Source | None = None
+
+
+@record
+class BrowseView:
+    """One page of a list. `outlets` names the outlets it is cut by, `before` and `after` are the pages
+    beside it; `months`, `built` (the months with a page of their own) and `newest` are for the first one."""
+
+    mark: Shelfmark
+    node: Node
+    outlets: Mapping[str, str]
+    before: tuple[str, ...] | None
+    after: tuple[str, ...] | None
+    months: tuple[tuple[int, int, int], ...] = ()
+    built: tuple[tuple[str, ...], ...] = ()
+    newest: tuple[Card, ...] = ()
+
+
+def browse_tasks(shelf: Shelf) -> Iterator[Task]:
+    """All pages by date, by outlet, by language."""
+    cards = [shelf.cards[item.id] for item in shelf.mains]
+    yield from _tasks(shelf, Shelfmark(base=addresses.DATES, name=""), cards)
+    for source, items in by_source(shelf).items():
+        entry = shelf.archive.sources.get(source)
+        mark = Shelfmark(
+            base=addresses.source(source),
+            name=entry.name if entry else str(source),
+            language=entry.language if entry else None,
+            source=entry,
+        )
+        yield from _tasks(shelf, mark, items)
+    for code, items in by_language(cards).items():
+        mark = Shelfmark(base=addresses.language(code), name=own_name(code), language=code)
+        yield from _tasks(shelf, mark, items)
+
+
+def by_source(shelf: Shelf) -> dict[SourceId, list[Card]]:
+    """The articles of each outlet, of its versions of one article only the main one (or one)."""
+    found: dict[SourceId, list[Card]] = {source: [] for source in shelf.archive.sources}
+    seen: set[tuple[SourceId, str]] = set()
+    for article in sorted(shelf.published, key=lambda item: shelf.main(item.id) != item.id):
+        key = (article.source, shelf.main(article.id))
+        if key not in seen:
+            seen.add(key)
+            found.setdefault(article.source, []).append(shelf.cards[article.id])
+    return dict(sorted(found.items()))
+
+
+def by_language(cards: Sequence[Card]) -> dict[LanguageCode, list[Card]]:
+    """The articles in each language."""
+    found: dict[LanguageCode, list[Card]] = {}
+    for card in cards:
+        found.setdefault(card.language, []).append(card)
+    return dict(sorted(found.items()))
+
+
+def _tasks(shelf: Shelf, mark: Shelfmark, cards: Sequence[Card]) -> Iterator[Task]:
+    by_date = mark.base == addresses.DATES
+    nodes = list(cut(cards, BY_DATE, shelf.settings.listing_limit, least=2 if by_date else 0))
+    built = tuple(node.keys for node in nodes)
+    beside: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
+    for keys in built[1:]:
+        beside.setdefault(keys[:-1], []).append(keys)
+    for node in nodes[1:] if by_date else nodes:
+        row = beside[node.keys[:-1]] if node.keys else [node.keys]
+        place = row.index(node.keys)
+        view = BrowseView(
+            mark=mark,
+            node=node,
+            outlets=_outlets(shelf, node),
+            before=row[place - 1] if place else None,
+            after=row[place + 1] if place + 1 < len(row) else None,
+            months=() if node.keys else months(cards),
+            built=() if node.keys else tuple(keys for keys in built if len(keys) == 2),
+            newest=tuple(newest_first(cards)[:NEWEST]) if node.children and not node.keys else (),
+        )
+        path = addresses.file(mark.base + "".join(f"{key}/" for key in node.keys))
+        yield Task(path=path, make=browse_page, inputs=(view, shelf.settings))
+
+
+def _outlets(shelf: Shelf, node: Node) -> dict[str, str]:
+    """Names for the keys that are outlets."""
+    keys = [*node.keys, *(key for key, _ in node.children)]
+    sources = shelf.archive.sources
+    return {key: sources[SourceId(key)].name for key in keys if SourceId(key) in sources}
+
+
+def browse_page(view: BrowseView, settings: Settings) -> bytes:
+    """The Markdown file of one page of a list."""
+    mark, node = view.mark, view.node
+    here = frame(mark.base + "".join(f"{key}/" for key in node.keys), settings.default_language)
+    title = " – ".join(part for part in (mark.name, keys_name(view, here, node.keys)) if part)
+    blocks: list[Html | None] = [
+        _heading(view, here),
+        None if node.keys else _about_source(mark.source, here),
+        _strip(view, here),
+        _children(view, here),
+        _newest(view, here),
+        *listing(node.cards, here),
+        _around(view, here),
+    ]
+    return write_page(
+        Page(
+            address=here.address,
+            kind="list",
+            title=title,
+            ui=here.ui.language,
+            head=link_canonical(here.address, settings) or "",
+            body=tuple(block for block in blocks if block is not None),
+        )
+    )
+
+
+def keys_name(view: BrowseView, here: Frame, keys: Sequence[str]) -> str:
+    """A place in a cut list in words: `March 2024`, `Tuesday 5 March 2024`."""
+    if not keys:
+        return ""
+    last = keys[-1]
+    numbers = [int(key) for key in keys if key.isdigit() and len(key) in (2, 4)][:3]
+    if keys[0] == UNDATED:
+        when = here.ui.say("undated")
+    elif len(numbers) == 1:
+        when = str(numbers[0])
+    elif len(numbers) == 2:
+        when = here.ui.month(*numbers)
+    else:
+        when = here.ui.day(*numbers)
+    if last in view.outlets:
+        return f"{when}, {view.outlets[last]}"
+    return when if last == UNDATED or last.isdigit() else f"{when}, {last}"
+
+
+def _heading(view: BrowseView, here: Frame) -> Html:
+    mark, node = view.mark, view.node
+    count = here.ui.count("{number} article", "{number} articles", node.count)
+    name = run(mark.name, mark.language or here.ui.language, here)
+    if not node.keys:
+        return el("header", el("h1", name), el("p", count, class_="kicker"))
+    up = [here.link(addresses.DATES, here.ui.say("Dates"))]
+    if mark.name:
+        up = [here.link(mark.base, name)]
+    for depth in range(1, len(node.keys)):
+        keys = node.keys[:depth]
+        address = mark.base + "".join(f"{key}/" for key in keys)
+        up.append(here.link(address, keys_name(view, here, keys)))
+    return el(
+        "header",
+        el("p", join(*up, by=" › "), class_="kicker"),
+        el("h1", keys_name(view, here, node.keys)),
+        el("p", count, class_="soft"),
+    )
+
+
+def _about_source(source: Source | None, here: Frame) -> Html | None:
+    if source is None:
+        return None
+    ui = here.ui
+    others = [run(name, code, here) for code, name in sorted(source.names.items())]
+    home = source.homepage
+    rows = [
+        (ui.say("Other names"), join(*others, by=" · ") if others else None),
+        (ui.say("Website"), outward_link(home, home, dir="ltr") if home else None),
+        (ui.say("Country"), ui.country_name(source.country) if source.country else None),
+        (ui.say("Licence"), source.licence),
+        (ui.say("Note"), source.notes),
+    ]
+    items = [part for name, value in rows if value for part in (el("dt", name), el("dd", value))]
+    return el("dl", *items) if items else None
+
+
+def _strip(view: BrowseView, here: Frame) -> Html | None:
+    """The months of a list that is cut; of a short list its headings say enough."""
+    if not view.node.children or not view.months:
+        return None
+    years = {keys[0] for keys in view.node.children}
+    base = here.root + view.mark.base
+
+    def href(year: int, month: int) -> str | None:
+        keys = (f"{year:04d}", f"{month:02d}")
+        if keys in view.built:
+            return f"{base}{keys[0]}/{keys[1]}/"
+        return f"{base}{keys[0]}/" if keys[0] in years else None
+
+    return heat_strip(view.months, here.ui, href)
+
+
+def _children(view: BrowseView, here: Frame) -> Html | None:
+    """Links to the parts of this page with their numbers; under a heat strip only what it leaves out."""
+    node = view.node
+    children = (
+        node.children if node.keys else tuple(item for item in node.children if item[0] == UNDATED)
+    )
+    rows = []
+    for key, count in children:
+        keys = (*node.keys, key)
+        address = view.mark.base + "".join(f"{part}/" for part in keys)
+        rows.append((here.link(address, keys_name(view, here, keys)), count))
+    return bars(rows, here.ui)
+
+
+def _newest(view: BrowseView, here: Frame) -> Html | None:
+    if not view.newest:
+        return None
+    return el("section", el("h2", here.ui.say("Newest")), plain_listing(view.newest, here))
+
+
+def _around(view: BrowseView, here: Frame) -> Html | None:
+    links = []
+    for keys, relation, arrow in ((view.before, "prev", "← {}"), (view.after, "next", "{} →")):
+        if keys is not None:
+            address = view.mark.base + "".join(f"{key}/" for key in keys)
+            text = arrow.format(keys_name(view, here, keys))
+            links.append(here.link(address, text, rel=relation))
+    return (
+        el("nav", *links, class_="around", aria_label=here.ui.say("Pages beside this one"))
+        if links
+        else None
+    )

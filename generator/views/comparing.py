@@ -1,0 +1,106 @@
+"""What the pages that compare share: their style sheet, sections, labels, tables that become labelled rows."""
+
+from collections.abc import Sequence
+
+from generator.model import Decision
+from generator.settings import Settings
+from generator.text import words
+from generator.views import addresses
+from generator.views.article_page import UNSPACED_CHARACTER
+from generator.views.interface import Interface, own_name
+from generator.views.markup import Html, Node, el, join
+from generator.views.metadata import link_canonical
+from generator.views.page import Frame, foreign, run
+from generator.views.shelf import Card
+
+
+def sheet(here: Frame, settings: Settings) -> Html:
+    """The head of a page that compares: its own style sheet on top of the common one."""
+    style = el("link", rel="stylesheet", href=f"{here.root}assets/compare.css")
+    return join(link_canonical(here.address, settings), style)
+
+
+def blocks(*parts: Html | None) -> tuple[str, ...]:
+    """The parts of a page that are there."""
+    return tuple(part for part in parts if part is not None)
+
+
+def section(title: str | Html, *content: Node, **attributes: str) -> Html | None:
+    """A heading with what is under it; none where nothing is."""
+    found = [part for part in content if part is not None]
+    return el("section", el("h2", title), *found, **attributes) if found else None
+
+
+def folded(title: str, *content: Node, **attributes: str) -> Html:
+    """Something that opens on request, without a script."""
+    return el("details", el("summary", title), *content, **attributes)
+
+
+def unheard(text: str) -> Html:
+    """Words for those who listen, not for those who see."""
+    return el("span", text, class_="heard")
+
+
+def labelled_table(
+    heads: Sequence[str], rows: Sequence[Sequence[Node]], *, kind: str = "", caption: str = ""
+) -> Html:
+    """A table whose cells carry the heading of their column, for screens too narrow for columns."""
+    top = el("tr", *(el("th", head, scope="col") for head in heads))
+    lines = [
+        el(
+            "tr",
+            el("th", row[0], scope="row"),
+            *(
+                el("td", cell, data_label=head)
+                for head, cell in zip(heads[1:], row[1:], strict=True)
+            ),
+        )
+        for row in rows
+    ]
+    return el(
+        "table",
+        el("caption", caption, class_="heard") if caption else None,
+        el("thead", top),
+        el("tbody", *lines),
+        class_=f"compare {kind}".strip(),
+    )
+
+
+def headline(card: Card, here: Frame) -> Html:
+    """A headline as a link, in its script and direction."""
+    marks = foreign(card.language, here.ui.language)
+    return here.link(addresses.article(card.id), card.title, class_="headline", **marks)
+
+
+def outlet(card: Card, here: Frame) -> Html:
+    """The name of an outlet, marked with its language."""
+    return run(card.source_name, card.language, here)
+
+
+def outlet_and_language(card: Card, here: Frame) -> Html:
+    """Outlet and language of an article, the language where it is not the interface's."""
+    if card.language == here.ui.language:
+        return outlet(card, here)
+    return join(outlet(card, here), run(own_name(card.language), card.language, here), by=" · ")
+
+
+def decision_note(decision: Decision | None, here: Frame) -> Html | None:
+    """That a person decided, who, when and why."""
+    if decision is None:
+        return None
+    text = here.ui.say(
+        "Decided by an editor ({who}, {date}): {why}",
+        who=decision.who,
+        date=here.ui.short_date(decision.when),
+        why=decision.why,
+    )
+    return el("p", text, class_="decided")
+
+
+def length_text(text: str, ui: Interface) -> str:
+    """How long a text is: in words, in characters where words are not told by spaces."""
+    characters = len(UNSPACED_CHARACTER.findall(text))
+    tokens = len(words(text))
+    if 2 * characters > tokens:
+        return ui.count("{number} character", "{number} characters", characters)
+    return ui.count("{number} word", "{number} words", tokens)

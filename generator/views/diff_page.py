@@ -1,0 +1,255 @@
+"""The page of one version: what changed, word by word, side by side on wide screens and in line on narrow ones."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from generator.model import Change, DiffLine, Piece, PieceKind, Rights
+from generator.settings import Settings
+from generator.views import addresses
+from generator.views.comparing import (
+    blocks,
+    decision_note,
+    folded,
+    headline,
+    outlet,
+    sheet,
+    unheard,
+)
+from generator.views.interface import Interface
+from generator.views.markup import Html, el, join, outward_link
+from generator.views.page import Frame, Page, foreign, frame, write_page
+from generator.views.reasons import reasons_text, relation_name
+from generator.views.shelf import Card
+from generator.views.versions_view import Comparison, PairView
+
+
+def pair_page(view: PairView, settings: Settings) -> bytes:
+    """The Markdown file of one version beside the main one and the one before."""
+    here = frame(addresses.pair(view.main.id, view.other.id), view.ui)
+    ui = here.ui
+    title = ui.say("{title}: what changed", title=view.other.title)
+    back = here.link(addresses.versions(view.main.id), ui.say("All versions"))
+    return write_page(
+        Page(
+            address=here.address,
+            kind="pair",
+            title=title,
+            ui=view.ui,
+            head=sheet(here, settings),
+            body=blocks(
+                el(
+                    "header",
+                    el("p", back, " · ", ui.say("What changed"), class_="kicker"),
+                    el("h1", view.other.title, **foreign(view.other.language, view.ui)),
+                    _verdict(view, here),
+                ),
+                decision_note(view.decision, here),
+                _legend(view, here),
+                *(_comparison(item, view, here) for item in view.comparisons),
+            ),
+        )
+    )
+
+
+def change_name(change: Change, ui: Interface) -> str:
+    """One of the four words for a change."""
+    return {
+        Change.ADDITION: ui.say("Addition"),
+        Change.DELETION: ui.say("Deletion"),
+        Change.EDIT: ui.say("Edit"),
+        Change.MOVE: ui.say("Move"),
+    }[change]
+
+
+def _verdict(view: PairView, here: Frame) -> Html | None:
+    if view.relation is None:
+        return None
+    told = reasons_text(here.ui, view.reasons, {})
+    text = relation_name(here.ui, view.relation)
+    return el("p", f"{text}: {told}" if told else text, class_="soft")
+
+
+def _legend(view: PairView, here: Frame) -> Html | None:
+    """How changes are marked; said only where marked words follow."""
+    marked = any(any(item.difference.counts.values()) for item in view.comparisons)
+    if view.rights is not Rights.FULL or not marked:
+        return None
+    ui = here.ui
+    text = ui.rich(
+        "Words {only_old} are only in the older text, words {only_new} only in the newer one.",
+        only_old=el("del", ui.say("struck through")),
+        only_new=el("ins", ui.say("underlined")),
+    )
+    return el("p", text, class_="legend")
+
+
+def _comparison(item: Comparison, view: PairView, here: Frame) -> Html:
+    ui = here.ui
+    title = ui.say("Compared with the main version")
+    if not item.with_main:
+        title = ui.say("Compared with the version before")
+    return el(
+        "section",
+        el("h2", title),
+        el("p", _counts(item, ui), class_="answer"),
+        _sides(item, here),
+        _text(item, view, here),
+        _links(item, here),
+        _furniture(item, view, here),
+    )
+
+
+def _counts(item: Comparison, ui: Interface) -> str:
+    """The changes of the text in numbers."""
+    counts = item.difference.counts
+    told = {
+        Change.ADDITION: ("{number} addition", "{number} additions"),
+        Change.DELETION: ("{number} deletion", "{number} deletions"),
+        Change.EDIT: ("{number} edit", "{number} edits"),
+        Change.MOVE: ("{number} move", "{number} moves"),
+    }
+    parts = [ui.count(*told[change], counts[change]) for change in Change if counts.get(change)]
+    if not parts:
+        return ui.say("The text is the same.")
+    share = ui.percent(min(item.difference.shared, 0.99))
+    changes = ui.together(parts)
+    return ui.say("{changes}; {share} of the words in common.", changes=changes, share=share)
+
+
+def _sides(item: Comparison, here: Frame) -> Html:
+    older, newer = here.ui.say("Older"), here.ui.say("Newer")
+    return el(
+        "div", _side(older, item.old, here), _side(newer, item.new, here), class_="sides heads"
+    )
+
+
+def _side(name: str, card: Card, here: Frame) -> Html:
+    about = join(outlet(card, here), here.ui.full_date(card.date), by=" · ")
+    return el("p", el("b", name), " ", headline(card, here), el("small", about))
+
+
+def _text(item: Comparison, view: PairView, here: Frame) -> Html | None:
+    if view.rights is not Rights.FULL:
+        text = here.ui.say("The texts may not be shown here beside each other.")
+        return el("p", text, class_="note")
+    if not any(item.difference.counts.values()):
+        return None
+    rows = [
+        row
+        for same, lines in groupby(item.difference.lines, key=lambda line: line.change is None)
+        for row in (_same(list(lines), item, here) if same else _changed(lines, item, here))
+    ]
+    return el("div", *rows, class_="diff")
+
+
+def _same(lines: Sequence[DiffLine], item: Comparison, here: Frame) -> Iterator[Html]:
+    """Paragraphs that both have: one stands as it is, more are folded."""
+    marks = foreign(item.new.language, here.ui.language)
+    words = [el("p", _words(line.pieces), **marks) for line in lines]
+    if len(words) == 1:
+        yield el("div", words[0], class_="same")
+        return
+    title = here.ui.count(
+        "{number} unchanged paragraph", "{number} unchanged paragraphs", len(words)
+    )
+    yield folded(title, *words, class_="same")
+
+
+def _words(pieces: Sequence[Piece]) -> str:
+    return "".join(piece.text for piece in pieces)
+
+
+def _changed(lines: Iterator[DiffLine], item: Comparison, here: Frame) -> Iterator[Html]:
+    for line in lines:
+        if line.change is not None:
+            yield el(
+                "div",
+                _label(line, line.change, item, here),
+                *_versions_of(line, item, here),
+                class_=f"line {line.change}",
+            )
+
+
+def _label(line: DiffLine, change: Change, item: Comparison, here: Frame) -> Html:
+    """The word for the change, and where the paragraph stands in either article."""
+    places = []
+    for card, paragraphs, place in (
+        (item.old, item.old_paragraphs, line.old),
+        (item.new, item.new_paragraphs, line.new),
+    ):
+        if place is not None and place < len(paragraphs):
+            address = f"{addresses.article(card.id)}#{paragraphs[place]}"
+            places.append(here.link(address, f"¶ {here.ui.number(place + 1)}"))
+    return el(
+        "p", el("b", change_name(change, here.ui)), " ", join(*places, by=" → "), class_="word"
+    )
+
+
+def _versions_of(line: DiffLine, item: Comparison, here: Frame) -> Iterator[Html]:
+    """An edited paragraph stands three times, of which a screen shows either the two sides or the one in line."""
+    marks = foreign(item.new.language, here.ui.language)
+    kinds = {piece.kind for piece in line.pieces}
+    if kinds <= {PieceKind.INSERTED} or line.old is None:
+        yield el("p", *_marked(line.pieces, PieceKind.DELETED, here), class_="new", **marks)
+    elif kinds <= {PieceKind.DELETED} or line.new is None:
+        yield el("p", *_marked(line.pieces, PieceKind.INSERTED, here), class_="old", **marks)
+    else:
+        yield el("p", *_marked(line.pieces, None, here), class_="both", **marks)
+        yield el("p", *_marked(line.pieces, PieceKind.INSERTED, here), class_="old", **marks)
+        yield el("p", *_marked(line.pieces, PieceKind.DELETED, here), class_="new", **marks)
+
+
+def _marked(pieces: Sequence[Piece], without: PieceKind | None, here: Frame) -> Iterator[Html]:
+    ui = here.ui
+    marks: dict[str, str] = {"lang": ui.language, "dir": ui.direction}
+    for piece in pieces:
+        if piece.kind is without:
+            continue
+        if piece.kind is PieceKind.SAME:
+            yield join(piece.text)
+            continue
+        inserted = piece.kind is PieceKind.INSERTED
+        word = ui.say("added") if inserted else ui.say("removed")
+        told = el("span", f"[{word}: ", class_="heard", **marks)
+        yield el("ins" if inserted else "del", told, piece.text, unheard("]"))
+
+
+def _links(item: Comparison, here: Frame) -> Html | None:
+    """Addresses that only one of the captures lists, apart from the text."""
+    removed, added = item.difference.links_removed, item.difference.links_added
+    if not removed and not added:
+        return None
+    number = max(len(removed), len(added))
+    title = here.ui.count("{number} link differs", "{number} links differ", number)
+    rows = [_other("del", url, outward_link(url, url, dir="ltr"), here) for url in removed]
+    rows += [_other("ins", url, outward_link(url, url, dir="ltr"), here) for url in added]
+    return folded(title, el("ul", *rows), class_="apart")
+
+
+def _furniture(item: Comparison, view: PairView, here: Frame) -> Html | None:
+    """Lines of page furniture that only one of the captures has, apart from the text."""
+    removed, added = item.difference.furniture_removed, item.difference.furniture_added
+    number = len(removed) + len(added)
+    if not number:
+        return None
+    title = here.ui.count(
+        "{number} line of page furniture differs",
+        "{number} lines of page furniture differ",
+        number,
+    )
+    if view.rights is not Rights.FULL:
+        return el("p", title, class_="apart")
+    marks = foreign(item.new.language, here.ui.language)
+    rows = [_other("del", line, el("span", line, **marks), here) for line in removed]
+    rows += [_other("ins", line, el("span", line, **marks), here) for line in added]
+    return folded(title, el("ul", *rows), class_="apart")
+
+
+def _other(name: str, key: str, content: Html, here: Frame) -> Html:
+    ui = here.ui
+    side = (
+        ui.say("only in the newer capture")
+        if name == "ins"
+        else ui.say("only in the older capture")
+    )
+    return el("li", el(name, content), " ", el("small", side)) if key else el("li")

@@ -1,0 +1,170 @@
+"""Feeds of the newest articles, as Atom and JSON Feed: of the site, an outlet, a language, a name, a story."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+
+from generator.model import Article, ArticleId, record
+from generator.settings import Settings
+from generator.text import direction
+from generator.views import addresses
+from generator.views.browse import by_language, by_source
+from generator.views.dates import days, earliest_day, moment
+from generator.views.interface import own_name
+from generator.views.markup import Html, el, join
+from generator.views.rights import opening
+from generator.views.shelf import Card, Shelf, entity_name
+from generator.views.tasks import Task
+
+#: Articles in a feed.
+NEWEST = 50
+
+
+@record
+class Item:
+    """An article in a feed; `changed` is an RFC 3339 time."""
+
+    card: Card
+    changed: str
+    published: str
+    authors: tuple[str, ...]
+    summary: str
+
+
+@record
+class Feed:
+    """A feed: the page it belongs to, its title, its newest articles."""
+
+    address: str
+    title: str
+    items: tuple[Item, ...]
+
+
+def feed_tasks(shelf: Shelf) -> Iterator[Task]:
+    """Both forms of every feed."""
+    for feed in _feeds(shelf):
+        inputs = (feed, shelf.settings)
+        yield Task(path=f"{feed.address}feed.xml", make=atom, inputs=inputs)
+        yield Task(path=f"{feed.address}feed.json", make=json_feed, inputs=inputs)
+
+
+def _feeds(shelf: Shelf) -> Iterator[Feed]:
+    name, archive = shelf.settings.site_name, shelf.archive
+    cards = [shelf.cards[item.id] for item in shelf.mains]
+    mains = [card.id for card in cards]
+    yield Feed(address=addresses.HOME, title=name, items=_items(shelf, mains))
+    for source, items in by_source(shelf).items():
+        entry = archive.sources.get(source)
+        title = f"{name}: {entry.name if entry else source}"
+        yield _feed(shelf, addresses.source(source), title, items)
+    for code, items in by_language(cards).items():
+        yield _feed(shelf, addresses.language(code), f"{name}: {own_name(code)}", items)
+    for entity, articles in shelf.articles_naming.items():
+        if entity in archive.entities:
+            title = entity_name(archive.entities[entity], shelf.settings.default_language)
+            items = list(shelf.cards_of(articles))
+            yield _feed(shelf, addresses.entity(entity), f"{name}: {title}", items)
+    stories = {story.id: story for story in archive.stories.values()}
+    for story in stories.values():
+        items = list(shelf.cards_of(story.members))
+        title = f"{name}: {shelf.cards[ArticleId(story.id)].title}"
+        yield _feed(shelf, addresses.story(story.id), title, items)
+
+
+def _feed(shelf: Shelf, address: str, title: str, cards: Sequence[Card]) -> Feed:
+    return Feed(address=address, title=title, items=_items(shelf, [card.id for card in cards]))
+
+
+def _items(shelf: Shelf, articles: Iterable[ArticleId]) -> tuple[Item, ...]:
+    """The newest articles. One without any date cannot be in a feed, which is ordered by time."""
+    found = [shelf.archive.articles[item] for item in articles]
+    dated = [item for item in found if _changed(item)]
+    dated.sort(key=lambda item: item.id)
+    dated.sort(key=lambda item: _time(item), reverse=True)
+    return tuple(
+        Item(
+            card=shelf.cards[item.id],
+            changed=_changed(item),
+            published=_time(item),
+            authors=item.authors,
+            summary=opening(item, shelf.rights(item)),
+        )
+        for item in dated[:NEWEST]
+    )
+
+
+def _time(article: Article) -> str:
+    """When an article was published, as a time: midnight in universal time for a day."""
+    exact = moment(article.date)
+    if exact is not None and exact.tzinfo is not None:
+        return exact.isoformat()
+    day = earliest_day(article.date) or earliest_day(article.captured)
+    return f"{day.isoformat()}T00:00:00Z" if day else ""
+
+
+def _changed(article: Article) -> str:
+    day = days(article.updated)
+    return f"{day}T00:00:00Z" if day else _time(article)
+
+
+def atom(feed: Feed, settings: Settings) -> bytes:
+    """An Atom feed. Addresses are relative to the site's where that is not known."""
+    page = settings.site_url + feed.address
+    newest = max((item.changed for item in feed.items), default="1970-01-01T00:00:00Z")
+    root = el(
+        "feed",
+        el("title", feed.title),
+        el("id", page or "urn:variorum"),
+        Html(el("link", rel="self", href=f"{page}feed.xml")[:-1] + "/>"),
+        Html(el("link", rel="alternate", href=page or "./")[:-1] + "/>"),
+        el("updated", newest),
+        el("author", el("name", settings.site_name)),
+        *(_entry(item, settings) for item in feed.items),
+        xmlns="http://www.w3.org/2005/Atom",
+    )
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{root}\n'.encode()
+
+
+def _entry(item: Item, settings: Settings) -> Html:
+    url = settings.site_url + addresses.article(item.card.id)
+    authors = [el("author", el("name", name)) for name in (*item.authors, item.card.source_name)]
+    title = el("title", item.card.title)
+    summary = el("summary", item.summary) if item.summary else None
+    parts = (
+        title,
+        el("id", url),
+        Html(el("link", href=url, hreflang=item.card.language)[:-1] + "/>"),
+        el("published", item.published),
+        el("updated", item.changed),
+        join(*authors),
+        summary,
+    )
+    return join(Html("\n"), el("entry", *parts, **{"xml:lang": item.card.language}))
+
+
+def json_feed(feed: Feed, settings: Settings) -> bytes:
+    """The same as JSON Feed 1.1."""
+    page = settings.site_url + feed.address
+    data = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": feed.title,
+        "home_page_url": page,
+        "feed_url": f"{page}feed.json",
+        "items": [_json_item(item, settings) for item in feed.items],
+    }
+    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _json_item(item: Item, settings: Settings) -> dict[str, object]:
+    card = item.card
+    url = settings.site_url + addresses.article(card.id)
+    return {
+        "id": url,
+        "url": url,
+        "title": card.title,
+        "content_text": item.summary,
+        "date_published": item.published,
+        "date_modified": item.changed,
+        "authors": [{"name": name} for name in (*item.authors, card.source_name)],
+        "language": card.language,
+        "_variorum": {"id": card.id, "source": card.source, "direction": direction(card.language)},
+    }

@@ -1,0 +1,49 @@
+"""The search page: a box, a place for the script's results, and ways to go without a script."""
+
+from collections.abc import Iterator
+
+from generator.settings import Settings
+from generator.views import addresses
+from generator.views.indexes import index_frame
+from generator.views.markup import el, join
+from generator.views.page import Page, write_page
+from generator.views.tasks import Task
+
+
+def search_tasks(settings: Settings) -> Iterator[Task]:
+    """The search page in every interface language."""
+    for ui in settings.languages:
+        address = addresses.in_language(addresses.SEARCH, ui, settings.default_language)
+        yield Task(path=addresses.file(address), make=search_page, inputs=(ui, settings))
+
+
+def search_page(ui: str, settings: Settings) -> bytes:
+    """The shell that the search script fills."""
+    here = index_frame(addresses.SEARCH, ui, settings)
+    title = here.ui.say("Search the archive")
+    ways = (
+        (addresses.ENTITIES, here.ui.say("Names")),
+        (addresses.STORIES, here.ui.say("Stories")),
+        (addresses.DATES, here.ui.say("Dates")),
+        (addresses.SOURCES, here.ui.say("Outlets")),
+        (addresses.LANGUAGES, here.ui.say("Languages")),
+    )
+    links = join(*(el("a", name, href=here.home + address) for address, name in ways), by=" · ")
+    note = here.ui.say("Searching needs JavaScript. Without it, these lists lead to every article:")
+    body = (
+        el("h1", title),
+        el("div", id="search", data_root=here.root, data_ui=ui),
+        el("noscript", el("p", note), el("p", links)),
+    )
+    script = el("script", type="module", src=f"{here.root}assets/search/search.js")
+    return write_page(
+        Page(
+            address=here.address,
+            kind="search",
+            title=title,
+            ui=ui,
+            everywhere=addresses.SEARCH,
+            head=script,
+            body=body,
+        )
+    )

@@ -1,0 +1,208 @@
+"""Who reports what: names, figures and quotations down, outlets across; single reports and differing figures marked."""
+
+from collections.abc import Mapping, Sequence
+
+from generator.model import (
+    ArticleId,
+    EntityId,
+    FactKind,
+    FactRow,
+    LanguageCode,
+    QuotationGroupId,
+    Rights,
+    SourceId,
+    Story,
+    record,
+)
+from generator.views import addresses
+from generator.views.comparing import folded, section
+from generator.views.markup import Html, el, join
+from generator.views.page import Frame, foreign, run
+from generator.views.quotation_words import leading_words, shared_words, shortened
+from generator.views.shelf import Card, Shelf
+
+#: With more outlets than this, a table has no room for a column each.
+COLUMNS = 8
+#: Rows of a kind before the rest is folded.
+ROWS = 12
+
+
+@record
+class Value:
+    """What an outlet gives: the form, empty where it has the thing and its words may not be shown."""
+
+    source: SourceId
+    text: str
+    language: LanguageCode
+
+
+@record
+class Fact:
+    """One row: what it is about, with an address if it has a page, and what each outlet gives."""
+
+    kind: FactKind
+    name: str
+    language: LanguageCode | None
+    address: str | None
+    values: tuple[Value, ...]
+    differs: bool
+
+
+@record
+class Outlet:
+    """A column: an outlet that reports the story."""
+
+    id: SourceId
+    name: str
+    language: LanguageCode
+
+
+def outlets(cards: Sequence[Card]) -> tuple[Outlet, ...]:
+    """The outlets of a story, in the order in which they came to it."""
+    found: dict[SourceId, Outlet] = {}
+    for card in cards:
+        found.setdefault(
+            card.source, Outlet(id=card.source, name=card.source_name, language=card.language)
+        )
+    return tuple(found.values())
+
+
+def facts(shelf: Shelf, story: Story, ui: str) -> tuple[Fact, ...]:
+    """The rows of a story, those that differ first, then those that most outlets have."""
+    groups = {group.id: group for group in shelf.archive.quotation_groups}
+    found = []
+    for row in story.facts:
+        values = _values(shelf, row)
+        fact = None
+        if row.kind is FactKind.ENTITY:
+            fact = _entity(shelf, row, values, ui)
+        elif row.kind is FactKind.FIGURE:
+            fact = _figure(row, values)
+        elif QuotationGroupId(row.key) in groups:
+            shared = shared_words(shelf, groups[QuotationGroupId(row.key)], ui)
+            first = leading_words(shared.renderings, ui)
+            fact = Fact(
+                kind=row.kind,
+                name=shortened(first.text, 90) if first and first.text else "",
+                language=first.card.language if first else None,
+                address=addresses.quotation(shared.id),
+                values=_without_text(values),
+                differs=False,
+            )
+        if fact is not None and fact.values:
+            found.append(fact)
+    found.sort(key=lambda item: (not item.differs, -len(item.values), item.name))
+    return tuple(found)
+
+
+def _values(shelf: Shelf, row: FactRow) -> tuple[Value, ...]:
+    """One value for each outlet, from its earliest article; words only where all may be shown."""
+    found: dict[SourceId, Value] = {}
+    for article in sorted(row.values):
+        card = shelf.cards.get(ArticleId(article))
+        if card is None:
+            continue
+        text = row.values[article] if card.rights is Rights.FULL else ""
+        value = Value(source=card.source, text=text, language=card.language)
+        if card.source not in found or (text and not found[card.source].text):
+            found[card.source] = value
+    return tuple(found.values())
+
+
+def _without_text(values: Sequence[Value]) -> tuple[Value, ...]:
+    return tuple(Value(source=item.source, text="", language=item.language) for item in values)
+
+
+def _entity(shelf: Shelf, row: FactRow, values: tuple[Value, ...], ui: str) -> Fact | None:
+    card = shelf.name_card(EntityId(row.key), ui)
+    if card is None:
+        return None
+    return Fact(
+        kind=row.kind,
+        name=card.name,
+        language=None,
+        address=addresses.entity(card.id),
+        values=_without_text(values),
+        differs=False,
+    )
+
+
+def _figure(row: FactRow, values: tuple[Value, ...]) -> Fact | None:
+    """Named by what it counts; left out where every article that has it may not be shown."""
+    shown = [value for value in values if value.text]
+    if not shown:
+        return None
+    return Fact(
+        kind=row.kind,
+        name=row.key,
+        language=shown[0].language,
+        address=None,
+        values=values,
+        differs=row.differs,
+    )
+
+
+def facts_section(rows: Sequence[Fact], columns: Sequence[Outlet], here: Frame) -> Html | None:
+    """The table of a story, a part for each kind."""
+    ui = here.ui
+    kinds: Mapping[FactKind, str] = {
+        FactKind.FIGURE: ui.say("Figures"),
+        FactKind.ENTITY: ui.say("Names"),
+        FactKind.QUOTATION: ui.say("Quotations"),
+    }
+    parts = []
+    for kind, name in kinds.items():
+        found = [row for row in rows if row.kind is kind]
+        if found:
+            parts += [el("h3", name), _table(found[:ROWS], columns, here)]
+        if len(found) > ROWS:
+            more = ui.count("{number} more", "{number} more", len(found) - ROWS)
+            parts.append(folded(more, _table(found[ROWS:], columns, here)))
+    return section(ui.say("Who reports what"), *parts, class_="facts")
+
+
+def _table(rows: Sequence[Fact], columns: Sequence[Outlet], here: Frame) -> Html:
+    wide = len(columns) > COLUMNS
+    heads = [el("th", run(column.name, column.language, here), scope="col") for column in columns]
+    return el(
+        "table",
+        el("thead", el("tr", el("td"), *heads)),
+        el("tbody", *(_row(row, columns, here) for row in rows)),
+        class_="compare facts stacked" if wide else "compare facts",
+    )
+
+
+def _row(row: Fact, columns: Sequence[Outlet], here: Frame) -> Html:
+    given = {value.source: value for value in row.values}
+    cells = []
+    for column in columns:
+        value = given.get(column.id)
+        cells.append(
+            el("td", _cell(value, here), data_label=column.name)
+            if value
+            else el("td", class_="none")
+        )
+    return el("tr", el("th", _name(row, columns, here), scope="row"), *cells)
+
+
+def _cell(value: Value, here: Frame) -> Html:
+    if value.text:
+        return run(value.text, value.language, here)
+    return el("span", "●", role="img", aria_label=here.ui.say("reports this"))
+
+
+def _name(row: Fact, columns: Sequence[Outlet], here: Frame) -> Html:
+    ui = here.ui
+    marks = foreign(row.language, ui.language) if row.language else {}
+    text = row.name or ui.say("a statement")
+    if row.kind is FactKind.QUOTATION and row.name:
+        text = f"“{row.name}”"
+    name = here.link(row.address, text, **marks) if row.address else el("span", text, **marks)
+    notes = []
+    if row.differs:
+        notes.append(el("small", ui.say("figures differ"), class_="flag"))
+    if len(row.values) == 1 and len(columns) > 1:
+        only = next(column for column in columns if column.id == row.values[0].source)
+        told = ui.rich("only {outlet}", outlet=run(only.name, only.language, here))
+        notes.append(el("small", told, class_="flag single"))
+    return join(name, *notes, by=" ")
