@@ -7,6 +7,7 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from generator.corpus import nodes
 from generator.corpus.articles import read_article
 from generator.corpus.characters import clean_characters, faults
 from generator.corpus.dates import parse_date
@@ -20,6 +21,7 @@ from generator.corpus.lists import (
 from generator.corpus.provenance import read_provenance, write_provenance
 from generator.corpus.reader import read_corpus
 from generator.corpus.report import Report
+from generator.corpus.simple_lines import simple_lines
 from generator.corpus.writer import append_entity, write_article
 from generator.model import (
     Article,
@@ -168,6 +170,31 @@ def test_a_written_provenance_is_read_back(raw: list[str], lines: tuple[int, int
     report = Report("provenance.json")
     assert read_provenance(write_provenance(provenance), report) == provenance
     assert report.problems == []
+
+
+simple = st.lists(
+    st.tuples(
+        st.sampled_from(["title", "no", "y", "a_b", "x"]),
+        st.one_of(
+            st.text(max_size=12),
+            st.text(max_size=12).map(lambda text: f'"{text}"'),
+            st.text(alphabet="ab1:# -'\"[],{}?é/\t", max_size=12),
+            st.text(alphabet="ab:# -'é", max_size=8).map(lambda text: f'"{text}"'),
+        ),
+    ).map(": ".join),
+    min_size=1,
+    max_size=4,
+).map(lambda lines: "".join(f"{line}\n" for line in lines))
+
+
+@given(simple)
+@settings(max_examples=1500, deadline=None)
+def test_the_quick_way_gives_what_yaml_gives_or_nothing(text: str) -> None:
+    lines = simple_lines(text)
+    if lines is not None:
+        table = nodes._document(text, Report(""), 1)
+        assert isinstance(table, nodes.Table)
+        assert table == nodes._table(lines, 1)
 
 
 @given(raw_texts)

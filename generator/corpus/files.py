@@ -36,42 +36,62 @@ class CorpusFiles(NamedTuple):
     single: tuple[str, ...]
 
 
+#: Opening must not wait for a pipe's writer, nor follow a link put there since the listing.
+OPENING = (
+    os.O_RDONLY
+    | getattr(os, "O_NOFOLLOW", 0)
+    | getattr(os, "O_NONBLOCK", 0)
+    | getattr(os, "O_BINARY", 0)
+)
+
+
 class Folder:
     """A corpus folder: names the problems of its files and reads their bytes."""
 
     def __init__(self, root: Path, limit: int) -> None:
         self.root = root
         self.limit = limit
+        # Plain strings: joining paths as objects would be a tenth of all reading.
+        self.shown = "" if root == Path() else f"{root.as_posix()}/"
+        self.prefix = os.path.join(root, "")  # noqa: PTH118
 
     def report(self, path: str) -> Report:
         """An empty report on a file; its path is shown as the command was given the folder."""
-        return Report(printable(path if self.root == Path() else f"{self.root.as_posix()}/{path}"))
+        return Report(printable(self.shown + path))
 
     def read(self, path: str, report: Report) -> bytes | None:
         """The bytes of a regular file within the size limit; anything else is reported."""
         try:
-            # Opening must not wait for a pipe's writer, nor follow a link put there since the listing.
-            flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-            descriptor = os.open(self.root / path, flags | getattr(os, "O_BINARY", 0))
+            descriptor = os.open(self.prefix + path, OPENING)
         except OSError as error:
-            report.add(
-                WHOLE_FILE, "", f"expected a file, got none that can be read ({error.strerror})"
-            )
+            message = f"expected a file, got none that can be read ({error.strerror})"
+            report.add(WHOLE_FILE, "", message)
             return None
-        with os.fdopen(descriptor, "rb") as file:
+        try:
             status = os.fstat(descriptor)
-            if not stat.S_ISREG(status.st_mode):
-                report.add(WHOLE_FILE, "", "expected a regular file, got something else")
-            elif status.st_size > self.limit:
-                size = f"{status.st_size:,} bytes"
-                report.add(
-                    WHOLE_FILE,
-                    "",
-                    f"expected at most {self.limit:,} bytes (max_file_size), got {size}",
-                )
-            else:
-                return file.read()
+            fault = self._fault(status)
+            if fault is None:
+                return _read_all(descriptor, status.st_size)
+            report.add(WHOLE_FILE, "", fault)
+            return None
+        finally:
+            os.close(descriptor)
+
+    def _fault(self, status: os.stat_result) -> str | None:
+        if not stat.S_ISREG(status.st_mode):
+            return "expected a regular file, got something else"
+        if status.st_size > self.limit:
+            size = f"{status.st_size:,} bytes"
+            return f"expected at most {self.limit:,} bytes (max_file_size), got {size}"
         return None
+
+
+def _read_all(descriptor: int, size: int) -> bytes:
+    """The file as long as it was when it was opened; one read is enough but for odd file systems."""
+    data = os.read(descriptor, size)
+    while len(data) < size and (more := os.read(descriptor, size - len(data))):
+        data += more
+    return data
 
 
 def find_files(folder: Folder) -> tuple[CorpusFiles, list[Report]]:

@@ -8,6 +8,7 @@ import yaml
 from yaml._yaml import CParser
 
 from generator.corpus.report import Place, Report, shown
+from generator.corpus.simple_lines import Line, simple_lines
 
 #: Deepest nesting that is read; the formats need four levels.
 DEPTH = 12
@@ -55,6 +56,9 @@ def compose(text: str, report: Report, *, first_line: int = 1) -> Node | None:
 
     After a syntax error every top-level key or item is read on its own, so that one fault hides no other.
     """
+    lines = simple_lines(text)
+    if lines:
+        return _table(lines, first_line)
     trial = Report(report.path)
     try:
         node = _document(text, trial, first_line)
@@ -62,6 +66,14 @@ def compose(text: str, report: Report, *, first_line: int = 1) -> Node | None:
         return _compose_parts(text, report, first_line, error)
     report.problems += trial.problems
     return node
+
+
+def _table(lines: list[Line], first_line: int) -> Table:
+    pairs: list[tuple[Node, Node]] = [
+        (Scalar(line.key, True, number, 1), Scalar(line.value, line.plain, number, line.column))  # noqa: FBT003
+        for number, line in enumerate(lines, first_line)
+    ]
+    return Table(pairs, first_line, 1)
 
 
 def plain_type(scalar: Scalar) -> str | None:
