@@ -199,9 +199,14 @@ def _compatible(entity: Entity, item: Known) -> bool:
         return False
     for language, names in item.names.items():
         own = entity.names.get(language)
-        if own is not None and not {key(name) for name in own} & {key(name) for name in names}:
+        if own is not None and not _letters(own) & _letters(names):
             return False
     return True
+
+
+def _letters(names: Iterable[str]) -> set[str]:
+    """Names by their letters alone: *V. S.* is *VS*."""
+    return {"".join(filter(str.isalnum, key(name))) for name in names}
 
 
 def _same_country(entity: Entity) -> str | None:
@@ -211,9 +216,9 @@ def _same_country(entity: Entity) -> str | None:
 
 
 def _joined(own: Names, other: Names) -> Names:
-    """Own languages as they are, with the other's names as further variants where a language is missing."""
+    """The own names, and the other's after them."""
     return {
-        language: own.get(language, other.get(language, ()))
+        language: tuple(dict.fromkeys((*own.get(language, ()), *other.get(language, ()))))
         for language in sorted({*own, *other})
     }
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from generator.analysis.lexicon import Lexicon, make_lexicon
 from generator.analysis.namesakes import Choice, choose
-from generator.analysis.scan import Page, Reader, find_names, read_page
+from generator.analysis.scan import Page, Reader, read_page
 from generator.model import (
     Article,
     Decision,
@@ -38,12 +38,12 @@ class Tagger:
         `decisions` may be those of all articles; the ones about this article win.
         """
         page = read_page(segments(article), self._keys)
-        choices = choose(page, self._reader(article.language), decisions)
+        choices = choose(page, self._reader(article.language))
         mentions, undecided = [], []
         for choice in choices:
             span = _span(page, choice)
             form = page.segments[choice.segment][span.start : span.end]
-            if len(choice.entities) == 1:
+            if choice.reason:
                 mentions.append(
                     Mention(
                         article=article.id,

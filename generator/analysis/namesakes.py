@@ -1,14 +1,33 @@
 """Deciding which entity a name means: longest names first, namesakes by what else the article says."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from collections.abc import Iterable, Sequence
 
-from generator.analysis.lexicon import Case, Lexicon, Name
+from generator.analysis.evidence import Evidence, kind_words
+from generator.analysis.lexicon import Case
 from generator.analysis.morphology import TOKEN, key
 from generator.analysis.scan import Hit, Page, Reader, Tier, find_names
-from generator.model import Decision, DecisionKind, EntityId, EntityKind, record
-from generator.resources import yaml_resource
+from generator.analysis.shortforms import short_form_hits
+from generator.model import EntityId, EntityKind, record
+
+#: What speaks for an entity, in points; an entity must lead its namesakes by `LEAD`.
+NAMED = 8.0  # the article names it elsewhere by a name that is its alone
+HINT = 6.0  # a hint of its entry stands in the article
+BESIDE = 3.0  # a word of its kind stands beside the name
+HEADING = 2.0  # the name heads its entry in some language
+OWN_LANGUAGE = 2.0  # the name is one of the article's language
+AS_WRITTEN = 1.0  # the name stands as it is in the entry, not inflected
+KNOWN_WIDELY = 2.0  # the entry has names in twice as many languages as any rival
+LENT = -1.0  # works are often called after what they are about
+LEAD = 0.5
+
+REASONS = {
+    Tier.EXACT: "exact",
+    Tier.INFLECTED: "inflected",
+    Tier.TRANSLITERATED: "transliterated",
+    Tier.SURNAME: "surname",
+    Tier.SHORT: "short",
+}
 
 
 @record
@@ -22,86 +41,162 @@ class Choice:
     reason: str
 
 
-def choose(page: Page, reader: Reader, decisions: Sequence[Decision]) -> tuple[Choice, ...]:
-    """The names of a page, by place, each with its entity or its candidates."""
-    hits = [hit for hit in find_names(page, reader) if _admissible(hit, reader)]
-    strong = [hit for hit in hits if not _weak(hit, page)]
+def choose(
+    page: Page, reader: Reader, barred: frozenset[tuple[EntityId, str]] = frozenset()
+) -> tuple[Choice, ...]:
+    """The names of a page, by place, each with its entity or its candidates.
+
+    `barred` are the entities that a text, as written, does not mean here.
+    """
+    evidence = Evidence(page, reader)
+    hits = [
+        hit
+        for hit in find_names(page, reader)
+        if _admissible(hit, reader, evidence) and not _is_barred(hit, page, reader, barred)
+    ]
+    strong, doubtful = [], []
+    for hit in hits:
+        if evidence.common(hit):
+            doubtful.append(hit)
+        elif not _generic(hit, page):
+            strong.append(hit)
     named = {hit.name.entity for hit in strong}
+    sure = _sure(_longest(strong))
+    short = [
+        hit
+        for hit in short_form_hits(page, reader, _alone(_longest(strong)))
+        if _admissible(hit, reader, evidence) and not _is_barred(hit, page, reader, barred)
+    ]
+    unsure = {(hit.segment, hit.first) for hit in doubtful if evidence.stands_small(hit)}
     kept = [hit for hit in hits if hit.name.entity in named]
-    groups = _longest(kept)
-    sure = {items[0].name.entity for items in groups if len({h.name.entity for h in items}) == 1}
-    return tuple(_resolve(items, sure, reader) for items in groups)
+    groups = _longest([*kept, *short])
+    return tuple(
+        _resolve(items, sure, evidence, reader, in_doubt=_place(items[0]) in unsure)
+        for items in groups
+    )
 
 
-def _admissible(hit: Hit, reader: Reader) -> bool:
+def _admissible(hit: Hit, reader: Reader, evidence: Evidence) -> bool:
+    """Names of other languages count as written only, where the entity has names in the article's."""
     name = hit.name
-    if name.language == reader.language:
+    if hit.last - hit.first == 1 and evidence.calendar(hit.segment, hit.first):
+        return False
+    if name.language == reader.language or hit.tier in (Tier.SURNAME, Tier.SHORT):
         return True
-    entity = reader.lexicon.entities[name.entity]
-    if reader.language in entity.names:
-        if hit.tier is not Tier.EXACT or max(name.cases) <= Case.SMALL:
-            return False
-    return True
-
-
-def _weak(hit: Hit, page: Page) -> bool:
-    tokens = page.tokens[hit.segment][hit.first : hit.last]
-    keys = [token.key for token in tokens]
-    if all(key.isdigit() for key in keys):
+    if reader.language not in reader.lexicon.entities[name.entity].names:
         return True
-    name = hit.name
-    if max(name.cases) <= Case.SMALL:
-        words = kind_words(name.language)
-        own = [key(word) for word in TOKEN.findall(name.text)]
-        if any(word in words for word in own):
-            return True
-    return False
+    return hit.tier is Tier.EXACT and max(name.cases) is not Case.SMALL
 
 
-@cache
-def kind_words(language: str) -> Mapping[str, frozenset[EntityKind]]:
-    """Words of a language that say what something is, with the kinds they speak for."""
-    found: dict[str, set[EntityKind]] = defaultdict(set)
-    for kind, words in yaml_resource("names/kinds.yml").get(language, {}).items():
-        for word in words:
-            found[key(str(word))].add(EntityKind(kind))
-    return {word: frozenset(kinds) for word, kinds in found.items()}
+def _is_barred(
+    hit: Hit, page: Page, reader: Reader, barred: frozenset[tuple[EntityId, str]]
+) -> bool:
+    if not barred:
+        return False
+    tokens = page.tokens[hit.segment]
+    form = page.segments[hit.segment][tokens[hit.first].start : tokens[hit.last - 1].end]
+    return (reader.lexicon.entities[hit.name.entity].id, form) in barred
+
+
+def _generic(hit: Hit, page: Page) -> bool:
+    """Whether a name only says what kind of thing it is, or is a mere number."""
+    if all(token.key.isdigit() for token in page.tokens[hit.segment][hit.first : hit.last]):
+        return True
+    if max(hit.name.cases) > Case.SMALL or hit.name.adjective:
+        return False
+    kinds = kind_words(hit.name.language)
+    return any(key(word) in kinds for word in TOKEN.findall(hit.name.text))
 
 
 def _longest(hits: Iterable[Hit]) -> list[list[Hit]]:
-    """Hits of one span together; a longer span wins over those it overlaps."""
+    """Hits of one span together, by place; a longer span wins over those it overlaps."""
     spans: dict[tuple[int, int, int], list[Hit]] = defaultdict(list)
     for hit in hits:
         spans[hit.segment, hit.first, hit.last].append(hit)
     taken: set[tuple[int, int]] = set()
     chosen = []
     for segment, first, last in sorted(spans, key=lambda span: (span[1] - span[2], span)):
-        places = {(segment, place) for place in range(first, last)}
-        if not places & taken:
-            taken |= places
+        places = [(segment, place) for place in range(first, last)]
+        if taken.isdisjoint(places):
+            taken.update(places)
             chosen.append(spans[segment, first, last])
-    return sorted(chosen, key=lambda items: (items[0].segment, items[0].first))
+    return sorted(chosen, key=lambda items: _place(items[0]))
 
 
-def _resolve(items: list[Hit], sure: set[int], reader: Reader) -> Choice:
-    points: dict[int, float] = {}
+def _place(hit: Hit) -> tuple[int, int]:
+    return hit.segment, hit.first
+
+
+def _alone(groups: Iterable[list[Hit]]) -> list[Hit]:
+    """One hit of every span that only one entity claims."""
+    return [items[0] for items in groups if len({hit.name.entity for hit in items}) == 1]
+
+
+def _sure(groups: Iterable[list[Hit]]) -> frozenset[int]:
+    return frozenset(hit.name.entity for hit in _alone(groups))
+
+
+def _resolve(
+    items: list[Hit], sure: frozenset[int], evidence: Evidence, reader: Reader, *, in_doubt: bool
+) -> Choice:
+    closest: dict[int, tuple[float, Hit]] = {}
     for hit in items:
-        name = hit.name
-        entity = reader.lexicon.entities[name.entity]
-        value = 0.0
-        value += 8 * (name.entity in sure)
-        value += 2 * (name.order == 0) + 2 * (name.language == reader.language)
-        value += 1 * (hit.tier is Tier.EXACT)
-        points[name.entity] = max(points.get(name.entity, -1), value)
-    for e in points:
-        points[e] += 0.1 * len({h.name.language for h in items if h.name.entity == e})
-    best = max(points.values())
-    winners = sorted(e for e, p in points.items() if p == best)
-    first = items[0]
+        points = _closeness(hit, reader)
+        if hit.name.entity not in closest or points > closest[hit.name.entity][0]:
+            closest[hit.name.entity] = (points, hit)
+    winners = list(closest)
+    if len(closest) > 1:
+        points = {
+            entity: closeness + _context(hit, sure, evidence, reader) + _fame(hit, closest, reader)
+            for entity, (closeness, hit) in closest.items()
+        }
+        best = max(points.values())
+        winners = [entity for entity in points if points[entity] > best - LEAD]
+    first = closest[winners[0]][1]
+    reason = "adjective" if first.name.adjective else REASONS[first.tier]
+    if len(closest) > 1:
+        reason = "context"
+    if len(winners) > 1 or in_doubt:
+        reason = ""
     return Choice(
         segment=first.segment,
         first=first.first,
         last=first.last,
-        entities=tuple(reader.lexicon.entities[w].id for w in winners),
-        reason="exact" if first.tier is Tier.EXACT else "inflected",
+        entities=tuple(sorted(reader.lexicon.entities[winner].id for winner in winners)),
+        reason=reason,
     )
+
+
+def _closeness(hit: Hit, reader: Reader) -> float:
+    name = hit.name
+    if hit.tier in (Tier.SURNAME, Tier.SHORT):
+        return 0.0
+    return (
+        HEADING * (name.order == 0)
+        + OWN_LANGUAGE * (name.language == reader.language)
+        + AS_WRITTEN * (hit.tier is Tier.EXACT)
+    )
+
+
+def _context(hit: Hit, sure: frozenset[int], evidence: Evidence, reader: Reader) -> float:
+    entity = reader.lexicon.entities[hit.name.entity]
+    beside = evidence.kinds_beside(hit.segment, hit.first, hit.last)
+    fits = entity.kind in beside or (
+        entity.kind is EntityKind.PLACE and evidence.locative(hit.segment, hit.first)
+    )
+    return (
+        NAMED * (hit.name.entity in sure)
+        + HINT * evidence.hinted(entity)
+        + BESIDE * fits
+        + LENT * (entity.kind is EntityKind.WORK)
+    )
+
+
+def _fame(hit: Hit, rivals: Iterable[int], reader: Reader) -> float:
+    """What speaks for an entry that far more languages name than its rivals."""
+    entities = reader.lexicon.entities
+    own = len(entities[hit.name.entity].names)
+    others = max(
+        len(entities[rival].names) for rival in rivals if rival != hit.name.entity
+    )
+    return KNOWN_WIDELY * (own >= 2 * others and own > 2)

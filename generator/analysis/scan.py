@@ -28,6 +28,9 @@ class Tier(IntEnum):
 
     EXACT = 0
     INFLECTED = 1
+    TRANSLITERATED = 2
+    SURNAME = 3
+    SHORT = 4
 
 
 @record

@@ -1,0 +1,161 @@
+"""What an article says for or against a reading of a name: kind words, calendar, common words, hints."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import cache, cached_property
+
+from babel import Locale, UnknownLocaleError
+
+from generator.analysis.lexicon import Case
+from generator.analysis.morphology import TOKEN, key
+from generator.analysis.scan import Hit, Page, Reader, Token
+from generator.model import Entity, EntityKind
+from generator.resources import resource, yaml_resource
+
+#: Languages that write every noun with a capital, so that a capital says nothing.
+NOUNS_WITH_CAPITALS = frozenset({"de", "lb"})
+#: Above this share of words with capitals a line is a headline in title case.
+TITLE_CASE = 0.7
+
+
+class Evidence:
+    """The words of one article, asked about."""
+
+    def __init__(self, page: Page, reader: Reader) -> None:
+        self.page = page
+        self.language = reader.language
+        self._titles = [_title_case(tokens) for tokens in page.tokens]
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The keys of all words of the article."""
+        return frozenset(token.key for tokens in self.page.tokens for token in tokens)
+
+    @cached_property
+    def small_words(self) -> frozenset[str]:
+        """The keys of the words that stand in small letters somewhere."""
+        return frozenset(
+            token.key
+            for tokens in self.page.tokens
+            for token in tokens
+            if token.case is Case.SMALL
+        )
+
+    def kinds_beside(self, segment: int, first: int, last: int) -> frozenset[EntityKind]:
+        """The kinds that the words right before and after a name speak for."""
+        tokens = self.page.tokens[segment]
+        known = kind_words(self.language)
+        beside = (*tokens[max(0, first - 1) : first], *tokens[last : last + 1])
+        return frozenset(kind for token in beside for kind in known.get(token.key, ()))
+
+    def locative(self, segment: int, first: int) -> bool:
+        """Whether a word stands before a name that leads to places (*in*)."""
+        tokens = self.page.tokens[segment]
+        return first > 0 and tokens[first - 1].key in locatives(self.language)
+
+    def calendar(self, segment: int, first: int) -> bool:
+        """Whether a word is the name of a month or a day here: *in May*, *5 May*, *May 2019*."""
+        tokens = self.page.tokens[segment]
+        if tokens[first].key not in calendar_words(self.language):
+            return False
+        beside = (*tokens[max(0, first - 1) : first], *tokens[first + 1 : first + 2])
+        if any(token.key[0].isdigit() for token in beside):
+            return True
+        if first == 0 or tokens[first].opens:
+            return False
+        return tokens[first - 1].case is Case.SMALL and tokens[first - 1].key in before_months(
+            self.language
+        )
+
+    def common(self, hit: Hit) -> bool:
+        """Whether a name of one word is a common word that needs its capital here anyway."""
+        if hit.last - hit.first != 1:
+            return False
+        token = self.page.tokens[hit.segment][hit.first]
+        if token.case is not Case.CAPITAL or hit.name.cases[0] <= Case.SMALL:
+            return False
+        capital_says_nothing = (
+            token.opens
+            or self._titles[hit.segment]
+            or self.language in NOUNS_WITH_CAPITALS
+        )
+        return capital_says_nothing and (
+            token.key in self.small_words or is_common(token.key, self.language)
+        )
+
+    def stands_small(self, hit: Hit) -> bool:
+        """Whether the word of a name stands in small letters elsewhere in the article."""
+        return self.page.tokens[hit.segment][hit.first].key in self.small_words
+
+    def hinted(self, entity: Entity) -> bool:
+        """Whether a hint of an entry stands in the article; every word of it must."""
+        return any(
+            words and all(word in self.words for word in words)
+            for words in ([key(word) for word in TOKEN.findall(hint)] for hint in entity.hints)
+        )
+
+
+def _title_case(tokens: tuple[Token, ...]) -> bool:
+    cased = [token for token in tokens if token.case is not Case.NONE and len(token.key) > 3]
+    capitals = sum(token.case is not Case.SMALL for token in cased)
+    return len(cased) >= 3 and capitals >= TITLE_CASE * len(cased)
+
+
+@cache
+def kind_words(language: str) -> Mapping[str, frozenset[EntityKind]]:
+    """Words of a language that say what something is, with the kinds they speak for."""
+    found: dict[str, set[EntityKind]] = defaultdict(set)
+    for kind, words in yaml_resource("names/kinds.yml").get(language, {}).items():
+        for word in words:
+            found[key(str(word))].add(EntityKind(kind))
+    return {word: frozenset(kinds) for word, kinds in found.items()}
+
+
+@cache
+def locatives(language: str) -> frozenset[str]:
+    """Words of a language after which a place is likely."""
+    return _words("locatives", language)
+
+
+@cache
+def before_months(language: str) -> frozenset[str]:
+    """Words of a language after which a month or day is likely."""
+    return _words("before_months", language)
+
+
+def _words(table: str, language: str) -> frozenset[str]:
+    words = yaml_resource("names/cues.yml")[table].get(language, ())
+    return frozenset(key(str(word)) for word in words)
+
+
+@cache
+def calendar_words(language: str) -> frozenset[str]:
+    """The months and days of the week of a language, short and long."""
+    try:
+        locale = Locale.parse(language)
+    except (UnknownLocaleError, ValueError):
+        return frozenset()
+    tables = (
+        *locale.months["format"].values(),
+        *locale.months["stand-alone"].values(),
+        *locale.days["format"].values(),
+    )
+    names = {key(name).strip(".") for table in tables for name in table.values()}
+    return frozenset(name for name in names if len(name) > 2)
+
+
+@cache
+def is_common(word: str, language: str) -> bool:
+    """Whether `word` (a key) is in everyday use; knows more of large languages than of small ones."""
+    return word in _common() or word in _openers(language)
+
+
+@cache
+def _common() -> frozenset[str]:
+    return frozenset(key(word) for word in resource("names/common.txt.gz").decode().split("\n"))
+
+
+@cache
+def _openers(language: str) -> frozenset[str]:
+    words = yaml_resource("names/openers.yml").get(language, ())
+    return frozenset(key(str(word)) for word in words)
