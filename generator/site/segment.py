@@ -82,12 +82,17 @@ def _digits(character: str) -> str:
 
 @lru_cache(maxsize=1 << 16)
 def _form(word: str) -> str:
-    """A word as indexed: compatibility forms and interchangeable letters made one, small letters."""
-    letters, inner = _letters(), json_resource("segmentation.json")["inner"]
-    plain = unicodedata.normalize("NFKC", word).lower()
-    plain = "".join(letters.get(character, character) for character in plain)
-    plain = "".join("'" if character in inner else character for character in plain)
+    """A word as indexed: its plain letters, with one kind of apostrophe inside."""
+    inner = json_resource("segmentation.json")["inner"]
+    plain = "".join("'" if letter in inner else letter for letter in plain_letters(word))
     return str(_OUTSIDE.sub("", plain)).strip("'")
+
+
+def plain_letters(text: str) -> str:
+    """Compatibility forms and interchangeable letters made one, digits of all scripts ASCII, small letters."""
+    letters = _letters()
+    plain = unicodedata.normalize("NFKC", text).lower()
+    return "".join(letters.get(character, character) for character in plain)
 
 
 _OUTSIDE = regex.compile(r"[^\p{L}\p{M}\p{N}']")

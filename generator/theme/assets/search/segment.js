@@ -12,10 +12,7 @@ export function makeSegmenter(rules) {
 
   function form(word) {
     let plain = "";
-    for (const character of word.normalize("NFKC").toLowerCase()) {
-      const letter = letters.get(character) ?? character;
-      plain += inner.has(letter) ? "'" : letter;
-    }
+    for (const letter of plainLetters(word, letters)) plain += inner.has(letter) ? "'" : letter;
     return plain.replace(/[^\p{L}\p{M}\p{N}']/gu, "").replace(/^'+|'+$/g, "");
   }
 
@@ -80,6 +77,13 @@ export function lookups(tokens) {
   return found;
 }
 
+/** Compatibility forms and interchangeable letters made one, digits of all scripts ASCII, small letters. */
+export function plainLetters(text, letters) {
+  let plain = "";
+  for (const character of text.normalize("NFKC").toLowerCase()) plain += letters.get(character) ?? character;
+  return plain;
+}
+
 function digits(character) {
   let text = "";
   for (let at = 0; at < character.length; at += 1) {
@@ -88,7 +92,7 @@ function digits(character) {
   return text;
 }
 
-function makeLetters(rules) {
+export function makeLetters(rules) {
   const letters = new Map(Object.entries(rules.letters));
   for (const zero of rules.zeros) {
     for (let value = 0; value < 10; value += 1) {

@@ -1,0 +1,148 @@
+// From a match to what is shown: the sentence with the words marked, and the address that leads to it.
+
+import { placesAsWritten } from "./query.js";
+
+const LONGEST = 320; // characters of a sentence that are shown
+const BEFORE = 120; // of them before the first mark, when it is cut
+const MOST_MARKS = 8; // different words that an address carries
+
+/**
+ * Describe a hit, or give null when a phrase in quotation marks does not stand in the text.
+ *
+ * `title` and `sentence` are lists of `[text, marked]`; `paragraph` is the address of the paragraph.
+ */
+export function describe(record, match, parts, tokens) {
+  const paragraphs = record.text ?? [];
+  const texts = [record.title, ...paragraphs.map(([, text]) => text)];
+  const segments = [];
+  let count = 0;
+  for (const text of texts) {
+    const found = tokens(text);
+    segments.push({ text, tokens: found, from: count, marks: [] });
+    count += found.length;
+  }
+  for (let index = 0; index < parts.length; index += 1) {
+    if (!markPart(segments, parts[index], match.places[index] ?? [], index)) return null;
+  }
+  const [head, ...body] = segments;
+  const best = bestSegment(body);
+  const shown = best ? sentenceOf(best, record.language) : { pieces: [[cut(texts[1] ?? "", 0, LONGEST), false]], first: "" };
+  return {
+    title: pieces(head.text, 0, head.text.length, head.marks),
+    sentence: shown.pieces,
+    first: shown.first,
+    paragraph: best ? paragraphs[body.indexOf(best)][0] : "",
+    marks: wordsMarked(best ? [best, ...body, head] : [head]),
+  };
+}
+
+/** The address of a hit: its paragraph, the words for this site's marks, and the browser's own text fragment. */
+export function addressOf(root, record, hit) {
+  const address = new URL(record.url, root);
+  for (const word of hit.marks) address.searchParams.append("mark", word);
+  const anchor = hit.paragraph || address.hash.slice(1);
+  if (hit.first) address.hash = `${anchor}:~:text=${encodeURIComponent(hit.first).replaceAll("-", "%2D")}`;
+  else if (anchor) address.hash = anchor;
+  return address.href;
+}
+
+function markPart(segments, part, places, index) {
+  if (!part.exact) {
+    for (const place of new Set(places)) {
+      const segment = segments.findLast(({ from }) => from <= place);
+      const token = segment?.tokens[place - segment.from];
+      if (token) segment.marks.push({ start: token.start, end: token.end, part: index });
+    }
+    return true;
+  }
+  let found = false;
+  for (const segment of segments) {
+    const forms = segment.tokens.map((token) => token.form);
+    for (const sequence of part.sequences) {
+      const length = sequence.lookups.at(-1).offset - sequence.lookups[0].offset;
+      for (const at of placesAsWritten(sequence, forms)) {
+        found = true;
+        segment.marks.push({ start: segment.tokens[at].start, end: segment.tokens[at + length].end, part: index });
+      }
+    }
+  }
+  return found;
+}
+
+/** The paragraph in which most parts of the query stand, most often. */
+function bestSegment(body) {
+  let best = null;
+  let most = 0;
+  for (const segment of body) {
+    const different = new Set(segment.marks.map(({ part }) => part)).size;
+    const value = different * 1000 + Math.min(segment.marks.length, 999);
+    if (segment.marks.length && value > most) [best, most] = [segment, value];
+  }
+  return best;
+}
+
+function sentenceOf({ text, marks }, language) {
+  let sentence = { start: 0, end: text.length, value: -1 };
+  for (const { segment, index } of splitSentences(text, language)) {
+    const end = index + segment.length;
+    const inside = marks.filter((mark) => mark.start < end && mark.end > index);
+    const value = new Set(inside.map(({ part }) => part)).size * 1000 + inside.length;
+    if (value > sentence.value) sentence = { start: index, end, value };
+  }
+  let { start, end } = sentence;
+  const first = marks.filter((mark) => mark.end > start && mark.start < end).sort((a, b) => a.start - b.start)[0];
+  if (end - start > LONGEST) {
+    if (first.start - start > BEFORE) start = wordStart(text, first.start - BEFORE);
+    end = Math.min(end, start + LONGEST);
+  }
+  const shown = pieces(text, start, end, marks);
+  if (start > sentence.start) shown.unshift(["… ", false]);
+  if (end < sentence.end) shown.push([" …", false]);
+  return { pieces: shown, first: shown.find(([, marked]) => marked)?.[0] ?? "" };
+}
+
+function splitSentences(text, language) {
+  try {
+    return new Intl.Segmenter(language, { granularity: "sentence" }).segment(text);
+  } catch {
+    return [{ segment: text, index: 0 }];
+  }
+}
+
+function wordStart(text, at) {
+  const space = text.indexOf(" ", at);
+  return space >= 0 && space - at < 20 ? space + 1 : at;
+}
+
+function cut(text, start, length) {
+  return text.length > start + length ? `${text.slice(start, start + length)} …` : text.slice(start);
+}
+
+/** A stretch of a text as `[text, marked]`; marks that touch or overlap become one. */
+function pieces(text, start, end, marks) {
+  const inside = marks
+    .filter((mark) => mark.end > start && mark.start < end)
+    .map((mark) => [Math.max(mark.start, start), Math.min(mark.end, end)])
+    .sort((a, b) => a[0] - b[0]);
+  const found = [];
+  let at = start;
+  for (let index = 0; index < inside.length; ) {
+    let [from, to] = inside[index];
+    for (index += 1; index < inside.length && inside[index][0] <= to; index += 1) to = Math.max(to, inside[index][1]);
+    if (from > at) found.push([text.slice(at, from), false]);
+    found.push([text.slice(from, to), true]);
+    at = to;
+  }
+  if (at < end) found.push([text.slice(at, end), false]);
+  return found;
+}
+
+function wordsMarked(segments) {
+  const words = new Set();
+  for (const { text, marks } of segments) {
+    for (const [word, marked] of pieces(text, 0, text.length, marks)) {
+      if (marked && words.size < MOST_MARKS) words.add(word);
+    }
+  }
+  return [...words];
+}

@@ -1,0 +1,200 @@
+// Names in a query: whose they are, in whatever script and spelling, and what else they are called.
+
+import { makeSequence } from "./query.js";
+import { makeLetters, plainLetters } from "./segment.js";
+import { base } from "./federation.js";
+
+const WIDE = 0x2e80;
+const LONGEST = 6; // words of a name
+const MARKS = /[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670]/gu;
+
+export class Names {
+  /** `folder` is the address of the table, `federation` knows the rules and languages. */
+  constructor(folder, federation) {
+    this.folder = folder;
+    this.federation = federation;
+    this.letters = makeLetters(federation.manifest.segmentation);
+    this.files = new Map();
+  }
+
+  /** The form in which names are compared. */
+  spelling(text) {
+    const folded = plainLetters(text, this.letters).normalize("NFD").replace(MARKS, "").normalize("NFC");
+    return folded.replace(/[^\p{L}\p{M}\p{N}]+/gu, " ").trim();
+  }
+
+  /**
+   * Put the other names of each name of a query beside it. Gives the new parts and the names found, as
+   * `{id, entity, text, others}`.
+   */
+  async widen(parts) {
+    const found = [];
+    const widened = [];
+    for (let at = 0; at < parts.length; ) {
+      const name = await this.#longest(parts, at);
+      if (name === null) {
+        widened.push(parts[at]);
+        at += 1;
+      } else {
+        widened.push(this.#part(name));
+        found.push(name);
+        at += name.length;
+      }
+    }
+    return { parts: widened, found };
+  }
+
+  /** The names spelt nearly as a word of the query: `{id, entity, text}`, nearest first. */
+  async near(parts) {
+    const found = [];
+    for (const { text, exact } of parts) {
+      if (!exact) found.push(...(await this.#nearOne(text)));
+    }
+    return found.sort((a, b) => a.distance - b.distance || (a.spelling < b.spelling ? -1 : 1));
+  }
+
+  /** Query parts in which a word is replaced by the name that it nearly is. */
+  corrected(parts, near) {
+    return parts.map((part) => (part.text === near.text ? this.#part({ ...near, text: near.spelling }) : part));
+  }
+
+  async #longest(parts, at) {
+    for (let length = Math.min(LONGEST, parts.length - at); length > 0; length -= 1) {
+      const some = parts.slice(at, at + length);
+      if (length > 1 && some.some((part) => part.exact)) continue;
+      const text = some.map((part) => part.text).join(" ");
+      const written = this.spelling(text);
+      if (!written) continue;
+      const file = await this.#file(written);
+      const owners = file && Object.hasOwn(file.spellings, written) ? file.spellings[written] : null;
+      if (owners) return { ...this.#owner(file, owners, written), text, length };
+    }
+    return null;
+  }
+
+  /**
+   * Of several owners of a name those that have it as a whole name go first, then by id. A person called by
+   * one word is looked for by one word in all languages.
+   */
+  #owner(file, owners, written) {
+    const ids = Object.keys(owners).sort();
+    const id = ids.find((one) => owners[one] === "name") ?? ids[0];
+    const entity = file.entities[id];
+    return { id, entity, names: entity.parts && !written.includes(" ") ? entity.parts : entity.names };
+  }
+
+  /** A part that any of the names fulfils: as typed everywhere, each other name in its languages. */
+  #part({ text, names }) {
+    const { tokens, manifest } = this.federation;
+    const sequences = [makeSequence(text, tokens)];
+    const known = new Set([this.spelling(text)]);
+    for (const language of Object.keys(manifest.languages)) {
+      for (const name of namesFor(names, language)) {
+        const sequence = makeSequence(name, tokens);
+        const key = `${language} ${this.spelling(name)}`;
+        if (!sequence.lookups.length || known.has(key) || known.has(this.spelling(name))) continue;
+        known.add(key);
+        sequences.push({ ...sequence, languages: new Set([language]) });
+      }
+    }
+    return { text, exact: false, sequences, names };
+  }
+
+  async #nearOne(text) {
+    const written = this.spelling(text);
+    const most = written.length >= 8 ? 2 : 1;
+    if (written.length < 4) return [];
+    const found = new Map();
+    for (const file of await this.#neighbours(written)) {
+      for (const [spelling, owners] of Object.entries(file.spellings)) {
+        const distance = distanceUpTo(written, spelling, most);
+        if (distance === 0 || distance > most) continue;
+        const owner = this.#owner(file, owners, spelling);
+        const other = found.get(owner.id);
+        if (!other || other.distance > distance) found.set(owner.id, { ...owner, text, spelling, distance });
+      }
+    }
+    return [...found.values()];
+  }
+
+  /** The files in which a spelling one letter away may be, also when one of the first two letters is wrong. */
+  async #neighbours(written) {
+    const known = await this.#index();
+    const own = fileName(written);
+    const first = own.split("-")[0];
+    const swapped = fileName(written[1] + written[0] + written.slice(2));
+    const wanted = new Set([own, swapped, fileName(written.slice(1)), fileName(written[0] + written.slice(2))]);
+    const sameFirst = [...known].filter((name) => name.split("-")[0] === first);
+    if (sameFirst.length <= 12) for (const name of sameFirst) wanted.add(name);
+    const files = await Promise.all([...wanted].map((name) => this.#read(name)));
+    return files.filter(Boolean);
+  }
+
+  async #file(written) {
+    return this.#read(fileName(written));
+  }
+
+  async #read(name) {
+    if (!(await this.#index()).has(name)) return null;
+    if (!this.files.has(name)) {
+      this.files.set(name, fetch(`${this.folder}${name}.json`).then((response) => (response.ok ? response.json() : null)));
+      this.files.get(name).catch(() => this.files.delete(name));
+    }
+    return this.files.get(name);
+  }
+
+  async #index() {
+    this.known ??= fetch(`${this.folder}index.json`).then(async (response) =>
+      new Set(response.ok ? await response.json() : []),
+    );
+    this.known.catch(() => {
+      this.known = undefined;
+    });
+    return this.known;
+  }
+}
+
+/** The names to look for in texts of a language: its own, else those in the same script. */
+export function namesFor(names, language) {
+  const own = Object.keys(names).filter((code) => base(code) === base(language));
+  if (own.length) return own.flatMap((code) => names[code]);
+  const script = scriptOf(language);
+  return Object.keys(names)
+    .filter((code) => scriptOf(code) === script)
+    .flatMap((code) => names[code].slice(0, 1))
+    .slice(0, 4);
+}
+
+function scriptOf(language) {
+  try {
+    return new Intl.Locale(language).maximize().script ?? "";
+  } catch {
+    return "";
+  }
+}
+
+function fileName(written) {
+  const first = written.codePointAt(0);
+  if (first >= WIDE) return `w${(first >> 6).toString(16)}`;
+  return [...written].slice(0, 2).map((letter) => letter.codePointAt(0).toString(16)).join("-");
+}
+
+/** Letters to change, add, drop or swap between two words; anything above `most` may be given as more. */
+function distanceUpTo(one, other, most) {
+  if (Math.abs(one.length - other.length) > most) return most + 1;
+  let before = [];
+  let last = Array.from({ length: other.length + 1 }, (_, column) => column);
+  for (let row = 1; row <= one.length; row += 1) {
+    const now = [row];
+    for (let column = 1; column <= other.length; column += 1) {
+      const same = one[row - 1] === other[column - 1] ? 0 : 1;
+      let least = Math.min(last[column] + 1, now[column - 1] + 1, last[column - 1] + same);
+      const swapped = one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1];
+      if (row > 1 && column > 1 && swapped) least = Math.min(least, before[column - 2] + 1);
+      now.push(least);
+    }
+    if (Math.min(...now) > most) return most + 1;
+    [before, last] = [last, now];
+  }
+  return last[other.length];
+}

@@ -1,0 +1,417 @@
+// The search page: reads the address, asks all languages, shows what comes.
+
+import { Federation, Search } from "./federation.js";
+import { showFilters } from "./filters.js";
+import { addressOf, describe } from "./hits.js";
+import { Names, namesFor } from "./names.js";
+import { makeSequence } from "./query.js";
+import { isNarrowed, readState, withoutFilters, writeState } from "./state.js";
+import { make, View } from "./view.js";
+
+const PAGE = 10; // results shown at a time
+const PAUSE = 250; // milliseconds without a key before what is typed is searched
+const SHORTEST = 3; // letters of a beginning that is tried when a word is not found
+
+export class SearchPage {
+  static async start(element, strings) {
+    const root = new URL(element.dataset.root ?? "../", location.href);
+    const language = element.dataset.ui ?? document.documentElement.lang ?? "en";
+    const view = new View(element, strings, language);
+    const page = new SearchPage(view, root, new URL(element.dataset.home ?? root, root), language);
+    await page.listen();
+    return page;
+  }
+
+  constructor(view, root, home, language) {
+    Object.assign(this, { view, root, home, language, search: null, shown: 0, run: 0 });
+  }
+
+  async listen() {
+    const { view } = this;
+    view.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      clearTimeout(this.typing);
+      this.go({ q: view.input.value, sort: this.state.sort });
+    });
+    view.input.addEventListener("input", () => {
+      clearTimeout(this.typing);
+      this.typing = setTimeout(() => this.go({ q: view.input.value }, { replace: true }), PAUSE);
+    });
+    view.input.addEventListener("focus", () => this.#ready().then((ready) => ready?.warm(view.input.value, this.language)), {
+      once: true,
+    });
+    view.more.addEventListener("click", () => this.#showMore({ focus: true }));
+    view.form.parentElement.addEventListener("keydown", (event) => this.#step(event));
+    addEventListener("popstate", () => this.show(readState(location.href)));
+    await this.show(readState(location.href));
+  }
+
+  /** Change the state, its address, and what is shown. */
+  async go(changes, { replace = false } = {}) {
+    const state = { ...this.state, ...changes };
+    const address = writeState(state);
+    if (address !== (location.search || "?")) history[replace ? "replaceState" : "pushState"](null, "", address);
+    await this.show(state);
+  }
+
+  async show(state) {
+    this.state = state;
+    this.run += 1;
+    this.search?.stop();
+    const { view, run } = this;
+    if (view.input.value !== state.q) view.input.value = state.q;
+    this.#clear();
+    if (!state.q.trim() && !isNarrowed(state)) return;
+    view.status.textContent = view.say("searching");
+    const federation = await this.#ready();
+    if (!federation || run !== this.run) return;
+    await this.#ask(federation, state, run);
+  }
+
+  async #ready() {
+    try {
+      this.opening ??= Federation.open(new URL("search/index/", this.root).href);
+      this.federation = await this.opening;
+      this.names ??= new Names(new URL("search/names/", this.root).href, this.federation);
+      return this.federation;
+    } catch {
+      this.opening = undefined;
+      this.#showError();
+      return null;
+    }
+  }
+
+  async #ask(federation, state, run) {
+    const typed = federation.parse(state.q);
+    const named = state.names ? await this.#widen(typed) : { parts: typed, found: [] };
+    if (run !== this.run) return;
+    this.#showNames(named.found);
+    let search = await this.#search(named.parts, run);
+    if (run !== this.run) return;
+    if (!search.found.size || !anyMatch(search)) search = (await this.#tryOtherwise(typed, named, search, run)) ?? search;
+    if (run !== this.run) return;
+    await this.#finish(search, typed);
+  }
+
+  async #widen(typed) {
+    try {
+      return await this.names.widen(typed);
+    } catch {
+      return { parts: typed, found: [] }; // without the table of names the words as typed are searched
+    }
+  }
+
+  async #search(parts, run) {
+    const { state } = this;
+    const options = {
+      text: state.q,
+      interfaceLanguage: this.language,
+      entity: state.entity,
+      story: state.story,
+      sort: state.sort,
+      filters: { language: state.language, source: state.source, kind: state.kind, from: state.from, to: state.to },
+    };
+    const search = new Search(this.federation, parts, options, () => run === this.run && this.#change());
+    this.search = search;
+    this.shown = 0;
+    this.hits = null;
+    await search.run();
+    return search;
+  }
+
+  /** Nothing found: a name that is nearly what was typed, the words apart, or words that begin alike. */
+  async #tryOtherwise(typed, named, search, run) {
+    const { view } = this;
+    const near = this.state.names ? await this.names.near(typed).catch(() => []) : [];
+    this.near = near;
+    if (near.length && run === this.run) {
+      const other = await this.#search(this.names.corrected(named.parts, near[0]), run);
+      if (anyMatch(other)) {
+        this.#showNames([near[0]]);
+        return other;
+      }
+    }
+    const looser = await this.#loosen(named.parts, search);
+    if (!looser || run !== this.run) return null;
+    const other = await this.#search(looser.parts, run);
+    if (!anyMatch(other)) return null;
+    view.note.hidden = !looser.begin;
+    if (looser.begin) view.note.textContent = view.say("none.begin", { word: looser.word, begin: looser.begin });
+    return other;
+  }
+
+  /** Parts of which the ones that no text has are made looser; null when none can be. */
+  async #loosen(parts, search) {
+    const { tokens } = this.federation;
+    const loose = [];
+    let told = {};
+    for (const [index, part] of parts.entries()) {
+      const [sequence] = part.sequences;
+      if (search.partCounts[index] || part.exact) {
+        loose.push(part);
+      } else if (sequence.lookups.length > 1) {
+        loose.push(...sequence.lookups.map((one) => ({ ...part, sequences: [{ text: part.text, lookups: [{ ...one, offset: 0 }] }] })));
+      } else {
+        const begin = await this.#beginning(sequence.lookups[0].form);
+        if (!begin) return null;
+        told = { word: part.text, begin };
+        loose.push({ ...part, sequences: [makeSequence(begin, tokens)] });
+      }
+    }
+    return { parts: loose, ...told };
+  }
+
+  /** The longest beginning of a word that some text has a word with. */
+  async #beginning(word) {
+    const least = Math.max(SHORTEST, Math.ceil(word.length * 0.6));
+    for (let length = word.length - 1; length >= least; length -= 1) {
+      const begin = word.slice(0, length);
+      const found = await Promise.all(this.federation.shards.map((shard) => shard.find(begin).catch(() => new Map())));
+      if (found.some((matches) => matches.size)) return begin;
+    }
+    return "";
+  }
+
+  // --- showing ---------------------------------------------------------------------------
+
+  #clear() {
+    const { view } = this;
+    for (const part of [view.list, view.entities, view.chips, view.tools, view.none]) part.replaceChildren();
+    for (const part of [view.also, view.note, view.more, view.none, view.tools, view.chips]) part.hidden = true;
+    view.filters.hidden = !view.fields.childElementCount;
+    view.status.textContent = "";
+    view.showProgress(1, 1);
+    this.shown = 0;
+    this.hits = null;
+    this.near = [];
+  }
+
+  /** More has been found. The first screen is shown at once and then left in place until all is in. */
+  #change() {
+    const { search, view } = this;
+    view.showProgress(search.done, search.all);
+    if (search.finished || this.shown || this.filling || search.size() < 1) return;
+    if (search.size() >= PAGE || search.done >= 2) this.#showMore();
+  }
+
+  async #finish(search, typed) {
+    const { view } = this;
+    const count = search.size();
+    view.showProgress(1, 1);
+    if (search.failed.length) this.#showError();
+    await this.filling;
+    if (this.search !== search) return;
+    if (!this.#touched()) await this.#showMore({ again: true });
+    if (!search.failed.length || count) view.showCount(count, search.failed.length > 0);
+    this.#showChips();
+    this.#showTools(count);
+    if (!count) this.#showNone(search, typed);
+    const counts = await search.facets();
+    if (this.search !== search) return;
+    if (count || isNarrowed(this.state)) {
+      showFilters(view, counts, this.state, this.federation.manifest.sources, (changes) => this.go(changes));
+    } else {
+      view.filters.hidden = true;
+    }
+  }
+
+  /** Whether the reader has begun to use the list, so that it must not be put in another order. */
+  #touched() {
+    const { list } = this.view;
+    return this.shown > PAGE || list.contains(document.activeElement) || (list.childElementCount && scrollY > list.offsetTop);
+  }
+
+  /** Show the next results; `again` puts the whole list in its final order. */
+  #showMore({ again = false, focus = false } = {}) {
+    const { search, run } = this;
+    const work = async () => {
+      const known = again ? new Set() : new Set(this.keys);
+      const hits = search.ranked();
+      const next = [];
+      const keys = again ? [] : this.keys ?? [];
+      for (let at = 0; at < hits.length && next.length < PAGE; ) {
+        const some = hits.slice(at, at + PAGE).filter((hit) => !known.has(keyOf(hit)));
+        at += PAGE;
+        const items = await Promise.all(some.map((hit) => this.#item(hit, search)));
+        items.forEach((item, index) => {
+          if (item && next.length < PAGE) next.push(item);
+          if (!item || next.includes(item)) keys.push(keyOf(some[index]));
+        });
+      }
+      if (run !== this.run || search !== this.search) return;
+      this.keys = keys;
+      this.hits = hits;
+      if (again) this.view.list.replaceChildren(...next);
+      else this.view.list.append(...next);
+      this.shown = this.view.list.childElementCount;
+      this.view.more.hidden = keys.length >= hits.length;
+      if (!search.finished && this.shown) this.view.showCount(search.size(), true);
+      if (focus) next[0]?.querySelector("a").focus();
+    };
+    this.filling = work().finally(() => {
+      this.filling = undefined;
+    });
+    return this.filling;
+  }
+
+  async #item(hit, search) {
+    try {
+      const record = await hit.shard.record(hit.number);
+      const shown = describe(record, hit, search.parts, this.federation.tokens);
+      if (shown === null) {
+        search.found.get(hit.shard)?.delete(hit.number); // the phrase does not stand there as written
+        return null;
+      }
+      return this.view.hit(record, shown, addressOf(this.root, record, shown), this.root);
+    } catch {
+      this.#showError();
+      return null;
+    }
+  }
+
+  #showNames(found) {
+    const { view } = this;
+    if (!found.length && this.state.names) return;
+    const others = new Set();
+    for (const { names, text } of found) {
+      for (const language of Object.keys(this.federation.manifest.languages)) {
+        for (const name of namesFor(names, language)) {
+          if (this.names.spelling(name) !== this.names.spelling(text)) others.add(name);
+        }
+      }
+    }
+    const say = (key) => view.say(key);
+    if (!this.state.names) {
+      view.also.replaceChildren(make("button", { type: "button", click: () => this.go({ names: true }) }, say("also.on")));
+    } else if (others.size) {
+      const list = [...others].slice(0, 12).flatMap((name, index) => [index ? ", " : " ", make("span", { dir: "auto" }, name)]);
+      const off = make("button", { type: "button", click: () => this.go({ names: false }) }, say("also.off"));
+      view.also.replaceChildren(say("also"), ...list, " ", off);
+    }
+    view.also.hidden = this.state.names && !others.size;
+    view.entities.replaceChildren(...found.map((one) => this.#entity(one)));
+  }
+
+  /** The page of an entity that the query names: its heading, and its names in other languages. */
+  #entity({ entity }) {
+    const own = entity.names[this.language] ?? entity.names.en ?? Object.values(entity.names)[0];
+    const others = Object.entries(entity.names).filter(([, names]) => names[0] !== own[0]).slice(0, 6);
+    return make(
+      "p",
+      { class: "vs-entity" },
+      make("a", { href: new URL(entity.url, this.root).href }, own[0]),
+      others.map(([language, names]) => make("span", { lang: language, dir: "auto" }, names[0])),
+    );
+  }
+
+  #showChips() {
+    const { view, state } = this;
+    const chips = ["entity", "story"]
+      .filter((name) => state[name])
+      .map((name) => make("button", { type: "button", click: () => this.go({ [name]: "" }) }, `${view.say(`filter.${name}`)}: ${state[name]} ✕`));
+    if (isNarrowed(state)) {
+      chips.push(make("button", { type: "button", click: () => this.go(withoutFilters(state)) }, view.say("filters.clear")));
+    }
+    view.chips.replaceChildren(...chips);
+    view.chips.hidden = !chips.length;
+  }
+
+  #showTools(count) {
+    const { view, state } = this;
+    view.tools.hidden = !count;
+    if (!count) return;
+    const options = ["relevance", "newest", "oldest"].map((sort) =>
+      make("option", { value: sort, selected: state.sort === sort }, view.say(`sort.${sort}`)),
+    );
+    const sort = make("select", { id: "vs-sort", change: (event) => this.go({ sort: event.target.value }) }, options);
+    const downloads = ["csv", "ndjson", "bibtex"].map((format) =>
+      make("button", { type: "button", "data-format": format, click: () => this.download(format) }, FORMAT_NAMES[format]),
+    );
+    view.tools.replaceChildren(
+      make("label", { for: "vs-sort" }, view.say("sort")),
+      sort,
+      make("span", { class: "vs-downloads", role: "group", "aria-label": view.say("download") }, view.say("download"), downloads),
+    );
+  }
+
+  /** Give the whole list as a file. */
+  async download(format) {
+    const { view, search } = this;
+    const hits = search.ranked();
+    const before = view.status.textContent;
+    view.status.textContent = view.say("download.wait", { n: view.number(hits.length) });
+    const { listAs } = await import("./export.js");
+    const { name, type, content } = await listAs(format, hits, this.root);
+    const address = URL.createObjectURL(new Blob([content], { type: `${type};charset=utf-8` }));
+    make("a", { href: address, download: name }).click();
+    setTimeout(() => URL.revokeObjectURL(address), 10_000);
+    view.status.textContent = before;
+  }
+
+  /** Nothing found: what was tried, and what else can be done. */
+  #showNone(search, typed) {
+    const { view, state } = this;
+    const languages = view.number(Object.keys(this.federation.manifest.languages).length);
+    const query = make("bdi", {}, state.q);
+    const lines = [make("p", {}, fillNodes(view.strings["none.tried"], { languages, query }))];
+    search.parts.forEach((part, index) => {
+      if (!search.partCounts[index] && search.parts.length > 1) {
+        lines.push(make("p", {}, fillNodes(view.strings["none.word"], { word: make("bdi", {}, part.text) })));
+      }
+    });
+    const links = [];
+    const action = (text, changes) => links.push(make("li", {}, make("button", { type: "button", click: () => this.go(changes) }, text)));
+    if (isNarrowed(state)) action(view.say("none.filters"), withoutFilters(state));
+    const near = [...new Set((this.near ?? []).map((one) => one.spelling))].slice(0, 5);
+    for (const name of near) action(view.say("meant", { name }), { q: name });
+    const known = new Set(search.parts.filter((_, index) => search.partCounts[index]).map((part) => part.text));
+    if (typed.length > 1) for (const { text } of typed) if (known.has(text)) action(text, { q: text });
+    for (const [key, path] of [["none.names", "entities/"], ["none.dates", "dates/"]]) {
+      links.push(make("li", {}, make("a", { href: new URL(path, this.home).href }, view.say(key))));
+    }
+    view.none.replaceChildren(...lines, make("ul", {}, links));
+    view.none.hidden = false;
+  }
+
+  #showError() {
+    const { view } = this;
+    const retry = make("button", { type: "button", click: () => this.show(this.state) }, view.say("error.retry"));
+    view.status.replaceChildren(view.say("error"), " ", retry);
+  }
+
+  /** Arrow keys go through the results. */
+  #step(event) {
+    if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+    const { list, input } = this.view;
+    const links = [...list.querySelectorAll("h2 a")];
+    const at = links.indexOf(document.activeElement);
+    if (at < 0 && document.activeElement !== input) return;
+    const next = event.key === "ArrowDown" ? links[at + 1] : at > 0 ? links[at - 1] : input;
+    if (!next) return;
+    event.preventDefault();
+    next.focus();
+  }
+}
+
+const FORMAT_NAMES = { csv: "CSV", ndjson: "NDJSON", bibtex: "BibTeX" };
+
+function keyOf(hit) {
+  return `${hit.shard.path} ${hit.number}`;
+}
+
+function anyMatch(search) {
+  return [...search.found.values()].some((matches) => matches.size);
+}
+
+function fillNodes(message, values) {
+  return message.split(/(\{\w+\})/).map((piece) => values[piece.slice(1, -1)] ?? piece);
+}
+
+async function strings() {
+  const given = document.getElementById("search-strings");
+  if (given) return JSON.parse(given.textContent);
+  return (await fetch(new URL("strings.json", import.meta.url))).json();
+}
+
+const element = document.getElementById("search");
+if (element) globalThis.variorumSearch = SearchPage.start(element, await strings());

@@ -1,0 +1,38 @@
+// What a search page shows is in its address: query, filters, order.
+
+import { wellFormed } from "./query.js";
+
+const LISTS = ["language", "source", "kind"];
+const VALUES = ["entity", "story"];
+const SORTS = ["relevance", "newest", "oldest"];
+const DATE = /^\d{4}(-\d{2}(-\d{2})?)?$/;
+
+export function readState(address) {
+  const given = new URL(address).searchParams;
+  const state = { q: wellFormed(given.get("q") ?? "").slice(0, 2000) };
+  for (const name of LISTS) state[name] = given.getAll(name);
+  for (const name of VALUES) state[name] = given.get(name) ?? "";
+  for (const name of ["from", "to"]) state[name] = DATE.test(given.get(name) ?? "") ? given.get(name) : "";
+  state.sort = SORTS.includes(given.get("sort")) ? given.get("sort") : "relevance";
+  state.names = given.get("names") !== "off";
+  return state;
+}
+
+/** The address of a state, relative to the search page. */
+export function writeState(state) {
+  const given = new URLSearchParams();
+  if (state.q) given.set("q", state.q);
+  for (const name of LISTS) for (const value of state[name]) given.append(name, value);
+  for (const name of [...VALUES, "from", "to"]) if (state[name]) given.set(name, state[name]);
+  if (state.sort !== "relevance") given.set("sort", state.sort);
+  if (!state.names) given.set("names", "off");
+  return `?${given}`;
+}
+
+export function isNarrowed(state) {
+  return LISTS.some((name) => state[name].length) || [...VALUES, "from", "to"].some((name) => state[name]);
+}
+
+export function withoutFilters(state) {
+  return { ...state, language: [], source: [], kind: [], from: "", to: "", entity: "", story: "" };
+}

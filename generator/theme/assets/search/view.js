@@ -1,0 +1,156 @@
+// The search page's elements. Text goes in as text; nothing is ever read as HTML.
+
+/** Make an element: properties (`class`, `data-…`, events as functions), then children. */
+export function make(tag, properties = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(properties)) {
+    if (value === undefined || value === null || value === false) continue;
+    if (typeof value === "function") element.addEventListener(name, value);
+    else element.setAttribute(name, value === true ? "" : value);
+  }
+  element.append(...children.flat().filter((child) => child !== null && child !== undefined));
+  return element;
+}
+
+/** Fill `{names}` of a message with text or elements. */
+export function fill(message, values) {
+  return message.split(/(\{\w+\})/).map((piece) => {
+    const name = /^\{(\w+)\}$/.exec(piece)?.[1];
+    return name && name in values ? values[name] : piece;
+  });
+}
+
+export class View {
+  constructor(element, strings, language) {
+    this.strings = strings;
+    this.language = language;
+    this.numbers = new Intl.NumberFormat(safeLocale(language));
+    this.names = new Map();
+    this.input = make("input", {
+      type: "search",
+      name: "q",
+      id: "vs-q",
+      autocomplete: "off",
+      dir: "auto",
+      spellcheck: "false",
+      maxlength: "2000",
+      placeholder: this.say("placeholder"),
+    });
+    this.form = make(
+      "form",
+      { class: "vs-form", role: "search", action: location.pathname },
+      make("label", { for: "vs-q", class: "vs-hidden" }, this.say("label")),
+      this.input,
+      make("button", { type: "submit" }, this.say("button")),
+    );
+    this.also = make("p", { class: "vs-also", hidden: true });
+    this.status = make("p", { class: "vs-status", role: "status", "aria-live": "polite" });
+    this.progress = make("p", { class: "vs-progress", "aria-hidden": "true" });
+    this.chips = make("p", { class: "vs-chips", hidden: true });
+    this.tools = make("div", { class: "vs-tools", hidden: true });
+    this.entities = make("div", { class: "vs-entities" });
+    this.note = make("p", { class: "vs-note", hidden: true });
+    this.list = make("ol", { class: "vs-hits" });
+    this.more = make("button", { class: "vs-more", type: "button", hidden: true }, this.say("more"));
+    this.none = make("div", { class: "vs-none", hidden: true });
+    this.filters = make("details", { class: "vs-filters", hidden: true }, make("summary", {}, this.say("filters")));
+    this.fields = make("div");
+    this.filters.append(this.fields);
+    this.filters.open = matchMedia("(min-width: 60rem)").matches;
+    const results = make("div", { class: "vs-results" }, this.status, this.progress, this.chips, this.tools);
+    results.append(this.entities, this.note, this.list, this.more, this.none);
+    element.replaceChildren(this.form, this.also, make("div", { class: "vs-body" }, this.filters, results));
+  }
+
+  say(key, values = {}) {
+    return fill(this.strings[key] ?? key, values).join("");
+  }
+
+  number(value) {
+    return this.numbers.format(value);
+  }
+
+  /** A language by its own name. */
+  languageName(code) {
+    if (!this.names.has(code)) {
+      let name = this.strings[`language.${code}`] ?? code;
+      try {
+        if (name === code) name = new Intl.DisplayNames([code, this.language], { type: "language" }).of(code) ?? code;
+      } catch {
+        // a code that the browser does not know is shown as it is
+      }
+      this.names.set(code, name);
+    }
+    return this.names.get(code);
+  }
+
+  /** A date as precisely as it is known, in the interface's language. */
+  date(iso) {
+    const known = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?/.exec(iso ?? "");
+    if (!known) return this.say("undated");
+    const [, year, month, day] = known;
+    const options = { year: "numeric", month: month && "long", day: day && "numeric", timeZone: "UTC" };
+    const moment = new Date(Date.UTC(Number(year), Number(month ?? 1) - 1, Number(day ?? 1)));
+    return new Intl.DateTimeFormat(safeLocale(this.language), options).format(moment);
+  }
+
+  showCount(count, least) {
+    const n = this.number(count);
+    if (count === 0) this.status.textContent = this.say("count.none");
+    else if (least) this.status.textContent = this.say("count.least", { n });
+    else this.status.textContent = count === 1 ? this.say("count.one") : this.say("count.many", { n });
+  }
+
+  showProgress(done, all) {
+    this.progress.textContent = done < all ? this.say("progress", { done: this.number(done), all: this.number(all) }) : "";
+  }
+
+  /** One result: headline, where and when, the sentence, the versions. */
+  hit(record, hit, address, root) {
+    const { language } = record;
+    const dir = directionOf(language);
+    const facts = [record.source_name ?? record.source, this.date(record.date)].filter(Boolean);
+    const line = make("p", { class: "vs-facts" }, facts.map((fact) => make("span", { dir: "auto" }, fact)));
+    line.append(make("span", { lang: language, dir: "auto" }, this.languageName(language)));
+    if (record.kind !== "article") line.append(make("span", {}, this.say(`kind.${record.kind}`)));
+    const item = make(
+      "li",
+      { class: "vs-hit", "data-id": record.id, "data-kind": record.kind },
+      make("h2", { lang: language, dir }, make("a", { href: address }, marked(hit.title))),
+      line,
+      make("p", { class: "vs-sentence", lang: language, dir }, marked(hit.sentence)),
+    );
+    if ((record.versions ?? []).length > 1) item.append(this.#versions(record, root));
+    return item;
+  }
+
+  #versions(record, root) {
+    const links = record.versions.map((id) =>
+      make("li", {}, make("a", { href: new URL(`articles/${id}/`, root).href }, id)),
+    );
+    const n = this.number(links.length);
+    return make("details", { class: "vs-versions" }, make("summary", {}, this.say("versions.many", { n })), make("ul", {}, links));
+  }
+}
+
+function marked(pieces) {
+  return pieces.map(([text, mark]) => (mark ? make("mark", {}, text) : text));
+}
+
+export function directionOf(language) {
+  let script = "";
+  try {
+    script = new Intl.Locale(language).maximize().script ?? "";
+  } catch {
+    // unknown codes are taken to run from left to right
+  }
+  return ["Arab", "Hebr", "Thaa", "Syrc", "Nkoo", "Adlm", "Rohg", "Aran"].includes(script) ? "rtl" : "ltr";
+}
+
+function safeLocale(language) {
+  try {
+    return language === "en" ? "en-GB" : Intl.getCanonicalLocales(language)[0];
+  } catch {
+    return "en";
+  }
+}

@@ -1,0 +1,80 @@
+"""A small site around the search page: the index, the names, a shell as the views write it, and pages to land on."""
+
+import shutil
+from collections.abc import Iterable
+from html import escape
+from pathlib import Path
+
+from generator.analysis.names import variants
+from generator.model import Entity, SearchRecord
+from generator.settings import Settings
+from generator.site.search_index import IndexReport, build_index
+from generator.site.search_names import name_table
+from generator.text import direction
+
+ASSETS = Path(__file__).resolve().parent.parent / "generator" / "theme" / "assets"
+
+SHELL = """<!doctype html><html lang="{ui}" dir="{dir}"><meta charset="utf-8">
+<meta name="viewport" content="width=device-width,initial-scale=1"><title>Search</title>
+<link rel="icon" href="data:,"><link rel="stylesheet" href="../assets/variorum.css">
+<link rel="stylesheet" href="../assets/search/search.css">
+<link rel="preload" as="fetch" crossorigin href="index/manifest.json">
+{preload}<script type="module" src="../assets/search/search.js"></script>
+<body><main id="main" class="md-typeset"><article><h1>Search</h1>
+<div id="search" data-root="../" data-ui="{ui}"></div></article></main></body></html>"""
+
+ARTICLE = """<!doctype html><html lang="{language}" dir="{dir}"><meta charset="utf-8"><title>{title}</title>
+<link rel="icon" href="data:,"><main><article><h1>{title}</h1>{paragraphs}</article></main>
+<script>if (/[?&]mark=/.test(location.search)) import(new URL("../../assets/search/mark.js", location.href));</script>
+</html>"""
+
+MODULES = "federation filters hits names program query segment shard state view".split()
+
+
+def write_search_site(
+    folder: Path,
+    records: Iterable[SearchRecord],
+    entities: Iterable[Entity] = (),
+    *,
+    settings: Settings | None = None,
+) -> IndexReport:
+    """Write a site whose only working parts are the search page and its articles."""
+    records = list(records)
+    shutil.copytree(ASSETS, folder / "assets", dirs_exist_ok=True)
+    report = build_index(records, folder / "search" / "index", settings=settings or Settings())
+    for file in name_table(
+        entities, address=lambda entity: f"entities/{entity}/", variants=variants
+    ):
+        path = folder / file.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(file.content)
+    preload = "".join(
+        f'<link rel="modulepreload" href="../assets/search/{name}.js">\n' for name in MODULES
+    )
+    for ui in ("en", "ar"):
+        prefix = "" if ui == "en" else f"{ui}-"
+        page = folder / f"{prefix}search" / "index.html"
+        page.parent.mkdir(parents=True, exist_ok=True)
+        shell = SHELL.format(ui=ui, dir=direction(ui), preload=preload)
+        page.write_text(shell.replace("index/man", "../search/index/man"), encoding="utf-8")
+    for record in records:
+        _write_page(folder, record)
+    return report
+
+
+def _write_page(folder: Path, record: SearchRecord) -> None:
+    page = folder / record.url / "index.html"
+    page.parent.mkdir(parents=True, exist_ok=True)
+    texts = record.content.split("\n")
+    addresses = [*record.paragraphs, *[""] * (len(texts) - len(record.paragraphs))]
+    paragraphs = "".join(
+        f'<p id="{address}">{escape(text)}</p>'
+        for address, text in zip(addresses, texts, strict=True)
+    )
+    html = ARTICLE.format(
+        language=record.language,
+        dir=direction(record.language),
+        title=escape(record.title),
+        paragraphs=paragraphs,
+    )
+    page.write_text(html, encoding="utf-8")
