@@ -19,6 +19,8 @@ CONTROL = re.compile(
     "]"
 )
 
+ASCII_CONTROLS = bytes(code for code in (*range(32), 127) if code not in b"\t\n\r")
+
 OPENERS = {
     "\u202a": "\u202c",  # left-to-right embedding
     "\u202b": "\u202c",  # right-to-left embedding
@@ -55,7 +57,7 @@ def decode(data: bytes, report: Report) -> str | None:
             Place(1, 1), "", "expected UTF-8 without a byte order mark, got U+FEFF; save without it"
         )
         text = text[1:]
-    if text.replace("\n", "").isprintable() or CONTROL.search(text) is None:
+    if _is_clean(text, data):
         return text
     _report_controls(text, report)
     return CONTROL.sub(" ", text)
@@ -101,6 +103,13 @@ def place_of(text: str, index: int) -> Place:
     """Line and column of a character of a text."""
     start = text.rfind("\n", 0, index) + 1
     return Place(text.count("\n", 0, index) + 1, index - start + 1)
+
+
+def _is_clean(text: str, data: bytes) -> bool:
+    """Whether no character is refused; the cheapest test first."""
+    if text.isascii():
+        return len(data.translate(None, ASCII_CONTROLS)) == len(data)
+    return text.replace("\n", "").isprintable() or CONTROL.search(text) is None
 
 
 def _report_controls(text: str, report: Report) -> None:
