@@ -6,6 +6,8 @@ decide, and the titles. Numbers in the same surroundings that differ ask for far
 the same, or numbers that all agree, ask for less.
 """
 
+from dataclasses import replace
+
 import numpy as np
 
 from generator.linking.profile import Profile
@@ -18,24 +20,39 @@ TELLING_DIGITS = 6
 TELLING_SLOTS = 2
 
 
+#: Shares of numbers in common surroundings: from here on they agree, disagree, are another day's numbers.
+AGREE, DISAGREE, REPLACED = 0.95, 0.8, 0.5
+
+#: Two texts in which the numbers were replaced throughout are one only if hardly anything else is there.
+TEMPLATE = 0.97
+
+#: A text with fewer shingles is no evidence by itself: without the same title, and under another title.
+SHORT, SHORT_ELSEWHERE = 8, 24
+
+#: A text that is contained in one at least so many times its size is an excerpt, unless it is the same page.
+MUCH_LONGER = 2.0
+
+
 @record
 class Need:
-    """How much of the shorter text the longer must have: where the numbers agree, and else.
+    """How much text two articles must share to be versions.
 
-    Where they disagree, resemblance must reach `disagreeing`.
+    `contained` of the shorter one, or `alike` of both; `agreeing` of both is enough where all
+    numbers agree, `disagreeing` of both is needed where numbers in the same surroundings differ.
     """
 
+    contained: float
+    alike: float
     agreeing: float
-    usual: float
     disagreeing: float
 
 
 NEEDS = {
-    TitleRelation.SAME: Need(agreeing=0.4, usual=0.6, disagreeing=0.82),
-    TitleRelation.ALIKE: Need(agreeing=0.45, usual=0.85, disagreeing=0.92),
-    TitleRelation.OTHER: Need(agreeing=0.6, usual=0.85, disagreeing=0.92),
-    TitleRelation.UNKNOWN: Need(agreeing=0.75, usual=0.8, disagreeing=0.9),
-    TitleRelation.CONFLICT: Need(agreeing=0.9, usual=2.0, disagreeing=2.0),
+    TitleRelation.SAME: Need(contained=0.75, alike=0.6, agreeing=0.38, disagreeing=0.82),
+    TitleRelation.ALIKE: Need(contained=0.85, alike=0.85, agreeing=0.45, disagreeing=0.92),
+    TitleRelation.OTHER: Need(contained=0.85, alike=0.85, agreeing=0.6, disagreeing=0.92),
+    TitleRelation.UNKNOWN: Need(contained=0.75, alike=0.75, agreeing=0.75, disagreeing=0.9),
+    TitleRelation.CONFLICT: Need(contained=2.0, alike=2.0, agreeing=0.9, disagreeing=2.0),
 }
 
 
@@ -43,37 +60,65 @@ def compare(a: Profile, b: Profile) -> Verdict:
     """Compare two articles; the same in either order but for `covered`."""
     shared = np.intersect1d(a.runs, b.runs, assume_unique=True).size
     sizes = (max(1, a.runs.size), max(1, b.runs.size))
-    figures, agreement = figure_share(a, b), slot_agreement(a, b)
-    title = title_relation(a, b)
-    similarity, containment = 2 * shared / sum(sizes), shared / min(sizes)
-    same = a.language == b.language and not (a.script and b.script and a.script != b.script)
-    need = NEEDS[title]
-    if agreement is not None and agreement < 0.8:
-        same = same and similarity >= need.disagreeing
-    else:
-        agree = figures is not None and figures >= 0.95 and (agreement or 1) >= 0.95
-        same = same and containment >= (need.agreeing if agree else need.usual)
-    return Verdict(
-        kind=VerdictKind.VERSIONS if same else VerdictKind.DIFFERENT,
-        similarity=similarity,
-        containment=containment,
+    verdict = Verdict(
+        kind=VerdictKind.DIFFERENT,
+        similarity=2 * shared / sum(sizes),
+        containment=shared / min(sizes),
         covered=(shared / sizes[0], shared / sizes[1]),
-        figures=figures,
-        title=title,
+        figures=figure_share(a, b),
+        title=title_relation(a, b),
     )
+    return replace(verdict, kind=judge(a, b, verdict, slot_agreement(a, b)))
+
+
+def judge(a: Profile, b: Profile, found: Verdict, agreement: float | None) -> VerdictKind:
+    """What the numbers mean."""
+    title = TitleRelation.SAME if a.url and a.url == b.url else found.title
+    if not readable_together(a, b) or too_short(a, b, title):
+        return VerdictKind.DIFFERENT
+    if not enough(found, agreement, NEEDS[title]):
+        return VerdictKind.DIFFERENT
+    sizes = sorted(found.covered)
+    elsewhere = title in (TitleRelation.ALIKE, TitleRelation.OTHER, TitleRelation.CONFLICT)
+    if elsewhere and sizes[1] >= MUCH_LONGER * sizes[0]:
+        return VerdictKind.EXCERPT
+    return VerdictKind.VERSIONS
+
+
+def readable_together(a: Profile, b: Profile) -> bool:
+    """Whether both are in one language, and not expressly in two scripts of it."""
+    return a.language == b.language and not (a.script and b.script and a.script != b.script)
+
+
+def too_short(a: Profile, b: Profile, title: TitleRelation) -> bool:
+    """Whether the shorter text, a caption or a notice, could stand under many titles."""
+    size = min(a.runs.size, b.runs.size)
+    if title in (TitleRelation.SAME, TitleRelation.UNKNOWN):
+        return size == 0
+    return size < (SHORT if title is TitleRelation.ALIKE else SHORT_ELSEWHERE)
+
+
+def enough(found: Verdict, agreement: float | None, need: Need) -> bool:
+    """Whether so much text is shared as these numbers and titles ask for."""
+    if agreement is not None and agreement < DISAGREE:
+        return found.similarity >= (need.disagreeing if agreement >= REPLACED else TEMPLATE)
+    agree = (found.figures or 0) >= AGREE and (agreement is None or agreement >= AGREE)
+    if agree and found.similarity >= need.agreeing:
+        return True
+    return found.containment >= need.contained or found.similarity >= need.alike
 
 
 def title_relation(a: Profile, b: Profile) -> TitleRelation:
-    """What the titles say; each having a number that the other has not is a conflict."""
+    """What the titles say; alike but each with a number that the other has not is a conflict."""
     if not a.title or not b.title:
         return TitleRelation.UNKNOWN
     if a.title == b.title:
         return TitleRelation.SAME
-    if a.title_figures - b.title_figures and b.title_figures - a.title_figures:
-        return TitleRelation.CONFLICT
     first, second = set(a.title), set(b.title)
-    alike = 2 * len(first & second) >= min(len(first), len(second))
-    return TitleRelation.ALIKE if alike else TitleRelation.OTHER
+    if 2 * len(first & second) < min(len(first), len(second)):
+        return TitleRelation.OTHER
+    conflict = a.title_figures - b.title_figures and b.title_figures - a.title_figures
+    return TitleRelation.CONFLICT if conflict else TitleRelation.ALIKE
 
 
 def figure_share(a: Profile, b: Profile) -> float | None:

@@ -115,24 +115,22 @@ def changes(pieces: Sequence[Piece]) -> Iterator[Change]:
 
 
 def links(provenance: Provenance | None) -> list[str]:
-    """The addresses in the link lists of a capture, or the lines of a list that has none."""
-    found = []
-    for text in removed(provenance, RemovedKind.LINKS):
-        addresses = ADDRESS.findall(text)
-        found += addresses or [text]
-    return found
+    """The addresses in the link lists of a capture."""
+    texts = removed(provenance, RemovedKind.LINKS)
+    return [address for text in texts for address in ADDRESS.findall(text)]
 
 
 def furniture(provenance: Provenance | None) -> list[str]:
-    """The lines of the page furniture of a capture."""
-    return list(removed(provenance, RemovedKind.FURNITURE))
+    """The lines of the page furniture of a capture, link lists without addresses among it."""
+    lists = [text for text in removed(provenance, RemovedKind.LINKS) if not ADDRESS.search(text)]
+    blocks = [*removed(provenance, RemovedKind.FURNITURE), *lists]
+    return [line.strip() for block in blocks for line in block.splitlines() if line.strip()]
 
 
 def removed(provenance: Provenance | None, kind: RemovedKind) -> Iterator[str]:
-    """The lines that were removed as one kind."""
-    for block in provenance.removed if provenance is not None else ():
-        if block.kind is kind:
-            yield from (part.strip() for part in block.text.splitlines() if part.strip())
+    """The blocks that were removed as one kind."""
+    blocks = () if provenance is None else provenance.removed
+    return (block.text for block in blocks if block.kind is kind)
 
 
 def only(some: Sequence[str], others: Sequence[str]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from generator.model import ArticleId, Verdict, VerdictKind, record
 Pair = tuple[ArticleId, ArticleId]
 
 #: Two groups become one when at least this share of the pairs between them are versions.
-SUPPORT = 0.25
+SUPPORT = 0.15
 
 
 @record

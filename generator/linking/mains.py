@@ -1,9 +1,9 @@
 """Which version is the main one, and in which order versions are told."""
 
 from collections.abc import Iterable
+from datetime import UTC, datetime
 
-from generator.model import Article, ArticleId, Block
-from generator.text import words
+from generator.model import Article, ArticleDate, ArticleId
 
 UNKNOWN_DAY = "9999"
 
@@ -19,23 +19,33 @@ def main_version(members: Iterable[Article]) -> ArticleId:
     return min(
         ours,
         key=lambda article: (
-            -length(article.blocks),
-            version_order(article)[0],
+            -length(article),
+            version_order(article)[:2],
             -known(article),
             article.id,
         ),
     ).id
 
 
-def version_order(article: Article) -> tuple[str, ArticleId]:
-    """A sort key: by date, the undated last, then by id."""
-    day = article.date.iso
-    return (day if day[:1].isdigit() else UNKNOWN_DAY, article.id)
+def version_order(article: Article) -> tuple[str, str, ArticleId]:
+    """A sort key: by date, the undated last, then by the time of the update, then by id."""
+    updated = "" if article.updated is None else moment(article.updated)
+    return (moment(article.date), updated, article.id)
 
 
-def length(blocks: Iterable[Block]) -> int:
-    """Words of a text."""
-    return sum(len(words(block.text)) for block in blocks)
+def moment(date: ArticleDate) -> str:
+    """A date as it sorts: times in UTC, an unknown date last."""
+    if not date.iso[:1].isdigit():
+        return UNKNOWN_DAY
+    if "T" not in date.iso:
+        return date.iso
+    time = datetime.fromisoformat(date.iso)
+    return (time if time.tzinfo is None else time.astimezone(UTC)).isoformat()
+
+
+def length(article: Article) -> int:
+    """Characters of the text, blanks apart: a measure for every script."""
+    return sum(len(block.text) - block.text.count(" ") for block in article.blocks)
 
 
 def known(article: Article) -> int:

@@ -1,9 +1,11 @@
 """What one version is to the main one of its group."""
 
+from collections import Counter
 from collections.abc import Mapping
 
 from generator.linking.profile import Profile
 from generator.model import (
+    Article,
     ArticleId,
     Provenance,
     Relation,
@@ -33,6 +35,14 @@ def relation(
     if much_longer and verdict.containment >= CONTAINED and not same_page:
         return Relation.EXCERPT
     return Relation.REVISION if version.source == main.source else Relation.SYNDICATED
+
+
+def shares(a: Article, b: Article) -> tuple[float, float]:
+    """The share of words in common, and the share of the shorter text's words that the longer has."""
+    bags = [Counter(word for block in side.blocks for word in words(block.text)) for side in (a, b)]
+    common = (bags[0] & bags[1]).total()
+    sizes = [max(1, bag.total()) for bag in bags]
+    return 2 * common / sum(sizes), common / min(sizes)
 
 
 def same_furniture(a: ArticleId, b: ArticleId, provenance: Mapping[ArticleId, Provenance]) -> bool:

@@ -7,7 +7,7 @@ from generator.linking.compare import compare
 from generator.linking.groups import Pair, Wishes, excerpt_first, partition
 from generator.linking.mains import main_version, version_order
 from generator.linking.profile import Profile, profile
-from generator.linking.relations import relation, same_furniture
+from generator.linking.relations import relation, same_furniture, shares
 from generator.linking.sentences import sentence_table
 from generator.linking.version_decisions import (
     about_versions,
@@ -155,6 +155,7 @@ def version_link(article: ArticleId, main: ArticleId, evidence: Evidence) -> Ver
     pair = (min(article, main), max(article, main))
     verdict = judge.verdict(pair)
     alike = same_furniture(article, main, evidence.provenance)
+    similarity, containment = shares(evidence.articles[article], evidence.articles[main])
     decision = next(
         (found for ids, found in sorted(evidence.pairs.items()) if article in ids), None
     )
@@ -164,8 +165,8 @@ def version_link(article: ArticleId, main: ArticleId, evidence: Evidence) -> Ver
         relation=relation(
             judge.profile(article), judge.profile(main), verdict, same_furniture=alike
         ),
-        similarity=verdict.similarity,
-        containment=verdict.containment,
+        similarity=similarity,
+        containment=containment,
         reasons=tuple(reasons(verdict, decision)),
         decision=decision,
     )
