@@ -28,7 +28,10 @@ ARTICLE = """<!doctype html><html lang="{language}" dir="{dir}"><meta charset="u
 <script>if (/[?&]mark=/.test(location.search)) import(new URL("../../assets/search/mark.js", location.href));</script>
 </html>"""
 
-MODULES = "federation filters hits names program query segment shard state view".split()
+MODULES = (
+    *("federation", "filters", "finder", "hits", "names", "program"),
+    *("query", "segment", "shard", "state", "view"),
+)
 
 
 def write_search_site(

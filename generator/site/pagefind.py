@@ -49,28 +49,26 @@ class Bundle:
     chunks: Mapping[str, bytes]
 
 
-def index_texts(texts: Iterable[PagefindText], language: str, work: Path) -> Bundle:
-    """Index texts as one language; `work` is an empty folder for Pagefind's files."""
-    _write_bundle(texts, language, work)
-    entry = json.loads((work / "pagefind-entry.json").read_bytes())
-    ((_, facts),) = entry["languages"].items()
+def index_texts(texts: Iterable[PagefindText], language: str) -> Bundle:
+    """Index texts as one language."""
+    files = _run(texts, language)
+    ((_, facts),) = json.loads(files["pagefind-entry.json"])["languages"].items()
     stemmer = facts["wasm"] or "unknown"
-    meta = (work / f"pagefind.{facts['hash']}.pf_meta").read_bytes()
+    numbers = {
+        Path(name).stem: _number(files[name]) for name in files if name.endswith(".pf_fragment")
+    }
     return Bundle(
         stemmer=stemmer,
-        program=(work / f"wasm.{stemmer}.pagefind").read_bytes(),
-        meta=_numbered(meta, _numbers(work / "fragment")),
-        chunks={path.stem: path.read_bytes() for path in sorted((work / "index").iterdir())},
+        program=files[f"wasm.{stemmer}.pagefind"],
+        meta=_numbered(files[f"pagefind.{facts['hash']}.pf_meta"], numbers),
+        chunks={Path(name).stem: files[name] for name in files if name.endswith(".pf_index")},
     )
 
 
-def _numbers(fragments: Path) -> dict[str, str]:
-    """The number of each text by the name that Pagefind made for it."""
-    numbers = {}
-    for path in fragments.iterdir():
-        content = gzip.decompress(path.read_bytes()).removeprefix(SIGNATURE)
-        numbers[path.stem] = json.loads(content)["url"]
-    return numbers
+def _number(fragment: bytes) -> str:
+    """The number of a text, which was given to Pagefind as its address."""
+    number: str = json.loads(gzip.decompress(fragment).removeprefix(SIGNATURE))["url"]
+    return number
 
 
 def _numbered(packed: bytes, numbers: Mapping[str, str]) -> bytes:
@@ -82,17 +80,17 @@ def _numbered(packed: bytes, numbers: Mapping[str, str]) -> bytes:
     meta = decode(gzip.decompress(packed).removeprefix(SIGNATURE))
     match meta:
         case [_, [*pages], *_]:
-            pages[:] = [[numbers[name], count] for name, count in pages]
-            meta[1] = pages
+            meta[1] = [[numbers[name], count] for name, count in pages]
         case _:
             raise PagefindError("Pagefind's list of texts has an unknown form")
     return gzip.compress(SIGNATURE + encode(meta), compresslevel=9, mtime=0)
 
 
-def _write_bundle(texts: Iterable[PagefindText], language: str, folder: Path) -> None:
-    """Have Pagefind index texts and write its files to `folder`.
+def _run(texts: Iterable[PagefindText], language: str) -> dict[str, bytes]:
+    """Have Pagefind index texts; its files by path.
 
-    All messages are sent without waiting for their answers, which a thread reads meanwhile.
+    All messages are sent without waiting for their answers, which a thread reads meanwhile. The files are
+    asked for in an answer: files that it writes itself may be incomplete when it says that they are written.
     """
     command = [str(get_executable()), "--service"]
     with (
@@ -101,18 +99,17 @@ def _write_bundle(texts: Iterable[PagefindText], language: str, folder: Path) ->
     ):
         assert process.stdin is not None
         assert process.stdout is not None
-        written = pool.submit(_await_files, process.stdout)
+        files = pool.submit(_await_files, process.stdout)
         try:
             _send(process.stdin, {"type": "NewIndex", "config": {}})
             _add(process.stdin, texts, language)
-            files = {"type": "WriteFiles", "index_id": 0, "output_path": str(folder)}
-            _send(process.stdin, files)
-            written.result()
+            _send(process.stdin, {"type": "GetFiles", "index_id": 0})
+            return files.result()
         except BrokenPipeError:
-            written.result()  # says what Pagefind complained about
+            files.result()  # says what Pagefind complained about
             raise
         finally:
-            process.terminate()  # it waits for more until its input ends, and has nothing to save
+            process.terminate()  # it would wait for more
 
 
 def _add(stream: IO[bytes], texts: Iterable[PagefindText], language: str) -> None:
@@ -136,20 +133,23 @@ def _send(stream: IO[bytes], payload: Mapping[str, Any]) -> None:
     stream.flush()
 
 
-def _await_files(stream: IO[bytes]) -> None:
-    """Read the answers until the files are written; raise the first complaint."""
+def _await_files(stream: IO[bytes]) -> dict[str, bytes]:
+    """Read the answers up to the one with the files; raise the first complaint."""
     for answer in _messages(stream):
         payload = json.loads(b64decode(answer))["payload"]
         if payload["type"] == "Error":
             raise PagefindError(f"Pagefind: {payload['message']}")
-        if payload["type"] == "WriteFiles":
-            return
-    raise PagefindError("Pagefind stopped before it had written the index")
+        if payload["type"] == "GetFiles":
+            return {file["path"]: b64decode(file["content"]) for file in payload["files"]}
+    raise PagefindError("Pagefind stopped before it had given the index")
 
 
 def _messages(stream: IO[bytes]) -> Iterator[bytes]:
     """Pagefind ends each message with a comma."""
-    rest = b""
-    while block := os.read(stream.fileno(), 1 << 16):
-        *complete, rest = (rest + block).split(b",")
-        yield from complete
+    begun: list[bytes] = []
+    while block := os.read(stream.fileno(), 1 << 20):
+        first, *others = block.split(b",")
+        begun.append(first)
+        for part in others:
+            yield b"".join(begun)
+            begun = [part]

@@ -97,10 +97,10 @@ def _digest(records: Sequence[SearchRecord]) -> str:
 
 def _build_shard(shard: _Shard, out: Path) -> None:
     """Build a shard in a folder of its own and move it into place."""
-    work = out / ".part"
-    shutil.rmtree(work, ignore_errors=True)
-    folder, language = work / "shard", base_language(shard.language)
-    bundle = index_texts(map(_indexed, shard.records), language, work / "bundle")
+    folder = out / ".part"
+    shutil.rmtree(folder, ignore_errors=True)
+    language = base_language(shard.language)
+    bundle = index_texts(map(_indexed, shard.records), language)
     program = f"wasm-{PAGEFIND_VERSION}/{bundle.stemmer}.pagefind"
     _write_changed(out / program, bundle.program)
     _write(folder / "meta.pf_meta", bundle.meta)
@@ -114,7 +114,6 @@ def _build_shard(shard: _Shard, out: Path) -> None:
     place = out / shard.path
     place.parent.mkdir(parents=True, exist_ok=True)
     folder.rename(place)
-    shutil.rmtree(work)
 
 
 def _indexed(item: SearchRecord) -> PagefindText:

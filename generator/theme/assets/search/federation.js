@@ -30,7 +30,7 @@ export class Federation {
   }
 
   parse(text) {
-    return parseQuery(text, this.tokens);
+    return parseQuery(text, this.tokens, this.manifest.segmentation.endings);
   }
 
   /** Start loading what the likeliest language needs. */
@@ -218,7 +218,7 @@ export class Search {
 }
 
 /** The texts of a shard that have one of a part's sequences. */
-async function matchPart(shard, part) {
+export async function matchPart(shard, part) {
   const sequences = part.sequences.filter((sequence) => !sequence.languages || sequence.languages.has(shard.language));
   const found = await Promise.all(sequences.map((sequence) => matchSequence(shard, sequence)));
   const union = new Map();

@@ -10,12 +10,14 @@ const QUOTED = /(^|\s)["“”„«»「『](.+?)["“”„«»」』](?=\s|$)/
  * The parts of a query, all of which a text must have. A part has `sequences`, of which one is enough;
  * `exact` parts stand in quotation marks.
  */
-export function parseQuery(text, tokens) {
+export function parseQuery(text, tokens, endings) {
   const clean = wellFormed(text).slice(0, LONGEST).normalize("NFC");
   const parts = [];
   const add = (words, exact) => {
     const sequence = makeSequence(words, tokens);
-    if (sequence.lookups.length && parts.length < MOST) parts.push({ text: words, exact, sequences: [sequence] });
+    if (!sequence.lookups.length || parts.length >= MOST) return;
+    const others = exact ? [] : withoutEnding(words, endings).map((word) => makeSequence(word, tokens));
+    parts.push({ text: words, exact, sequences: [sequence, ...others] });
   };
   const rest = clean.replace(QUOTED, (_, before, phrase) => {
     add(phrase.trim(), true);
@@ -23,6 +25,13 @@ export function parseQuery(text, tokens) {
   });
   for (const word of rest.split(/\s+/u)) if (word) add(word, false);
   return parts;
+}
+
+/** A word without the longest particle written onto it, when two letters or more are left. */
+function withoutEnding(word, endings) {
+  const fitting = endings.filter((ending) => word.endsWith(ending) && word.length - ending.length >= 2);
+  const longest = fitting.sort((a, b) => b.length - a.length)[0];
+  return longest ? [word.slice(0, -longest.length)] : [];
 }
 
 /** A stretch of words that must stand side by side. */

@@ -1,16 +1,15 @@
 // The search page: reads the address, asks all languages, shows what comes.
 
-import { Federation, Search } from "./federation.js";
+import { Federation } from "./federation.js";
+import { Finder } from "./finder.js";
 import { showFilters } from "./filters.js";
 import { addressOf, describe } from "./hits.js";
 import { Names, namesFor } from "./names.js";
-import { makeSequence } from "./query.js";
 import { isNarrowed, readState, withoutFilters, writeState } from "./state.js";
 import { make, View } from "./view.js";
 
 const PAGE = 10; // results shown at a time
 const PAUSE = 250; // milliseconds without a key before what is typed is searched
-const SHORTEST = 3; // letters of a beginning that is tried when a word is not found
 
 export class SearchPage {
   static async start(element, strings) {
@@ -82,94 +81,17 @@ export class SearchPage {
   }
 
   async #ask(federation, state, run) {
-    const typed = federation.parse(state.q);
-    const named = state.names ? await this.#widen(typed) : { parts: typed, found: [] };
-    if (run !== this.run) return;
-    this.#showNames(named.found);
-    let search = await this.#search(named.parts, run);
-    if (run !== this.run) return;
-    if (!search.found.size || !anyMatch(search)) search = (await this.#tryOtherwise(typed, named, search, run)) ?? search;
-    if (run !== this.run) return;
-    await this.#finish(search, typed);
-  }
-
-  async #widen(typed) {
-    try {
-      return await this.names.widen(typed);
-    } catch {
-      return { parts: typed, found: [] }; // without the table of names the words as typed are searched
-    }
-  }
-
-  async #search(parts, run) {
-    const { state } = this;
-    const options = {
-      text: state.q,
-      interfaceLanguage: this.language,
-      entity: state.entity,
-      story: state.story,
-      sort: state.sort,
-      filters: { language: state.language, source: state.source, kind: state.kind, from: state.from, to: state.to },
-    };
-    const search = new Search(this.federation, parts, options, () => run === this.run && this.#change());
-    this.search = search;
-    this.shown = 0;
-    this.hits = null;
-    await search.run();
-    return search;
-  }
-
-  /** Nothing found: a name that is nearly what was typed, the words apart, or words that begin alike. */
-  async #tryOtherwise(typed, named, search, run) {
     const { view } = this;
-    const near = this.state.names ? await this.names.near(typed).catch(() => []) : [];
-    this.near = near;
-    if (near.length && run === this.run) {
-      const other = await this.#search(this.names.corrected(named.parts, near[0]), run);
-      if (anyMatch(other)) {
-        this.#showNames([near[0]]);
-        return other;
-      }
-    }
-    const looser = await this.#loosen(named.parts, search);
-    if (!looser || run !== this.run) return null;
-    const other = await this.#search(looser.parts, run);
-    if (!anyMatch(other)) return null;
-    view.note.hidden = !looser.begin;
-    if (looser.begin) view.note.textContent = view.say("none.begin", { word: looser.word, begin: looser.begin });
-    return other;
-  }
-
-  /** Parts of which the ones that no text has are made looser; null when none can be. */
-  async #loosen(parts, search) {
-    const { tokens } = this.federation;
-    const loose = [];
-    let told = {};
-    for (const [index, part] of parts.entries()) {
-      const [sequence] = part.sequences;
-      if (search.partCounts[index] || part.exact) {
-        loose.push(part);
-      } else if (sequence.lookups.length > 1) {
-        loose.push(...sequence.lookups.map((one) => ({ ...part, sequences: [{ text: part.text, lookups: [{ ...one, offset: 0 }] }] })));
-      } else {
-        const begin = await this.#beginning(sequence.lookups[0].form);
-        if (!begin) return null;
-        told = { word: part.text, begin };
-        loose.push({ ...part, sequences: [makeSequence(begin, tokens)] });
-      }
-    }
-    return { parts: loose, ...told };
-  }
-
-  /** The longest beginning of a word that some text has a word with. */
-  async #beginning(word) {
-    const least = Math.max(SHORTEST, Math.ceil(word.length * 0.6));
-    for (let length = word.length - 1; length >= least; length -= 1) {
-      const begin = word.slice(0, length);
-      const found = await Promise.all(this.federation.shards.map((shard) => shard.find(begin).catch(() => new Map())));
-      if (found.some((matches) => matches.size)) return begin;
-    }
-    return "";
+    const finder = new Finder(federation, this.names, this.language);
+    const outcome = await finder.find(state, {
+      change: (search) => this.#change(search),
+      named: (found) => this.#showNames(found),
+      stopped: () => run !== this.run,
+    });
+    if (outcome === null) return;
+    view.note.hidden = !outcome.begin;
+    if (outcome.begin) view.note.textContent = view.say("none.begin", outcome);
+    await this.#finish(outcome);
   }
 
   // --- showing ---------------------------------------------------------------------------
@@ -183,19 +105,21 @@ export class SearchPage {
     view.showProgress(1, 1);
     this.shown = 0;
     this.hits = null;
-    this.near = [];
   }
 
   /** More has been found. The first screen is shown at once and then left in place until all is in. */
-  #change() {
-    const { search, view } = this;
+  #change(search) {
+    const { view } = this;
+    if (search !== this.search) Object.assign(this, { search, shown: 0, hits: null, keys: [] });
     view.showProgress(search.done, search.all);
     if (search.finished || this.shown || this.filling || search.size() < 1) return;
     if (search.size() >= PAGE || search.done >= 2) this.#showMore();
   }
 
-  async #finish(search, typed) {
+  async #finish(outcome) {
     const { view } = this;
+    const { search } = outcome;
+    if (search !== this.search) this.#change(search); // what was tried after it found no more
     const count = search.size();
     view.showProgress(1, 1);
     if (search.failed.length) this.#showError();
@@ -205,7 +129,7 @@ export class SearchPage {
     if (!search.failed.length || count) view.showCount(count, search.failed.length > 0);
     this.#showChips();
     this.#showTools(count);
-    if (!count) this.#showNone(search, typed);
+    if (!count) this.#showNone(outcome);
     const counts = await search.facets();
     if (this.search !== search) return;
     if (count || isNarrowed(this.state)) {
@@ -349,7 +273,7 @@ export class SearchPage {
   }
 
   /** Nothing found: what was tried, and what else can be done. */
-  #showNone(search, typed) {
+  #showNone({ search, typed, near }) {
     const { view, state } = this;
     const languages = view.number(Object.keys(this.federation.manifest.languages).length);
     const query = make("bdi", {}, state.q);
@@ -362,8 +286,8 @@ export class SearchPage {
     const links = [];
     const action = (text, changes) => links.push(make("li", {}, make("button", { type: "button", click: () => this.go(changes) }, text)));
     if (isNarrowed(state)) action(view.say("none.filters"), withoutFilters(state));
-    const near = [...new Set((this.near ?? []).map((one) => one.spelling))].slice(0, 5);
-    for (const name of near) action(view.say("meant", { name }), { q: name });
+    const spellings = [...new Set(near.map((one) => one.spelling))].slice(0, 5);
+    for (const name of spellings) action(view.say("meant", { name }), { q: name });
     const known = new Set(search.parts.filter((_, index) => search.partCounts[index]).map((part) => part.text));
     if (typed.length > 1) for (const { text } of typed) if (known.has(text)) action(text, { q: text });
     for (const [key, path] of [["none.names", "entities/"], ["none.dates", "dates/"]]) {
@@ -397,10 +321,6 @@ const FORMAT_NAMES = { csv: "CSV", ndjson: "NDJSON", bibtex: "BibTeX" };
 
 function keyOf(hit) {
   return `${hit.shard.path} ${hit.number}`;
-}
-
-function anyMatch(search) {
-  return [...search.found.values()].some((matches) => matches.size);
 }
 
 function fillNodes(message, values) {
