@@ -1,13 +1,13 @@
 """What an article says for or against a reading of a name: kind words, calendar, common words, hints."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from functools import cache, cached_property
 
 from babel import Locale, UnknownLocaleError
 
 from generator.analysis.lexicon import Case
-from generator.analysis.morphology import TOKEN, key
+from generator.analysis.morphology import TOKEN, bases, key
 from generator.analysis.scan import Hit, Page, Reader, Token
 from generator.model import Entity, EntityKind
 from generator.resources import resource, yaml_resource
@@ -16,6 +16,8 @@ from generator.resources import resource, yaml_resource
 NOUNS_WITH_CAPITALS = frozenset({"de", "lb"})
 #: Above this share of words with capitals a line is a headline in title case.
 TITLE_CASE = 0.7
+#: What stands between the words of one name.
+NAME_GAPS = frozenset({" ", "-", "\u00a0"})
 
 
 class Evidence:
@@ -23,6 +25,7 @@ class Evidence:
 
     def __init__(self, page: Page, reader: Reader) -> None:
         self.page = page
+        self.reader = reader
         self.language = reader.language
         self._titles = [_title_case(tokens) for tokens in page.tokens]
 
@@ -72,10 +75,12 @@ class Evidence:
         if hit.last - hit.first != 1:
             return False
         token = self.page.tokens[hit.segment][hit.first]
-        if token.case is not Case.CAPITAL or hit.name.cases[0] <= Case.SMALL:
+        written, wanted = token.case, hit.name.cases[0]
+        if written <= Case.SMALL or wanted <= Case.SMALL or wanted is Case.ALL_CAPITALS:
             return False
         capital_says_nothing = (
             token.opens
+            or written is Case.ALL_CAPITALS
             or self._titles[hit.segment]
             or self.language in NOUNS_WITH_CAPITALS
         )
@@ -86,6 +91,41 @@ class Evidence:
     def stands_small(self, hit: Hit) -> bool:
         """Whether the word of a name stands in small letters elsewhere in the article."""
         return self.page.tokens[hit.segment][hit.first].key in self.small_words
+
+    def part_of_longer(self, hit: Hit, covered: Container[tuple[int, int]]) -> bool:
+        """Whether a name of one word seems to be part of a longer one that is not in the lexicon.
+
+        Another word with a capital stands before it (or after it, for a person), which is no
+        title, opens no sentence and belongs to no name in `covered`.
+        """
+        if hit.last - hit.first != 1 or self.language in NOUNS_WITH_CAPITALS:
+            return False
+        if self._titles[hit.segment]:
+            return False
+        tokens, text = self.page.tokens[hit.segment], self.page.segments[hit.segment]
+        place = hit.first
+        if place > 0 and not tokens[place - 1].opens:
+            gap = text[tokens[place - 1].end : tokens[place].start]
+            if gap in NAME_GAPS and self._stranger(hit.segment, place - 1, covered):
+                return True
+        if self.reader.lexicon.entities[hit.name.entity].kind is not EntityKind.PERSON:
+            return False
+        if place + 1 >= len(tokens):
+            return False
+        gap = text[tokens[place].end : tokens[place + 1].start]
+        return gap in NAME_GAPS and self._stranger(hit.segment, place + 1, covered)
+
+    def _stranger(
+        self, segment: int, place: int, covered: Container[tuple[int, int]]
+    ) -> bool:
+        token = self.page.tokens[segment][place]
+        if (segment, place) in covered or token.case not in (Case.CAPITAL, Case.MIXED):
+            return False
+        readings = (token.key, *self.reader.readings(token.key), *bases(token.key, self.language))
+        kinds = kind_words(self.language)
+        return len(token.key) > 1 and not any(
+            EntityKind.PERSON in kinds.get(word, ()) for word in readings
+        )
 
     def hinted(self, entity: Entity) -> bool:
         """Whether a hint of an entry stands in the article; every word of it must."""

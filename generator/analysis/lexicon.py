@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from enum import IntEnum
+from enum import Enum, IntEnum
+from functools import cache
 
 from generator.analysis.morphology import TOKEN, key
-from generator.model import Entity, LanguageCode, record
+from generator.model import Entity, EntityKind, LanguageCode, record
+from generator.resources import yaml_resource
 
 #: Names of more words than this are cut out: nobody writes them, and they cost every reader time.
 MOST_WORDS = 20
@@ -25,7 +27,8 @@ class Case(IntEnum):
 class Name:
     """One name of one entity; `entity` and `order` are numbers of the lexicon.
 
-    `order` is 0 for the heading of its language. `cases` has one item a word.
+    `order` is 0 for the heading of its language. A `derived` name is made of one in the entry by
+    leaving out the legal form. `cases` has one item a word.
     """
 
     entity: int
@@ -33,6 +36,7 @@ class Name:
     text: str
     order: int
     adjective: bool
+    derived: bool
     cases: tuple[Case, ...]
 
 
@@ -60,7 +64,7 @@ def make_lexicon(entities: Iterable[Entity]) -> Lexicon:
     beginnings: set[str] = set()
     known: dict[tuple[Case, ...], tuple[Case, ...]] = {}
     for number, entity in enumerate(ordered):
-        for language, text, order, adjective in entity_names(entity):
+        for language, text, order, sort in entity_names(entity):
             found = TOKEN.findall(text)
             keys = [key(word) for word in found]
             if not keys or len(keys) > MOST_WORDS or not all(keys):
@@ -71,7 +75,8 @@ def make_lexicon(entities: Iterable[Entity]) -> Lexicon:
                 language=language,
                 text=text,
                 order=order,
-                adjective=adjective,
+                adjective=sort is Sort.ADJECTIVE,
+                derived=sort is Sort.DERIVED,
                 cases=known.setdefault(cases, cases),
             )
             joined = " ".join(keys)
@@ -82,14 +87,46 @@ def make_lexicon(entities: Iterable[Entity]) -> Lexicon:
     return Lexicon(ordered, names, starts, frozenset(words), frozenset(beginnings))
 
 
-def entity_names(entity: Entity) -> Iterator[tuple[LanguageCode, str, int, bool]]:
-    """Language, name, order and whether it is an adjective, of every name of an entity."""
+class Sort(Enum):
+    """Where a name of an entity comes from."""
+
+    GIVEN = "given"
+    DERIVED = "derived"
+    ADJECTIVE = "adjective"
+
+
+def entity_names(entity: Entity) -> Iterator[tuple[LanguageCode, str, int, Sort]]:
+    """Language, name, order and sort of every name of an entity."""
     for language, texts in sorted(entity.names.items()):
         for order, text in enumerate(texts):
-            yield language, text, order, False
+            yield language, text, order, Sort.GIVEN
+            core = _without_legal_form(text)
+            if entity.kind is EntityKind.ORGANISATION and core and core not in texts:
+                yield language, core, order, Sort.DERIVED
     for language, texts in sorted(entity.adjectives.items()):
         for order, text in enumerate(texts):
-            yield language, text, order, True
+            yield language, text, order, Sort.ADJECTIVE
+
+
+def _without_legal_form(text: str) -> str:
+    """*Apple* of *Apple Inc.*; empty where nothing is to be left out."""
+    words = text.split()
+    kept = list(words)
+    while len(kept) > 1 and _plain(kept[-1]) in legal_forms():
+        kept.pop()
+    while len(kept) > 1 and _plain(kept[0]) in legal_forms():
+        kept.pop(0)
+    return "" if len(kept) == len(words) else " ".join(kept).strip(" ,\"'«»„“”")
+
+
+def _plain(word: str) -> str:
+    return word.strip(",.()")
+
+
+@cache
+def legal_forms() -> frozenset[str]:
+    """Words such as *Inc* and *GmbH*, as written."""
+    return frozenset(map(str, yaml_resource("names/cues.yml")["legal_forms"]))
 
 
 def case_of(word: str) -> Case:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from generator.analysis.lexicon import Lexicon, make_lexicon
 from generator.analysis.namesakes import Choice, choose
-from generator.analysis.scan import Page, Reader, read_page
+from generator.analysis.scan import Page, Reader, Words, read_page
 from generator.model import (
     Article,
     Decision,
@@ -25,7 +25,7 @@ class Tagger:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self._readers: dict[str, Reader] = {}
-        self._keys: dict[str, str] = {}
+        self._words: Words = {}
 
     def __reduce__(self) -> tuple[type["Tagger"], tuple[Lexicon]]:
         return Tagger, (self.lexicon,)
@@ -37,7 +37,7 @@ class Tagger:
 
         `decisions` may be those of all articles; the ones about this article win.
         """
-        page = read_page(segments(article), self._keys)
+        page = read_page(segments(article), self._words)
         choices = choose(page, self._reader(article.language))
         mentions, undecided = [], []
         for choice in choices:

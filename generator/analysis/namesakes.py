@@ -3,18 +3,19 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from generator.analysis.evidence import Evidence, kind_words
+from generator.analysis.evidence import Evidence, is_common, kind_words
 from generator.analysis.lexicon import Case
-from generator.analysis.morphology import TOKEN, key
+from generator.analysis.morphology import TOKEN, bases, key
 from generator.analysis.scan import Hit, Page, Reader, Tier, find_names
 from generator.analysis.shortforms import short_form_hits
 from generator.model import EntityId, EntityKind, record
 
 #: What speaks for an entity, in points; an entity must lead its namesakes by `LEAD`.
-NAMED = 8.0  # the article names it elsewhere by a name that is its alone
+NAMED = 4.0  # the article names it elsewhere by a name that is its alone
+FULLY_NAMED = 8.0  # the same of a person, whom the surname then means
 HINT = 6.0  # a hint of its entry stands in the article
 BESIDE = 3.0  # a word of its kind stands beside the name
-HEADING = 2.0  # the name heads its entry in some language
+HEADING = 5.0  # the name heads its entry in some language; half if without the legal form
 OWN_LANGUAGE = 2.0  # the name is one of the article's language
 AS_WRITTEN = 1.0  # the name stands as it is in the entry, not inflected
 KNOWN_WIDELY = 2.0  # the entry has names in twice as many languages as any rival
@@ -58,7 +59,7 @@ def choose(
     for hit in hits:
         if evidence.common(hit):
             doubtful.append(hit)
-        elif not _generic(hit, page):
+        elif not _generic(hit, page, reader.language):
             strong.append(hit)
     named = {hit.name.entity for hit in strong}
     sure = _sure(_longest(strong))
@@ -67,12 +68,17 @@ def choose(
         for hit in short_form_hits(page, reader, _alone(_longest(strong)))
         if _admissible(hit, reader, evidence) and not _is_barred(hit, page, reader, barred)
     ]
-    unsure = {(hit.segment, hit.first) for hit in doubtful if evidence.stands_small(hit)}
+    small = {_place(hit) for hit in hits if max(hit.name.cases) is Case.SMALL}
+    unsure = {
+        _place(hit) for hit in doubtful if evidence.stands_small(hit) and _place(hit) not in small
+    }
     kept = [hit for hit in hits if hit.name.entity in named]
     groups = _longest([*kept, *short])
+    covered = {(g[0].segment, place) for g in groups for place in range(g[0].first, g[0].last)}
     return tuple(
         _resolve(items, sure, evidence, reader, in_doubt=_place(items[0]) in unsure)
         for items in groups
+        if not evidence.part_of_longer(items[0], covered)
     )
 
 
@@ -98,14 +104,22 @@ def _is_barred(
     return (reader.lexicon.entities[hit.name.entity].id, form) in barred
 
 
-def _generic(hit: Hit, page: Page) -> bool:
-    """Whether a name only says what kind of thing it is, or is a mere number."""
+def _generic(hit: Hit, page: Page, language: str) -> bool:
+    """Whether a name only says what kind of thing it is, is a mere number or an everyday word."""
+    name = hit.name
     if all(token.key.isdigit() for token in page.tokens[hit.segment][hit.first : hit.last]):
         return True
-    if max(hit.name.cases) > Case.SMALL or hit.name.adjective:
+    if name.adjective or (max(name.cases) > Case.SMALL and len(name.cases) > 1):
         return False
-    kinds = kind_words(hit.name.language)
-    return any(key(word) in kinds for word in TOKEN.findall(hit.name.text))
+    words = [key(word) for word in TOKEN.findall(name.text)]
+    if all(_is_kind(word, name.language) for word in words):
+        return True
+    return len(words) == 1 and max(name.cases) is Case.SMALL and is_common(words[0], language)
+
+
+def _is_kind(word: str, language: str) -> bool:
+    kinds = kind_words(language)
+    return any(item in kinds for item in (word, *bases(word, language)))
 
 
 def _longest(hits: Iterable[Hit]) -> list[list[Hit]]:
@@ -172,7 +186,7 @@ def _closeness(hit: Hit, reader: Reader) -> float:
     if hit.tier in (Tier.SURNAME, Tier.SHORT):
         return 0.0
     return (
-        HEADING * (name.order == 0)
+        HEADING * (name.order == 0) * (0.5 if name.derived else 1.0)
         + OWN_LANGUAGE * (name.language == reader.language)
         + AS_WRITTEN * (hit.tier is Tier.EXACT)
     )
@@ -185,7 +199,7 @@ def _context(hit: Hit, sure: frozenset[int], evidence: Evidence, reader: Reader)
         entity.kind is EntityKind.PLACE and evidence.locative(hit.segment, hit.first)
     )
     return (
-        NAMED * (hit.name.entity in sure)
+        (FULLY_NAMED if entity.kind is EntityKind.PERSON else NAMED) * (hit.name.entity in sure)
         + HINT * evidence.hinted(entity)
         + BESIDE * fits
         + LENT * (entity.kind is EntityKind.WORK)

@@ -98,6 +98,7 @@ def _form(hit: Hit, text: str, tier: Tier) -> Form:
         text=text,
         order=1,
         adjective=False,
+        derived=False,
         cases=tuple(map(case_of, words)),
     )
     return tuple(map(key, words)), name, tier
