@@ -383,6 +383,8 @@ class Analysis:
 
     `fingerprint` is the MinHash signature (uint32, little endian) of the text; `vector` its
     meaning (float16, little endian, unit length), empty where the encoder does not know the language.
+    `terms` are its telling words, `names` its names and numbers, written alike in every script: keys (uint32,
+    ascending), then as many weights (float32), little endian; the squares of the weights sum to 1.
     """
 
     article: ArticleId
@@ -391,6 +393,8 @@ class Analysis:
     figures: tuple[Figure, ...]
     fingerprint: bytes
     vector: bytes = b""
+    terms: bytes = b""
+    names: bytes = b""
 
 
 # --- linking: tables about many articles ---------------------------------------------------
@@ -642,6 +646,20 @@ class QuotationGroup:
     certain: bool = True
     reasons: tuple[Reason, ...] = ()
     decision: Decision | None = None
+
+
+@record
+class Coverage:
+    """What ties articles with other texts to each other.
+
+    `stories` has an entry for each member, `links` one for each main article that has any, best first.
+    `problems` are stale decisions.
+    """
+
+    stories: Mapping[ArticleId, Story]
+    links: Mapping[ArticleId, tuple[ArticleLink, ...]]
+    quotation_groups: tuple[QuotationGroup, ...]
+    problems: tuple[Problem, ...] = ()
 
 
 @record
