@@ -81,7 +81,9 @@ def test_one_path_lists_only_its_problems(corpus: Path, capsys: pytest.CaptureFi
     out = capsys.readouterr().out
     assert out.count("\n") == 1
     assert "herald-bad.md:2:8" in out
-    assert main(["check", "--corpus", "corpus", "corpus/articles"]) == 1
+    for folder in ("corpus", "corpus/articles", "./corpus/articles/2024/"):
+        assert main(["check", "--corpus", "corpus", folder]) == 1
+        assert capsys.readouterr().out.count("\n") == 2
 
 
 def test_one_path_is_seen_in_the_whole_corpus(corpus: Path) -> None:

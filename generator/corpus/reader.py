@@ -79,6 +79,8 @@ def check_paths(root: Path, settings: Settings, paths: Iterable[Path]) -> tuple[
     chosen = _chosen(root, files, paths)
     articles = [path for path in files.articles if _within(path, chosen)]
     _, problems = _read(folder, files, articles, reports)
+    if "" in chosen:
+        return problems
     shown = {folder.report(path).path for path in chosen}
     return tuple(problem for problem in problems if _within(problem.path, shown))
 
