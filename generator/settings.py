@@ -51,6 +51,8 @@ class Settings:
     encoder: str = "builtin"
     #: Search records in one index shard.
     shard_size: int = 5_000
+    #: Say on the home and about pages that outlets and speakers are invented.
+    demonstration: bool = False
     #: Address of the form for corrections; empty: the repository's issues.
     corrections_url: str = ""
 

@@ -166,18 +166,19 @@ def report_link(here: Frame, settings: Settings, thing: str) -> Html | None:
 def cite_box(view: ArticleView, here: Frame, settings: Settings) -> Html:
     """The citation in four forms; the plain one in sight."""
     article, source = view.article, view.card.source_name
-    forms = {
-        "BibTeX": bibtex(article, source, settings),
-        "RIS": ris(article, source, settings),
-        "CSL-JSON": csl_json(article, source, settings),
-    }
+    forms = (
+        bibtex(article, source, settings),
+        ris(article, source, settings),
+        csl_json(article, source, settings),
+    )
     return el(
         "section",
         el("h2", here.ui.say("Cite")),
         el("p", plain_citation(article, source, here.ui, settings)),
-        *(
-            el("details", el("summary", name), el("pre", text, dir="ltr"))
-            for name, text in forms.items()
+        el(
+            "details",
+            el("summary", "BibTeX · RIS · CSL-JSON"),
+            *(el("pre", text, dir="ltr") for text in forms),
         ),
         class_="cite",
         **here.marked,

@@ -125,7 +125,7 @@ def browse_page(view: BrowseView, settings: Settings) -> bytes:
         _strip(view, here),
         _children(view, here),
         _newest(view, here),
-        *listing(node.cards, here),
+        *listing(node.cards, here, hide=mark.base.split("/")[1]),
         _around(view, here),
     ]
     return write_page(

@@ -36,8 +36,7 @@ def bibtex(article: Article, source: str, settings: Settings) -> str:
         "journal": _bibtex(source),
         "date": _date(article),
         "langid": article.language,
-        "url": article.url or "",
-        "note": f"{_bibtex(settings.site_name)}: {permanent_url(article, settings)}",
+        "url": permanent_url(article, settings),
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
     return "\n".join([f"@article{{{article.id},", *lines, "}"])
@@ -63,8 +62,7 @@ def ris(article: Article, source: str, settings: Settings) -> str:
         ("PY", str(known[0]) if known else ""),
         ("DA", "/".join(f"{part:02d}" for part in known)),
         ("LA", article.language),
-        ("UR", article.url or permanent_url(article, settings)),
-        ("AN", article.id),
+        ("UR", permanent_url(article, settings)),
         ("DB", settings.site_name),
     ]
     return "\n".join([*(f"{tag}  - {value}" for tag, value in fields if value), "ER  - "])
@@ -81,9 +79,8 @@ def csl(article: Article, source: str, settings: Settings) -> dict[str, object]:
         "container-title": source,
         "issued": {"date-parts": [list(known)]} if known else None,
         "language": article.language,
-        "URL": article.url or permanent_url(article, settings),
+        "URL": permanent_url(article, settings),
         "archive": settings.site_name,
-        "archive_location": permanent_url(article, settings),
     }
     return {name: value for name, value in item.items() if value}
 

@@ -29,7 +29,19 @@ def document_tasks(settings: Settings) -> Iterator[Task]:
 def about_page(ui: str, settings: Settings) -> bytes:
     """What this archive is and is not."""
     here = index_frame(addresses.ABOUT, ui, settings)
-    return _document(addresses.ABOUT, here, here.ui.say("About"), _about(here.ui), settings)
+    sections = _about(here.ui)
+    if settings.demonstration:
+        sections.insert(1, (here.ui.say("What is invented here"), [demonstration_note(here.ui)]))
+    return _document(addresses.ABOUT, here, here.ui.say("About"), sections, settings)
+
+
+def demonstration_note(ui: Interface) -> str:
+    """What is true and what is not in the articles that come with the project."""
+    return ui.say(
+        "This is a demonstration. Its articles were written for it and are free for any use. The events"
+        " and the people in them are real and stated as public record has them; the outlets are invented,"
+        " and so is everyone who speaks in direct speech."
+    )
 
 
 def _about(ui: Interface) -> list[Section]:

@@ -7,6 +7,7 @@ from generator.settings import Settings
 from generator.views import addresses
 from generator.views.calendar_cut import Months, months
 from generator.views.dates import days
+from generator.views.documents import demonstration_note
 from generator.views.indexes import (
     Outlet,
     index_frame,
@@ -95,9 +96,7 @@ def home_page(ui: str, view: HomeView, names: tuple[NameCard, ...], settings: Se
             ui=ui,
             everywhere=addresses.HOME,
             description=settings.description,
-            head=join(
-                link_canonical(here.address, settings), *open_graph(title, here.address, settings)
-            ),
+            head=join(link_canonical(here.address, settings), open_graph(title, settings)),
             body=tuple(block for block in blocks if block is not None),
         )
     )
@@ -118,9 +117,9 @@ def _opening(view: HomeView, here: Frame, settings: Settings) -> Html:
     )
     return el(
         "header",
-        el("h1", settings.site_name),
-        el("p", sentence, class_="lead"),
+        el("h1", sentence),
         el("p", join(*numbers, by=" · "), class_="kicker"),
+        el("p", demonstration_note(ui), class_="note") if settings.demonstration else None,
     )
 
 

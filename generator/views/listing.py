@@ -18,18 +18,26 @@ def newest_first(cards: Iterable[Card]) -> list[Card]:
     return sorted(by_id, key=lambda card: sort_key(card.date), reverse=True)
 
 
-def listing(cards: Sequence[Card], here: Frame, *, level: str = "h2") -> list[Html]:
-    """Articles under a heading for each day, newest first."""
+def listing(cards: Sequence[Card], here: Frame, *, hide: str = "") -> list[Html]:
+    """Articles, newest first, under a heading for each day, or each month if there are several.
+
+    `hide` is an outlet or a language that the page is about and its entries need not name.
+    """
+    ordered = newest_first(cards)
+    within = len({parts(card.date)[:2] for card in ordered}) == 1
     blocks = []
-    for date, items in groupby(newest_first(cards), key=lambda card: _day(card.date)):
-        blocks.append(el(level, here.ui.full_date(ArticleDate(iso=date)), class_="day"))
-        blocks.append(el("ul", *(entry(card, here) for card in items), class_="listing"))
+    for date, items in groupby(ordered, key=lambda card: _period(card.date, within=within)):
+        rows = (entry(card, here, dated=not within, hide=hide) for card in items)
+        blocks.append(el("h2", here.ui.full_date(ArticleDate(iso=date)), class_="day"))
+        blocks.append(el("ul", *rows, class_="listing"))
     return blocks
 
 
-def _day(when: ArticleDate) -> str:
-    """The date without its time."""
-    return when.iso.split("T")[0] if parts(when) else "unknown"
+def _period(when: ArticleDate, *, within: bool) -> str:
+    """The day of a date if all of a list lie within one month, else its month."""
+    known = parts(when)
+    kept = known if within else known[:2]
+    return "-".join(f"{part:02d}" for part in kept) or "unknown"
 
 
 def plain_listing(cards: Sequence[Card], here: Frame) -> Html:
@@ -37,21 +45,22 @@ def plain_listing(cards: Sequence[Card], here: Frame) -> Html:
     return el("ul", *(entry(card, here, dated=True) for card in cards), class_="listing")
 
 
-def entry(card: Card, here: Frame, *, dated: bool = False) -> Html:
+def entry(card: Card, here: Frame, *, dated: bool = False, hide: str = "") -> Html:
     """One article of a list."""
     marks = foreign(card.language, here.ui.language)
     return el(
         "li",
         here.link(addresses.article(card.id), card.title, **marks),
-        el("p", join(*_about(card, here, dated=dated), by=" · ")),
+        el("p", join(*_about(card, here, dated=dated, hide=hide), by=" · ")),
     )
 
 
-def _about(card: Card, here: Frame, *, dated: bool) -> Iterable[Html | str]:
+def _about(card: Card, here: Frame, *, dated: bool, hide: str) -> Iterable[Html | str]:
     if dated:
         yield here.ui.short_date(card.date)
-    yield run(card.source_name, card.language, here)
-    if card.language != here.ui.language:
+    if card.source != hide:
+        yield run(card.source_name, card.language, here)
+    if card.language not in (here.ui.language, hide):
         yield run(own_name(card.language), card.language, here)
     if card.versions > 1:
         yield here.ui.count("{number} version", "{number} versions", card.versions)

@@ -84,8 +84,17 @@ class Frame:
     marked: Mapping[str, str]
 
     def link(self, address: str, *children: Node, **attributes: Attribute) -> Html:
-        """A link to another page of the site."""
-        return link(self.root + address, *children, **attributes)
+        """A link to another page or file of the site."""
+        return link(self.to(address), *children, **attributes)
+
+    def to(self, address: str) -> str:
+        """The shortest relative way to an address."""
+        if address.startswith(self.address) and address != self.address:
+            return address[len(self.address) :]
+        folder = self.address[: self.address.rfind("/", 0, -1) + 1]
+        if folder and address.startswith(folder) and address != folder:
+            return f"../{address[len(folder) :]}"
+        return self.root + address
 
 
 def frame(
