@@ -22,6 +22,47 @@ PAGEFIND_VERSION = version("pagefind_bin")
 
 SIGNATURE = b"pagefind_dcd"
 
+#: The languages whose words this version brings to their stems.
+STEMMED = frozenset(
+    (
+        "ar",
+        "ca",
+        "da",
+        "de",
+        "el",
+        "en",
+        "eo",
+        "es",
+        "et",
+        "eu",
+        "fi",
+        "fr",
+        "ga",
+        "hi",
+        "hu",
+        "hy",
+        "id",
+    )
+    + (
+        "it",
+        "lt",
+        "nb",
+        "ne",
+        "nl",
+        "nn",
+        "no",
+        "pl",
+        "pt",
+        "ro",
+        "ru",
+        "sr",
+        "sv",
+        "ta",
+        "tr",
+        "yi",
+    )
+)
+
 
 class PagefindError(SiteError):
     """Pagefind refused a record or stopped."""

@@ -12,8 +12,9 @@ from typing import Any
 
 from generator.model import LanguageCode, SearchRecord, record
 from generator.settings import Settings
-from generator.site.pagefind import PAGEFIND_VERSION, PagefindText, index_texts
-from generator.site.segment import index_text, segmentation_rules
+from generator.site.endings import endings, prefixes, with_prefix_apart
+from generator.site.pagefind import PAGEFIND_VERSION, STEMMED, PagefindText, index_texts
+from generator.site.segment import segmentation_rules, tokens
 from generator.site.shards import cut_shards
 from generator.text import base_language
 
@@ -89,7 +90,9 @@ def _shards(records: Iterable[SearchRecord], limit: int) -> Iterator[_Shard]:
 def _digest(records: Sequence[SearchRecord]) -> str:
     """Sixteen hex digits of everything that decides what the shard's files hold."""
     digest = blake2b(digest_size=8)
-    digest.update(_json([FORMAT, PAGEFIND_VERSION, segmentation_rules()]))
+    digest.update(
+        _json([FORMAT, PAGEFIND_VERSION, segmentation_rules(), prefixes(records[0].language)])
+    )
     for item in records:
         digest.update(_json(asdict(item)))
     return digest.hexdigest()
@@ -100,7 +103,7 @@ def _build_shard(shard: _Shard, out: Path) -> None:
     folder = out / ".part"
     shutil.rmtree(folder, ignore_errors=True)
     language = base_language(shard.language)
-    bundle = index_texts(map(_indexed, shard.records), language)
+    bundle = index_texts((_indexed(item, language) for item in shard.records), language)
     program = f"wasm-{PAGEFIND_VERSION}/{bundle.stemmer}.pagefind"
     _write_changed(out / program, bundle.program)
     _write(folder / "meta.pf_meta", bundle.meta)
@@ -116,10 +119,17 @@ def _build_shard(shard: _Shard, out: Path) -> None:
     folder.rename(place)
 
 
-def _indexed(item: SearchRecord) -> PagefindText:
+def _indexed(item: SearchRecord, language: str) -> PagefindText:
     """The title stands before the text, too, so that a phrase finds it."""
-    title = index_text(item.title)
-    return PagefindText(title=title, content=f"{title} {index_text(item.content)}")
+    title, content = (_index_text(text, language) for text in (item.title, item.content))
+    return PagefindText(title=title, content=f"{title} {content}")
+
+
+def _index_text(text: str, language: str) -> str:
+    forms = (token.form for token in tokens(text))
+    if language not in STEMMED:
+        forms = (with_prefix_apart(form, language) for form in forms)
+    return " ".join(forms)
 
 
 def _shown(item: SearchRecord) -> dict[str, Any]:
@@ -170,7 +180,7 @@ def _manifest(shards: Sequence[_Shard], programs: Mapping[str, str]) -> dict[str
     sources: dict[str, str] = {}
     for shard in shards:
         program = programs[shard.path]
-        entry = languages.setdefault(shard.language, {"program": program, "shards": []})
+        entry = languages.setdefault(shard.language, _language(shard.language, program))
         dates = [item.sort_date for item in shard.records if item.sort_date]
         part: dict[str, Any] = {"path": shard.path, "count": len(shard.records)}
         if dates:
@@ -185,6 +195,13 @@ def _manifest(shards: Sequence[_Shard], programs: Mapping[str, str]) -> dict[str
         "languages": languages,
         "sources": sources,
     }
+
+
+def _language(language: LanguageCode, program: str) -> dict[str, Any]:
+    entry: dict[str, Any] = {"program": program, "shards": []}
+    if base_language(language) not in STEMMED:
+        entry["endings"] = endings(language)
+    return entry
 
 
 def _write_lists(shards: Sequence[_Shard], folder: Path) -> None:

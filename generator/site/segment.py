@@ -45,11 +45,6 @@ def tokens(text: str) -> Iterator[Token]:
                 yield Token(form, match.start(), match.end())
 
 
-def index_text(text: str) -> str:
-    """What the index is given for a text: its tokens, separated by spaces."""
-    return " ".join(token.form for token in tokens(text))
-
-
 #: Latin, Greek, Cyrillic and common punctuation: no marks, no invisible characters, nothing cut into
 #: pieces. Such texts, most of all, go a way that is ten times as fast and gives the same.
 _UNUSUAL = re.compile(

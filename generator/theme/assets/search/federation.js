@@ -20,6 +20,7 @@ export class Federation {
     this.base = base;
     this.manifest = manifest;
     this.tokens = makeSegmenter(manifest.segmentation);
+    this.endings = Object.entries(manifest.languages).filter(([, entry]) => entry.endings).map(([code, { endings }]) => [code, endings]);
     this.programs = new Map();
     this.lists = new Map();
     this.shards = Object.entries(manifest.languages).flatMap(([language, entry]) =>
@@ -30,7 +31,7 @@ export class Federation {
   }
 
   parse(text) {
-    return parseQuery(text, this.tokens, this.manifest.segmentation.endings);
+    return parseQuery(text, this.tokens, this.endings);
   }
 
   /** Start loading what the likeliest language needs. */
@@ -240,11 +241,12 @@ export async function matchPart(shard, part) {
 async function matchSequence(shard, sequence) {
   const found = await Promise.all(sequence.lookups.map(({ form }) => shard.find(form)));
   const [first, ...rest] = found;
+  const weight = sequence.weight ?? 1;
   const matches = new Map();
   for (const [number, { score, places }] of first) {
     if (!rest.every((other) => other.has(number))) continue;
     if (!rest.length) {
-      matches.set(number, { score, places });
+      matches.set(number, { score: score * weight, places });
       continue;
     }
     const sets = rest.map((other) => new Set(other.get(number).places));
@@ -255,7 +257,7 @@ async function matchSequence(shard, sequence) {
       const sum = found.reduce((total, other) => total + other.get(number).score, 0);
       const length = sequence.lookups.at(-1).offset + 1;
       matches.set(number, {
-        score: sum / found.length,
+        score: (weight * sum) / found.length,
         places: starts.flatMap((start) => Array.from({ length }, (_, step) => start + step)),
       });
     }

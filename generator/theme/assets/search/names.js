@@ -6,6 +6,7 @@ import { base } from "./federation.js";
 
 const WIDE = 0x2e80;
 const LONGEST = 6; // words of a name
+const MOST_CODES = 4; // languages whose names stand in for those that a language lacks
 const MARKS = /[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670]/gu;
 
 export class Names {
@@ -154,15 +155,17 @@ export class Names {
   }
 }
 
-/** The names to look for in texts of a language: its own, else those in the same script. */
+/**
+ * The names to look for in texts of a language: its own, else those in the same script; and the one in Latin
+ * letters, which texts in every script may carry.
+ */
 export function namesFor(names, language) {
-  const own = Object.keys(names).filter((code) => base(code) === base(language));
-  if (own.length) return own.flatMap((code) => names[code]);
+  const codes = Object.keys(names);
+  const own = codes.filter((code) => base(code) === base(language));
   const script = scriptOf(language);
-  return Object.keys(names)
-    .filter((code) => scriptOf(code) === script)
-    .flatMap((code) => names[code].slice(0, 1))
-    .slice(0, 4);
+  const near = own.length ? own : codes.filter((code) => scriptOf(code) === script).slice(0, MOST_CODES);
+  const latin = names.en ? ["en"] : codes.filter((code) => scriptOf(code) === "Latn").slice(0, 1);
+  return [...new Set([...near.flatMap((code) => names[code]), ...latin.map((code) => names[code][0])])].filter(Boolean);
 }
 
 function scriptOf(language) {

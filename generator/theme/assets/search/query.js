@@ -16,7 +16,7 @@ export function parseQuery(text, tokens, endings) {
   const add = (words, exact) => {
     const sequence = makeSequence(words, tokens);
     if (!sequence.lookups.length || parts.length >= MOST) return;
-    const others = exact ? [] : withoutEnding(words, endings).map((word) => makeSequence(word, tokens));
+    const others = exact ? [] : withoutEndings(words.toLowerCase(), tokens, endings);
     parts.push({ text: words, exact, sequences: [sequence, ...others] });
   };
   const rest = clean.replace(QUOTED, (_, before, phrase) => {
@@ -27,11 +27,22 @@ export function parseQuery(text, tokens, endings) {
   return parts;
 }
 
-/** A word without the longest particle written onto it, when two letters or more are left. */
-function withoutEnding(word, endings) {
-  const fitting = endings.filter((ending) => word.endsWith(ending) && word.length - ending.length >= 2);
-  const longest = fitting.sort((a, b) => b.length - a.length)[0];
-  return longest ? [word.slice(0, -longest.length)] : [];
+/** Ways to look for a word in languages whose endings are known: by what is left without the longest that fits. */
+function withoutEndings(word, tokens, endings) {
+  const found = new Map();
+  for (const [language, list] of endings) {
+    const ending = list.find((one) => word.endsWith(one) && word.length - one.length >= leastLeft(word));
+    if (ending === undefined) continue;
+    const rest = word.slice(0, -ending.length);
+    if (!found.has(rest)) found.set(rest, { ...makeSequence(rest, tokens), languages: new Set(), weight: 0.8 });
+    found.get(rest).languages.add(language);
+  }
+  return [...found.values()];
+}
+
+/** Letters that must be left of a word: two syllables in Korean, else three letters and half of them. */
+function leastLeft(word) {
+  return /^\p{Script=Hangul}/u.test(word) ? 2 : Math.max(3, Math.ceil(word.length / 2));
 }
 
 /** A stretch of words that must stand side by side. */

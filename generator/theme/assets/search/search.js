@@ -36,7 +36,7 @@ export class SearchPage {
       clearTimeout(this.typing);
       this.typing = setTimeout(() => this.go({ q: view.input.value }, { replace: true }), PAUSE);
     });
-    view.input.addEventListener("focus", () => this.#ready().then((ready) => ready?.warm(view.input.value, this.language)), {
+    view.input.addEventListener("focus", () => this.ready().then((ready) => ready?.warm(view.input.value, this.language)), {
       once: true,
     });
     view.more.addEventListener("click", () => this.#showMore({ focus: true }));
@@ -62,12 +62,13 @@ export class SearchPage {
     this.#clear();
     if (!state.q.trim() && !isNarrowed(state)) return;
     view.status.textContent = view.say("searching");
-    const federation = await this.#ready();
+    const federation = await this.ready();
     if (!federation || run !== this.run) return;
     await this.#ask(federation, state, run);
   }
 
-  async #ready() {
+  /** The index, opened; null when it cannot be fetched. */
+  async ready() {
     try {
       this.opening ??= Federation.open(new URL("search/index/", this.root).href);
       this.federation = await this.opening;
