@@ -7,6 +7,7 @@ from functools import partial
 import msgspec
 
 from generator.analysis.authority import merge_entities, seed_entities
+from generator.linking.diff import difference, difference_pairs
 from generator.linking.versions import link_versions
 from generator.model import (
     Analysis,
@@ -15,11 +16,15 @@ from generator.model import (
     ArticleId,
     Corpus,
     DecisionKind,
+    Difference,
     Entity,
     Status,
+    Verdict,
+    VersionTable,
     record,
 )
 from generator.pipeline.cache import Cache, cache_key
+from generator.pipeline.memo import PairMemo
 from generator.pipeline.progress import Progress
 from generator.pipeline.steps import Names, analyse_batch, tag_batch
 from generator.pipeline.tables import Stage, run_stage
@@ -28,6 +33,7 @@ from generator.settings import Settings
 #: Bumped when the analysis of an unchanged article may come out otherwise.
 ANALYSIS_VERSION = "1"
 TAGGING_VERSION = "1"
+VERDICT_VERSION = "1"
 
 MENTION_DECISIONS = frozenset({DecisionKind.IS_ENTITY, DecisionKind.IS_NOT_ENTITY})
 
@@ -51,7 +57,8 @@ def make_archive(corpus: Corpus, means: Means) -> Archive:
     analyses = analyse(published, corpus, means)
     names = tag(published, corpus, entities, means)
     with means.progress.step("link", len(published)) as step:
-        versions = link_versions(articles, analyses, corpus.provenance, corpus.decisions)
+        versions = group_versions(corpus, articles, analyses, means.cache)
+        differences = compare_versions(corpus, articles, versions)
         step.done = len(published)
     return Archive(
         articles=articles,
@@ -61,7 +68,7 @@ def make_archive(corpus: Corpus, means: Means) -> Archive:
         mentions={article: found.mentions for article, found in names.items()},
         provenance=corpus.provenance,
         groups=versions.groups,
-        differences={},
+        differences=differences,
         links={},
         stories={},
         quotation_groups=(),
@@ -105,3 +112,28 @@ def tag(
     with means.progress.step("tag", len(published)):
         workers = (means.executor, means.progress.advance)
         return run_stage(stage, published, corpus.digests, means.cache, workers)[0]
+
+
+def group_versions(
+    corpus: Corpus,
+    articles: Mapping[ArticleId, Article],
+    analyses: Mapping[ArticleId, Analysis],
+    cache: Cache,
+) -> VersionTable:
+    """The version groups; pairs that were compared in an earlier build are not compared again."""
+    memo = PairMemo(cache, "verdicts", VERDICT_VERSION, Verdict)
+    table = link_versions(articles, analyses, corpus.provenance, corpus.decisions, memo=memo)
+    memo.save()
+    return table
+
+
+def compare_versions(
+    corpus: Corpus, articles: Mapping[ArticleId, Article], versions: VersionTable
+) -> dict[tuple[ArticleId, ArticleId], Difference]:
+    """The differences of all pairs that have a page."""
+    groups = {group.main: group for group in versions.groups.values() if len(group.members) > 1}
+    return {
+        (old, new): difference(articles[old], articles[new], corpus.provenance)
+        for _, group in sorted(groups.items())
+        for old, new in difference_pairs(group)
+    }

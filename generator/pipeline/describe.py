@@ -24,14 +24,14 @@ def describe(archive: Archive, article: ArticleId) -> tuple[Fact, ...]:
     if known.status is Status.WITHDRAWN:
         return (Fact(heading="Withdrawn", text=str(known.reason)),)
     return (
-            *_article(known),
-            *_capture(archive, known),
-            *_versions(archive, article),
-            *_story(archive, article),
-            *_links(archive, article),
-            *_quotations(archive, article),
-            *_names(archive, article),
-        )
+        *_article(known),
+        *_capture(archive, known),
+        *_versions(archive, article),
+        *_story(archive, article),
+        *_links(archive, article),
+        *_quotations(archive, article),
+        *_names(archive, article),
+    )
 
 
 def describe_json(archive: Archive, article: ArticleId) -> dict[str, Any]:
@@ -128,7 +128,9 @@ def _versions(archive: Archive, article: ArticleId) -> Iterator[Fact]:
         reasons.append(
             f"{link.similarity:.0%} of the words in common, containment {link.containment:.0%}"
         )
-        difference = archive.differences.get((link.other, link.article))
+        difference = archive.differences.get(
+            (link.other, link.article), archive.differences.get((link.article, link.other))
+        )
         if difference is not None:
             counts = difference.counts
             reasons += [f"{counts[kind]} × {kind}" for kind in Change if counts.get(kind)]
