@@ -554,12 +554,13 @@ class VersionGroup:
 class Verdict:
     """What comparing two articles gave: whether they are versions of one article, and the numbers.
 
-    `similarity` and `containment` as in `VersionLink`, with `covered` the share of the first and
-    of the second article's words that the other has too. `figures` is the share of the telling numbers that
-    agree (None: too few to say). `title` is what the titles say.
+    `identical`: the same words in the same order. `similarity` and `containment` as in `VersionLink`.
+    `covered` is the share of the first and of the second article's shingles that the other has too, `figures`
+    the share of the numbers that agree (None: too few to say). `title` is what the titles say.
     """
 
     kind: VerdictKind
+    identical: bool
     similarity: float
     containment: float
     covered: tuple[float, float]

@@ -7,8 +7,10 @@ the same, or numbers that all agree, ask for less.
 """
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from generator.linking.profile import Profile
 from generator.model import TitleRelation, Verdict, VerdictKind, record
@@ -58,17 +60,28 @@ NEEDS = {
 
 def compare(a: Profile, b: Profile) -> Verdict:
     """Compare two articles; the same in either order but for `covered`."""
-    shared = np.intersect1d(a.runs, b.runs, assume_unique=True).size
-    sizes = (max(1, a.runs.size), max(1, b.runs.size))
+    covered, words = shares(a.runs, b.runs), shares(a.bag, b.bag)
     verdict = Verdict(
         kind=VerdictKind.DIFFERENT,
-        similarity=2 * shared / sum(sizes),
-        containment=shared / min(sizes),
-        covered=(shared / sizes[0], shared / sizes[1]),
+        identical=a.wording == b.wording,
+        similarity=resemblance(words),
+        containment=max(words),
+        covered=covered,
         figures=figure_share(a, b),
         title=title_relation(a, b),
     )
     return replace(verdict, kind=judge(a, b, verdict, slot_agreement(a, b)))
+
+
+def shares(a: NDArray[Any], b: NDArray[Any]) -> tuple[float, float]:
+    """How much of the first and of the second is in the other."""
+    common = np.intersect1d(a, b, assume_unique=True).size
+    return common / max(1, a.size), common / max(1, b.size)
+
+
+def resemblance(covered: tuple[float, float]) -> float:
+    """The share of both together that is in both."""
+    return 2 / (1 / covered[0] + 1 / covered[1]) if covered[0] else 0.0
 
 
 def judge(a: Profile, b: Profile, found: Verdict, agreement: float | None) -> VerdictKind:
@@ -100,12 +113,13 @@ def too_short(a: Profile, b: Profile, title: TitleRelation) -> bool:
 
 def enough(found: Verdict, agreement: float | None, need: Need) -> bool:
     """Whether so much text is shared as these numbers and titles ask for."""
+    alike = resemblance(found.covered)
     if agreement is not None and agreement < DISAGREE:
-        return found.similarity >= (need.disagreeing if agreement >= REPLACED else TEMPLATE)
+        return alike >= (need.disagreeing if agreement >= REPLACED else TEMPLATE)
     agree = (found.figures or 0) >= AGREE and (agreement is None or agreement >= AGREE)
-    if agree and found.similarity >= need.agreeing:
+    if agree and alike >= need.agreeing:
         return True
-    return found.containment >= need.contained or found.similarity >= need.alike
+    return max(found.covered) >= need.contained or alike >= need.alike
 
 
 def title_relation(a: Profile, b: Profile) -> TitleRelation:

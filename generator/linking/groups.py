@@ -57,7 +57,7 @@ def partition(
 
 def strength(verdict: Verdict) -> tuple[float, float]:
     """A sort key: surest first."""
-    return -verdict.containment, -verdict.similarity
+    return -max(verdict.covered), -min(verdict.covered)
 
 
 def may_merge(
@@ -99,7 +99,7 @@ def places_of_excerpts(
         if verdict.kind is VerdictKind.EXCERPT:
             excerpt, container = excerpt_first(pair, verdict)
             if len(groups.group(excerpt)) == 1:
-                containers.setdefault(excerpt, []).append((-verdict.containment, container))
+                containers.setdefault(excerpt, []).append((-max(verdict.covered), container))
     best = {excerpt: min(found)[1] for excerpt, found in containers.items()}
     held: dict[ArticleId, list[ArticleId]] = {}
     for excerpt, found in containers.items():

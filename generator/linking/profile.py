@@ -1,7 +1,7 @@
 """What is compared of an article: its shingles, its numbers with their surroundings, its title."""
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import blake2b
 from zlib import crc32
 
@@ -34,18 +34,15 @@ NEAR, NEAR_UNSPACED = 2, 5
 class Profile:
     """An article as the comparison sees it.
 
-    `digest` covers all that a verdict depends on; `wording` the words of the text alone. `runs`
-    are the hashes of the shingles, each once. `slots` map the surroundings of each number to the numbers
-    that stand there.
+    `wording` is a digest of the words in their order, `bag` has a hash for each of them and `runs` for each
+    shingle, sorted. `slots` map the surroundings of each number to the numbers that stand there.
     """
 
-    digest: str
     language: str
     script: str
-    source: str
     url: str
     wording: bytes
-    length: int
+    bag: NDArray[np.uint64]
     runs: NDArray[np.uint32]
     figures: frozenset[str]
     slots: Mapping[int, frozenset[str]]
@@ -58,16 +55,13 @@ def profile(article: Article) -> Profile:
     text = body_text(article)
     tokens = words(text)
     slots = figure_slots(text)
-    runs = np.fromiter((crc32(run.encode()) for run in shingles(tokens)), dtype=np.uint32)
     return Profile(
-        digest=content_digest(article),
         language=base_language(article.language),
         script=script(article.language),
-        source=article.source,
-        url=article.canonical_url or article.url or "",
+        url=address(article),
         wording=blake2b(" ".join(tokens).encode(), digest_size=16).digest(),
-        length=len(tokens),
-        runs=np.unique(runs),
+        bag=np.unique(np.fromiter(counted(tokens), dtype=np.uint64)),
+        runs=np.unique(np.fromiter(map(hashed, shingles(tokens)), dtype=np.uint32)),
         figures=frozenset().union(*slots.values()),
         slots=slots,
         title=tuple(words(article.title)),
@@ -76,15 +70,27 @@ def profile(article: Article) -> Profile:
 
 
 def content_digest(article: Article) -> str:
-    """A digest of the text, the title and the metadata that a verdict depends on."""
-    parts = (
-        article.title,
-        article.source,
-        article.language,
-        article.canonical_url or article.url or "",
-        body_text(article),
-    )
+    """A digest of all that a verdict depends on."""
+    parts = (article.title, article.language, address(article), body_text(article))
     return blake2b("\0".join(parts).encode(), digest_size=16).hexdigest()
+
+
+def address(article: Article) -> str:
+    """The address of the page, if it is known."""
+    return article.canonical_url or article.url or ""
+
+
+def hashed(text: str) -> int:
+    """A hash that is the same everywhere."""
+    return crc32(text.encode())
+
+
+def counted(tokens: Iterable[str]) -> Iterator[int]:
+    """A number for each word; the second of equal words has another than the first."""
+    seen: dict[str, int] = {}
+    for token in tokens:
+        seen[token] = seen.get(token, 0) + 1
+        yield hashed(token) + (seen[token] << 32)
 
 
 def script(language: str) -> str:
@@ -103,7 +109,7 @@ def figure_slots(text: str) -> dict[int, frozenset[str]]:
     slots: dict[int, set[str]] = {}
     for place, match in enumerate(matches):
         if match["figure"]:
-            key = crc32(" ".join(surroundings(masked, place)).encode())
+            key = hashed(" ".join(surroundings(masked, place)))
             slots.setdefault(key, set()).add(POINTS.sub(".", match.group()))
     return {key: frozenset(values) for key, values in slots.items()}
 

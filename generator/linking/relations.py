@@ -1,9 +1,8 @@
 """What one version is to the main one of its group."""
 
-from collections import Counter
 from collections.abc import Mapping
 
-from generator.linking.profile import Profile
+from generator.linking.profile import address
 from generator.model import (
     Article,
     ArticleId,
@@ -20,29 +19,27 @@ CONTAINED, MUCH_LONGER = 0.9, 2.0
 
 
 def relation(
-    version: Profile, main: Profile, verdict: Verdict, *, same_furniture: bool
+    version: Article, main: Article, verdict: Verdict, *, same_furniture: bool
 ) -> Relation:
-    """Name the relation: identical, recapture, revision, syndicated or excerpt."""
-    if version.wording == main.wording:
-        if version.source != main.source:
-            return Relation.SYNDICATED
-        if verdict.title not in (TitleRelation.SAME, TitleRelation.UNKNOWN):
-            return Relation.REVISION
+    """Name the relation: identical, recapture, revision, syndicated or excerpt.
+
+    The same text under another headline of the same outlet is a revision.
+    """
+    same_title = verdict.title in (TitleRelation.SAME, TitleRelation.UNKNOWN)
+    if version.source != main.source:
+        return Relation.EXCERPT if excerpt(verdict) else Relation.SYNDICATED
+    if verdict.identical and same_title:
         return Relation.IDENTICAL if same_furniture else Relation.RECAPTURE
-    same_page = version.title == main.title or (version.url != "" and version.url == main.url)
-    sizes = sorted((version.length, main.length))
-    much_longer = sizes[1] >= MUCH_LONGER * max(1, sizes[0])
-    if much_longer and verdict.containment >= CONTAINED and not same_page:
+    same_page = address(version) != "" and address(version) == address(main)
+    if excerpt(verdict) and not same_title and not same_page:
         return Relation.EXCERPT
-    return Relation.REVISION if version.source == main.source else Relation.SYNDICATED
+    return Relation.REVISION
 
 
-def shares(a: Article, b: Article) -> tuple[float, float]:
-    """The share of words in common, and the share of the shorter text's words that the longer has."""
-    bags = [Counter(word for block in side.blocks for word in words(block.text)) for side in (a, b)]
-    common = (bags[0] & bags[1]).total()
-    sizes = [max(1, bag.total()) for bag in bags]
-    return 2 * common / sum(sizes), common / min(sizes)
+def excerpt(verdict: Verdict) -> bool:
+    """Whether one text is nearly all in the other, which is much longer."""
+    small, large = sorted(verdict.covered)
+    return large >= CONTAINED and large >= MUCH_LONGER * small
 
 
 def same_furniture(a: ArticleId, b: ArticleId, provenance: Mapping[ArticleId, Provenance]) -> bool:

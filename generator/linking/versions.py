@@ -6,8 +6,8 @@ from generator.linking.candidates import candidate_pairs
 from generator.linking.compare import compare
 from generator.linking.groups import Pair, Wishes, excerpt_first, partition
 from generator.linking.mains import main_version, version_order
-from generator.linking.profile import Profile, profile
-from generator.linking.relations import relation, same_furniture, shares
+from generator.linking.profile import Profile, content_digest, profile
+from generator.linking.relations import relation, same_furniture
 from generator.linking.sentences import sentence_table
 from generator.linking.version_decisions import (
     about_versions,
@@ -47,20 +47,26 @@ class Judge:
         self.articles = articles
         self.memo = memo
         self.profiles: dict[ArticleId, Profile] = {}
+        self.digests: dict[ArticleId, str] = {}
+
+    def verdict(self, pair: Pair) -> Verdict:
+        """The verdict on a pair."""
+        key = (self.digest(pair[0]), self.digest(pair[1]))
+        if key not in self.memo:
+            self.memo[key] = compare(self.profile(pair[0]), self.profile(pair[1]))
+        return self.memo[key]
+
+    def digest(self, article: ArticleId) -> str:
+        """What an article is remembered by."""
+        if article not in self.digests:
+            self.digests[article] = content_digest(self.articles[article])
+        return self.digests[article]
 
     def profile(self, article: ArticleId) -> Profile:
         """An article as the comparison sees it."""
         if article not in self.profiles:
             self.profiles[article] = profile(self.articles[article])
         return self.profiles[article]
-
-    def verdict(self, pair: Pair) -> Verdict:
-        """The verdict on a pair."""
-        a, b = self.profile(pair[0]), self.profile(pair[1])
-        key = (a.digest, b.digest)
-        if key not in self.memo:
-            self.memo[key] = compare(a, b)
-        return self.memo[key]
 
 
 @record
@@ -151,11 +157,8 @@ def version_group(
 
 def version_link(article: ArticleId, main: ArticleId, evidence: Evidence) -> VersionLink:
     """What a version is to the main one, with the numbers and who decided, if somebody did."""
-    judge = evidence.judge
-    pair = (min(article, main), max(article, main))
-    verdict = judge.verdict(pair)
+    verdict = evidence.judge.verdict((min(article, main), max(article, main)))
     alike = same_furniture(article, main, evidence.provenance)
-    similarity, containment = shares(evidence.articles[article], evidence.articles[main])
     decision = next(
         (found for ids, found in sorted(evidence.pairs.items()) if article in ids), None
     )
@@ -163,10 +166,10 @@ def version_link(article: ArticleId, main: ArticleId, evidence: Evidence) -> Ver
         article=article,
         other=main,
         relation=relation(
-            judge.profile(article), judge.profile(main), verdict, same_furniture=alike
+            evidence.articles[article], evidence.articles[main], verdict, same_furniture=alike
         ),
-        similarity=similarity,
-        containment=containment,
+        similarity=verdict.similarity,
+        containment=verdict.containment,
         reasons=tuple(reasons(verdict, decision)),
         decision=decision,
     )
@@ -176,8 +179,7 @@ def reasons(verdict: Verdict, decision: Decision | None) -> Iterator[Reason]:
     """Why two articles are versions: the share of text, the numbers that agree, a decision."""
     if decision is not None:
         yield Reason(kind=ReasonKind.DECISION, items=(decision.why,))
-    same = verdict.similarity == 1.0
-    kind = ReasonKind.SAME_TEXT if same else ReasonKind.SHARED_TEXT
+    kind = ReasonKind.SAME_TEXT if verdict.identical else ReasonKind.SHARED_TEXT
     yield Reason(kind=kind, value=verdict.containment)
     if verdict.figures is not None:
         yield Reason(kind=ReasonKind.SHARED_FIGURES, value=verdict.figures)
