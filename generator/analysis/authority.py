@@ -13,13 +13,130 @@ from generator.model import Entity, EntityId, EntityKind, LanguageCode, record
 from generator.resources import yaml_resource
 
 #: CLDR lists these beside the countries: unions, test regions, remote islands without inhabitants.
-NOT_COUNTRIES = frozenset("AC AQ BV CP CQ DG EA EU EZ HM IC QO TA UM UN XA XB ZZ".split())
+NOT_COUNTRIES = frozenset(
+    [
+        "AC",
+        "AQ",
+        "BV",
+        "CP",
+        "CQ",
+        "DG",
+        "EA",
+        "EU",
+        "EZ",
+        "HM",
+        "IC",
+        "QO",
+        "TA",
+        "UM",
+        "UN",
+        "XA",
+        "XB",
+        "ZZ",
+    ]
+)
 #: Languages that get an entry: those that a large number of people write news in.
-SEEDED_LANGUAGES = (
-    "af am ar az be bg bn bs ca ceb cs cy da de el en eo es et eu fa fi fil fr ga gl gu ha he hi hr hu hy id ig "
-    "is it ja ka kk km kn ko ku ky la lb lo lt lv mg mk ml mn mr ms mt my ne nl no or pa pl ps pt ro ru rw sa sd "
-    "si sk sl so sq sr su sv sw ta te tg th ti tk tr tt ug uk ur uz vi wo xh yi yo zh zu"
-).split()
+SEEDED_LANGUAGES = [
+    "af",
+    "am",
+    "ar",
+    "az",
+    "be",
+    "bg",
+    "bn",
+    "bs",
+    "ca",
+    "ceb",
+    "cs",
+    "cy",
+    "da",
+    "de",
+    "el",
+    "en",
+    "eo",
+    "es",
+    "et",
+    "eu",
+    "fa",
+    "fi",
+    "fil",
+    "fr",
+    "ga",
+    "gl",
+    "gu",
+    "ha",
+    "he",
+    "hi",
+    "hr",
+    "hu",
+    "hy",
+    "id",
+    "ig",
+    "is",
+    "it",
+    "ja",
+    "ka",
+    "kk",
+    "km",
+    "kn",
+    "ko",
+    "ku",
+    "ky",
+    "la",
+    "lb",
+    "lo",
+    "lt",
+    "lv",
+    "mg",
+    "mk",
+    "ml",
+    "mn",
+    "mr",
+    "ms",
+    "mt",
+    "my",
+    "ne",
+    "nl",
+    "no",
+    "or",
+    "pa",
+    "pl",
+    "ps",
+    "pt",
+    "ro",
+    "ru",
+    "rw",
+    "sa",
+    "sd",
+    "si",
+    "sk",
+    "sl",
+    "so",
+    "sq",
+    "sr",
+    "su",
+    "sv",
+    "sw",
+    "ta",
+    "te",
+    "tg",
+    "th",
+    "ti",
+    "tk",
+    "tr",
+    "tt",
+    "ug",
+    "uk",
+    "ur",
+    "uz",
+    "vi",
+    "wo",
+    "xh",
+    "yi",
+    "yo",
+    "zh",
+    "zu",
+]
 #: What CLDR adds to tell territories apart: *Congo - Kinshasa*, *Hong Kong SAR China*, *Myanmar (Burma)*.
 ADDITION = regex.compile(r"\s*[（(].*?[)）]|\s+[-–—]\s+.*$")
 #: Territories whose name in CLDR few people write: the hand-kept variants come instead where there are any.
@@ -59,9 +176,7 @@ def merge_entities(
     return tuple(sorted(merged, key=lambda entity: entity.id))
 
 
-def complete_entities(
-    entries: Iterable[Entity], languages: Iterable[str]
-) -> tuple[Entity, ...]:
+def complete_entities(entries: Iterable[Entity], languages: Iterable[str]) -> tuple[Entity, ...]:
     """Entries for a country, a part of the world or a well-known city get its names in `languages` they lack.
 
     An entry is taken for one of these if its heading is the thing's name in that language,

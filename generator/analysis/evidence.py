@@ -38,10 +38,7 @@ class Evidence:
     def small_words(self) -> frozenset[str]:
         """The keys of the words that stand in small letters somewhere."""
         return frozenset(
-            token.key
-            for tokens in self.page.tokens
-            for token in tokens
-            if token.case is Case.SMALL
+            token.key for tokens in self.page.tokens for token in tokens if token.case is Case.SMALL
         )
 
     def kinds_beside(self, segment: int, first: int, last: int) -> frozenset[EntityKind]:
@@ -115,9 +112,7 @@ class Evidence:
         gap = text[tokens[place].end : tokens[place + 1].start]
         return gap in NAME_GAPS and self._stranger(hit.segment, place + 1, covered)
 
-    def _stranger(
-        self, segment: int, place: int, covered: Container[tuple[int, int]]
-    ) -> bool:
+    def _stranger(self, segment: int, place: int, covered: Container[tuple[int, int]]) -> bool:
         token = self.page.tokens[segment][place]
         if (segment, place) in covered or token.case not in (Case.CAPITAL, Case.MIXED):
             return False

@@ -3,8 +3,15 @@
 from collections.abc import Iterable, Sequence
 
 from generator.analysis.lexicon import Lexicon, make_lexicon
+from generator.analysis.mention_decisions import (
+    about,
+    apply_decisions,
+    barred,
+    decided_mentions,
+)
 from generator.analysis.namesakes import Choice, choose
 from generator.analysis.scan import Page, Reader, Words, read_page
+from generator.analysis.sounds import SoundReader, sound_lexicon
 from generator.model import (
     Article,
     Decision,
@@ -24,7 +31,8 @@ class Tagger:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
-        self._readers: dict[str, Reader] = {}
+        self._sounds: Lexicon | None = None
+        self._readers: dict[str, tuple[Reader, SoundReader]] = {}
         self._words: Words = {}
 
     def __reduce__(self) -> tuple[type["Tagger"], tuple[Lexicon]]:
@@ -38,7 +46,8 @@ class Tagger:
         `decisions` may be those of all articles; the ones about this article win.
         """
         page = read_page(segments(article), self._words)
-        choices = choose(page, self._reader(article.language))
+        own = about(article.id, decisions)
+        choices = choose(page, *self._readers_of(article.language), barred(own))
         mentions, undecided = [], []
         for choice in choices:
             span = _span(page, choice)
@@ -59,12 +68,18 @@ class Tagger:
                         article=article.id, span=span, form=form, candidates=choice.entities
                     )
                 )
-        return tuple(mentions), tuple(undecided)
+        found = tuple(mentions), tuple(undecided)
+        return apply_decisions(found, tuple(decided_mentions(article, own)))
 
-    def _reader(self, language: str) -> Reader:
+    def _readers_of(self, language: str) -> tuple[Reader, SoundReader]:
         language = base_language(language)
         if language not in self._readers:
-            self._readers[language] = Reader(self.lexicon, language)
+            if self._sounds is None:
+                self._sounds = sound_lexicon(self.lexicon)
+            self._readers[language] = (
+                Reader(self.lexicon, language),
+                SoundReader(self._sounds, language),
+            )
         return self._readers[language]
 
 

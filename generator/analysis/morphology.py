@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
+from typing import Any
 
 import regex
 
@@ -120,7 +121,7 @@ def _paradigms(language: str) -> tuple[dict[str, set[str]], int]:
     return merged, stem or 3
 
 
-def _table(language: str) -> Mapping[str, object] | dict[str, dict[str, str]]:
+def _table(language: str) -> Mapping[str, Any]:
     if not language.isalpha():
         return {}
     try:

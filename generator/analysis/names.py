@@ -156,7 +156,7 @@ def _convention(name: str) -> Convention:
         fields[field] = {}
         for item in reversed(chain):
             fields[field] |= item.get(field, {})
-    endings = next((item["endings"] for item in chain if "endings" in item), {})
+    endings: Mapping[str, str] = next((item["endings"] for item in chain if "endings" in item), {})
     return Convention(**fields, endings=endings)
 
 
@@ -180,10 +180,52 @@ def _letters(word: str, letters: Mapping[str, str]) -> Iterator[str]:
             place += 1
 
 
-INITIALS = ["g", "kk", "n", "d", "tt", "r", "m", "b", "pp", "s", "ss", "", "j", "jj", "ch", "k", "t", "p", "h"]
-MEDIALS = "a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu eu ui i".split()
+INITIALS = [
+    "g",
+    "kk",
+    "n",
+    "d",
+    "tt",
+    "r",
+    "m",
+    "b",
+    "pp",
+    "s",
+    "ss",
+    "",
+    "j",
+    "jj",
+    "ch",
+    "k",
+    "t",
+    "p",
+    "h",
+]
+MEDIALS = [
+    "a",
+    "ae",
+    "ya",
+    "yae",
+    "eo",
+    "e",
+    "yeo",
+    "ye",
+    "o",
+    "wa",
+    "wae",
+    "oe",
+    "yo",
+    "u",
+    "wo",
+    "we",
+    "wi",
+    "yu",
+    "eu",
+    "ui",
+    "i",
+]
 FINALS = (
-    ["", *"k k ks n nj nh t l lk lm lb ls lt lp lh m p ps t t ng t t k t p t".split()]
+    ["", *["k", "k", "ks", "n", "nj", "nh", "t", "l", "lk", "lm", "lb", "ls", "lt", "lp", "lh", "m", "p", "ps", "t", "t", "ng", "t", "t", "k", "t", "p", "t"]]
 )  # fmt: skip
 
 

@@ -1,13 +1,14 @@
 """Deciding which entity a name means: longest names first, namesakes by what else the article says."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from generator.analysis.evidence import Evidence, is_common, kind_words
 from generator.analysis.lexicon import Case
 from generator.analysis.morphology import TOKEN, bases, key
 from generator.analysis.scan import Hit, Page, Reader, Tier, find_names
 from generator.analysis.shortforms import short_form_hits
+from generator.analysis.sounds import SoundReader, sound_hits
 from generator.model import EntityId, EntityKind, record
 
 #: What speaks for an entity, in points; an entity must lead its namesakes by `LEAD`.
@@ -43,7 +44,10 @@ class Choice:
 
 
 def choose(
-    page: Page, reader: Reader, barred: frozenset[tuple[EntityId, str]] = frozenset()
+    page: Page,
+    reader: Reader,
+    sounds: SoundReader,
+    barred: frozenset[tuple[EntityId, str]] = frozenset(),
 ) -> tuple[Choice, ...]:
     """The names of a page, by place, each with its entity or its candidates.
 
@@ -52,7 +56,7 @@ def choose(
     evidence = Evidence(page, reader)
     hits = [
         hit
-        for hit in find_names(page, reader)
+        for hit in (*find_names(page, reader), *sound_hits(page, sounds))
         if _admissible(hit, reader, evidence) and not _is_barred(hit, page, reader, barred)
     ]
     strong, doubtful = [], []
@@ -155,9 +159,9 @@ def _resolve(
 ) -> Choice:
     closest: dict[int, tuple[float, Hit]] = {}
     for hit in items:
-        points = _closeness(hit, reader)
-        if hit.name.entity not in closest or points > closest[hit.name.entity][0]:
-            closest[hit.name.entity] = (points, hit)
+        closeness = _closeness(hit, reader)
+        if hit.name.entity not in closest or closeness > closest[hit.name.entity][0]:
+            closest[hit.name.entity] = (closeness, hit)
     winners = list(closest)
     if len(closest) > 1:
         points = {
@@ -183,7 +187,7 @@ def _resolve(
 
 def _closeness(hit: Hit, reader: Reader) -> float:
     name = hit.name
-    if hit.tier in (Tier.SURNAME, Tier.SHORT):
+    if hit.tier > Tier.INFLECTED:
         return 0.0
     return (
         HEADING * (name.order == 0) * (0.5 if name.derived else 1.0)
@@ -210,7 +214,5 @@ def _fame(hit: Hit, rivals: Iterable[int], reader: Reader) -> float:
     """What speaks for an entry that far more languages name than its rivals."""
     entities = reader.lexicon.entities
     own = len(entities[hit.name.entity].names)
-    others = max(
-        len(entities[rival].names) for rival in rivals if rival != hit.name.entity
-    )
+    others = max(len(entities[rival].names) for rival in rivals if rival != hit.name.entity)
     return KNOWN_WIDELY * (own >= 2 * others and own > 2)

@@ -69,12 +69,15 @@ class Reader:
         """The words of names that `word` (a key) may be a form of, itself first."""
         found = self._readings.get(word)
         if found is None:
-            known = self.lexicon.words
-            found = tuple(item for item in (word, *bases(word, self.language)) if item in known)
+            found = self._read(word)
             if len(self._readings) >= REMEMBERED:
                 self._readings.clear()
             self._readings[word] = found
         return found
+
+    def _read(self, word: str) -> tuple[str, ...]:
+        known = self.lexicon.words
+        return tuple(item for item in (word, *bases(word, self.language)) if item in known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,9 +164,9 @@ def _case_fits(name: Name, tokens: tuple[Token, ...], *, exact: bool) -> bool:
             continue
         if token.case is Case.SMALL:
             return False
-        if wanted is Case.ALL_CAPITALS and token.case is Case.CAPITAL:
-            if not exact or len(token.key) <= SHORT_ACRONYM:
-                return False
+        acronym = wanted is Case.ALL_CAPITALS and token.case is Case.CAPITAL
+        if acronym and not (exact and len(token.key) > SHORT_ACRONYM):
+            return False
     return True
 
 

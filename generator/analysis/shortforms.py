@@ -28,27 +28,31 @@ Form = tuple[tuple[str, ...], Name, Tier]
 
 def short_form_hits(page: Page, reader: Reader, full: Iterable[Hit]) -> Iterator[Hit]:
     """Where the short forms of names stand; `full` are the sure names of several words."""
-    forms: dict[str, list[Form]] = defaultdict(list)
-    known: set[tuple[int, tuple[str, ...]]] = set()
     full = [hit for hit in full if hit.last - hit.first > 1]
-    for hit in full:
-        for form in _forms(hit, page, reader):
-            mark = (form[1].entity, form[0])
-            if mark not in known:
-                known.add(mark)
-                forms[form[0][0]].append(form)
+    forms = _forms_by_word(full, page, reader)
     if not forms:
         return
     covered = {(hit.segment, place) for hit in full for place in range(hit.first, hit.last)}
     for segment, tokens in enumerate(page.tokens):
         for first, token in enumerate(tokens):
-            if (segment, first) in covered or token.case is Case.SMALL:
+            if token.case is Case.SMALL or (segment, first) in covered:
                 continue
-            for reading in (token.key, *reader.readings(token.key)):
+            for reading in dict.fromkeys((token.key, *reader.readings(token.key))):
                 for form in forms.get(reading, ()):
-                    hit = _hit(page, reader, (segment, first), form)
-                    if hit is not None:
-                        yield hit
+                    yield from _hits(page, reader, (segment, first), form)
+
+
+def _forms_by_word(full: Iterable[Hit], page: Page, reader: Reader) -> dict[str, list[Form]]:
+    """The short forms by their first word, each once for an entity."""
+    forms: dict[str, list[Form]] = defaultdict(list)
+    known: set[tuple[int, tuple[str, ...]]] = set()
+    for hit in full:
+        for form in _forms(hit, page, reader):
+            mark = (form[1].entity, form[0])
+            if form[0] and mark not in known:
+                known.add(mark)
+                forms[form[0][0]].append(form)
+    return forms
 
 
 def _forms(hit: Hit, page: Page, reader: Reader) -> Iterator[Form]:
@@ -104,19 +108,17 @@ def _form(hit: Hit, text: str, tier: Tier) -> Form:
     return tuple(map(key, words)), name, tier
 
 
-def _hit(page: Page, reader: Reader, place: tuple[int, int], form: Form) -> Hit | None:
+def _hits(page: Page, reader: Reader, place: tuple[int, int], form: Form) -> Iterator[Hit]:
     segment, first = place
     keys, name, tier = form
     tokens = page.tokens[segment]
     last = first + len(keys)
-    if last > len(tokens):
-        return None
-    for token, wanted in zip(tokens[first:last], keys, strict=True):
-        if token.key != wanted and wanted not in reader.readings(token.key):
-            return None
-    if tier is Tier.SURNAME and _of_another(page, reader, segment, first):
-        return None
-    return Hit(segment=segment, first=first, last=last, tier=tier, name=name)
+    fits = last <= len(tokens) and all(
+        token.key == wanted or wanted in reader.readings(token.key)
+        for token, wanted in zip(tokens[first:last], keys, strict=True)
+    )
+    if fits and not (tier is Tier.SURNAME and _of_another(page, reader, segment, first)):
+        yield Hit(segment=segment, first=first, last=last, tier=tier, name=name)
 
 
 def _of_another(page: Page, reader: Reader, segment: int, first: int) -> bool:
@@ -128,4 +130,7 @@ def _of_another(page: Page, reader: Reader, segment: int, first: int) -> bool:
     if gap != " " or before.opens or before.case is not Case.CAPITAL or len(before.key) < 2:
         return False
     titles = kind_words(reader.language)
-    return not any(EntityKind.PERSON in titles.get(word, ()) for word in (before.key, *reader.readings(before.key)))
+    return not any(
+        EntityKind.PERSON in titles.get(word, ())
+        for word in (before.key, *reader.readings(before.key))
+    )

@@ -28,9 +28,7 @@ ALGORITHMS = {
 def exact_finder(entities: Iterable[Entity]) -> Finder:
     """The longest listed name exactly as it is written, on word boundaries; the first entry owns it."""
     names = _owners(entities, str)
-    automaton = ahocorasick_rs.AhoCorasick(
-        list(names), matchkind=ahocorasick_rs.MatchKind.Standard
-    )
+    automaton = ahocorasick_rs.AhoCorasick(list(names), matchkind=ahocorasick_rs.MatchKind.Standard)
 
     def find(text: str, language: str) -> list[tuple[int, int, str]]:
         return _find(automaton, list(names.items()), text)
@@ -90,9 +88,7 @@ def _find(
     return chosen
 
 
-def _stemmed(
-    text: str, language: str
-) -> tuple[str, dict[tuple[int, int], tuple[int, int]]]:
+def _stemmed(text: str, language: str) -> tuple[str, dict[tuple[int, int], tuple[int, int]]]:
     """Stems joined by spaces, and for the place of each stem the place of its word."""
     parts: list[str] = []
     places: dict[tuple[int, int], tuple[int, int]] = {}
