@@ -15,6 +15,7 @@ from pagefind_bin import get_executable
 
 from generator.errors import SiteError
 from generator.model import record
+from generator.resources import json_resource
 from generator.site.cbor import decode, encode
 
 #: The page knows the inner form of bundles of this version.
@@ -23,45 +24,7 @@ PAGEFIND_VERSION = version("pagefind_bin")
 SIGNATURE = b"pagefind_dcd"
 
 #: The languages whose words this version brings to their stems.
-STEMMED = frozenset(
-    (
-        "ar",
-        "ca",
-        "da",
-        "de",
-        "el",
-        "en",
-        "eo",
-        "es",
-        "et",
-        "eu",
-        "fi",
-        "fr",
-        "ga",
-        "hi",
-        "hu",
-        "hy",
-        "id",
-    )
-    + (
-        "it",
-        "lt",
-        "nb",
-        "ne",
-        "nl",
-        "nn",
-        "no",
-        "pl",
-        "pt",
-        "ro",
-        "ru",
-        "sr",
-        "sv",
-        "ta",
-        "tr",
-        "yi",
-    )
-)
+STEMMED = frozenset(json_resource("segmentation.json")["stemmed"])
 
 
 class PagefindError(SiteError):

@@ -24,17 +24,17 @@ class Token(NamedTuple):
 
 
 def segmentation_rules() -> dict[str, Any]:
-    """The rules as plain values, without their explanation: what the search page is given."""
-    rules = dict(json_resource("segmentation.json"))
-    del rules["about"]
-    return rules
+    """The rules that the search page is given, as plain values."""
+    rules: dict[str, Any] = json_resource("segmentation.json")
+    return {name: value for name, value in rules.items() if name not in ("about", "stemmed")}
 
 
 def tokens(text: str) -> Iterator[Token]:
     """The words of a text in order; runs of scripts without spaces give one piece a character."""
-    if _UNUSUAL.search(text) is None:
-        yield from _plain_tokens(text)
-        return
+    return _plain_tokens(text) if _UNUSUAL.search(text) is None else _all_tokens(text)
+
+
+def _all_tokens(text: str) -> Iterator[Token]:
     for match in _pattern().finditer(text):
         size = _gram_size(match)
         if size:

@@ -41,17 +41,19 @@ def _cut(
             _cut(group, limit, level + 1, shards)
 
 
-def _cut_by_id(records: list[SearchRecord], limit: int, name: str) -> dict[str, list[SearchRecord]]:
-    """Halves, quarters … by the bits of a digest of the id, until all are small enough."""
-    parts = 2
-    while True:
-        shards = defaultdict(list)
-        for item in records:
-            digest = blake2b(_identity(item).encode(), digest_size=4).digest()
-            shards[f"{name}.{int.from_bytes(digest) % parts}"].append(item)
-        if max(map(len, shards.values())) <= limit or parts > len(records):
-            return shards
-        parts *= 2
+def _cut_by_id(
+    records: list[SearchRecord], limit: int, name: str, bit: int = 0
+) -> dict[str, list[SearchRecord]]:
+    """Halves by a bit of a digest of the id; a half that is too large is cut by the next bit."""
+    if len(records) <= limit or bit == 64:
+        return {name: records} if records else {}
+    halves: tuple[list[SearchRecord], list[SearchRecord]] = ([], [])
+    for item in records:
+        digest = blake2b(_identity(item).encode(), digest_size=8).digest()
+        halves[int.from_bytes(digest) >> bit & 1].append(item)
+    separator = "" if bit else "."
+    first = _cut_by_id(halves[0], limit, f"{name}{separator}0", bit + 1)
+    return first | _cut_by_id(halves[1], limit, f"{name}{separator}1", bit + 1)
 
 
 def _identity(item: SearchRecord) -> str:

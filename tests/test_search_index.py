@@ -1,0 +1,211 @@
+"""The search index on disk: cut by language and period, built where it changed, the same bytes every time."""
+
+import gzip
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.model import ArticleId, EntityId, LanguageCode, SearchKind, SearchRecord, StoryId
+from generator.settings import Settings
+from generator.site import pagefind, segment
+from generator.site.cbor import decode, encode
+from generator.site.endings import endings, with_prefix_apart
+from generator.site.pagefind import STEMMED, PagefindError, PagefindText, index_texts
+from generator.site.search_index import build_index
+from generator.site.segment import tokens
+from generator.site.shards import cut_shards
+from tests.search_corpus import make_record
+
+SMALL = Settings(shard_size=3)
+
+
+def dated(date: str, name: str = "a", **changes: Any) -> SearchRecord:
+    return make_record(id=f"{date}-{name}", date=date, sort_date=date, **changes)
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+MANY = [dated(f"20{year}-0{month}-01") for year in range(10, 24) for month in (1, 5)]
+
+
+def test_an_index_built_twice_has_the_same_bytes(tmp_path: Path) -> None:
+    records = [*MANY, make_record("おはようございます", language=LanguageCode("ja"))]
+    build_index(records, tmp_path / "one", settings=SMALL)
+    build_index(list(reversed(records)), tmp_path / "other", settings=SMALL)
+    assert files(tmp_path / "one") == files(tmp_path / "other")
+
+
+def test_adding_one_article_builds_one_shard_and_the_result_equals_a_full_build(
+    tmp_path: Path,
+) -> None:
+    build_index(MANY, tmp_path / "grown", settings=SMALL)
+    one = dated("2019-12-31", name="new")
+    report = build_index([*MANY, one], tmp_path / "grown", settings=SMALL)
+    assert len(report.built) == 1
+    assert len(report.removed) == 1
+    assert report.built[0].startswith("en/2019-")
+    build_index([*MANY, one], tmp_path / "full", settings=SMALL)
+    assert files(tmp_path / "grown") == files(tmp_path / "full")
+
+
+def test_an_unchanged_archive_builds_nothing(tmp_path: Path) -> None:
+    build_index(MANY, tmp_path, settings=SMALL)
+    before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*") if path.is_file()}
+    report = build_index(MANY, tmp_path, settings=SMALL)
+    assert report.built == ()
+    assert report.removed == ()
+    assert before == {
+        path: path.stat().st_mtime_ns for path in tmp_path.rglob("*") if path.is_file()
+    }
+
+
+def test_a_language_that_is_gone_leaves_nothing_behind(tmp_path: Path) -> None:
+    build_index([*MANY, make_record(language=LanguageCode("ru"))], tmp_path, settings=SMALL)
+    build_index(MANY, tmp_path, settings=SMALL)
+    assert not (tmp_path / "ru").exists()
+    assert [path.name for path in tmp_path.glob("wasm-*/*")] == ["en.pagefind"]
+
+
+def test_a_build_that_breaks_off_leaves_the_old_index_and_is_taken_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build_index(MANY, tmp_path / "index", settings=SMALL)
+    before = json.loads((tmp_path / "index" / "manifest.json").read_bytes())
+    with monkeypatch.context() as patch:
+        patch.setattr(
+            pagefind, "_await_files", lambda _: (_ for _ in ()).throw(PagefindError("no"))
+        )
+        with pytest.raises(PagefindError, match="no"):
+            build_index([*MANY, dated("2019-12-31", "b")], tmp_path / "index", settings=SMALL)
+    assert json.loads((tmp_path / "index" / "manifest.json").read_bytes()) == before
+    for entry in before["languages"]["en"]["shards"]:
+        assert (tmp_path / "index" / entry["path"] / "meta.pf_meta").is_file()
+    build_index([*MANY, dated("2019-12-31", "b")], tmp_path / "index", settings=SMALL)
+    build_index([*MANY, dated("2019-12-31", "b")], tmp_path / "full", settings=SMALL)
+    assert files(tmp_path / "index") == files(tmp_path / "full")
+
+
+def test_an_empty_archive_has_a_manifest_without_languages(tmp_path: Path) -> None:
+    report = build_index([], tmp_path, settings=Settings())
+    assert report.records == 0
+    assert json.loads((tmp_path / "manifest.json").read_bytes())["languages"] == {}
+
+
+def test_a_record_file_holds_what_the_page_shows_and_no_more(tmp_path: Path) -> None:
+    item = make_record(versions=(ArticleId("a"), ArticleId("b")), authors=("A. Writer",))
+    build_index([item], tmp_path, settings=Settings())
+    (path,) = tmp_path.glob("en/*/record/*")
+    shown = json.loads(gzip.decompress(path.read_bytes()))
+    assert shown["text"][0] == [item.paragraphs[0], "A first paragraph."]
+    assert shown["versions"] == ["a", "b"]
+    assert "story" not in shown
+
+
+def test_entities_and_stories_have_lists_of_their_records(tmp_path: Path) -> None:
+    records = [
+        dated("2020-01-01", entities=(EntityId("nato"),), story=StoryId("s")),
+        dated("2020-01-02", kind=SearchKind.QUOTATION),
+        dated("2020-01-03", entities=(EntityId("nato"),)),
+    ]
+    build_index(records, tmp_path, settings=Settings())
+    entity = json.loads((tmp_path / "id-lists" / "entity" / "nato.json").read_bytes())
+    assert list(entity.values()) == [[0, 2]], "newest first"
+    assert (tmp_path / "id-lists" / "story" / "s.json").is_file()
+    build_index([replace(item, story=None) for item in records], tmp_path, settings=Settings())
+    assert not (tmp_path / "id-lists" / "story" / "s.json").exists()
+
+
+DATES = st.one_of(
+    st.just(""),
+    st.dates().map(lambda day: day.isoformat()),
+    st.sampled_from(["2020-05-01", "2020-05-02"]),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(DATES, max_size=40, unique=False), DATES, st.integers(1, 8))
+def test_one_more_record_changes_one_period(dates: list[str], more: str, limit: int) -> None:
+    records = [dated(date, str(number)) for number, date in enumerate(dates)]
+    before = cut_shards(records, limit)
+    after = cut_shards([*records, dated(more, "more")], limit)
+    assert sum(map(len, after.values())) == len(records) + 1
+    assert all(0 < len(shard) <= limit for shard in after.values())
+    untouched = [name for name in before if after.get(name) == before[name]]
+    gone = [name for name in before if name not in untouched]
+    assert len(gone) <= 1, gone
+
+
+def test_periods_come_newest_first_and_the_undated_last() -> None:
+    records = [
+        dated(date)
+        for date in ("2003-05-01", "2020-02-03", "2020-02-04", "2020-03-01", "2014-01-01")
+    ]
+    shards = cut_shards([*records, make_record(id="x", date="", sort_date="")], 1)
+    assert list(shards) == ["2020-03", "2020-02-04", "2020-02-03", "201x", "200x", "undated"]
+
+
+VALUES = st.recursive(
+    st.integers(-(2**40), 2**40) | st.text(),
+    lambda inner: st.lists(inner, max_size=30),
+    max_leaves=60,
+)
+
+
+@given(VALUES)
+def test_cbor_reads_what_it_wrote(value: object) -> None:
+    assert decode(encode(value)) == value
+
+
+def test_cbor_refuses_what_pagefind_does_not_use() -> None:
+    with pytest.raises(ValueError, match="unknown kind"):
+        decode(b"\xa0")
+
+
+def test_the_languages_with_a_stemmer_are_those_that_pagefind_has() -> None:
+    text = [PagefindText(title="a", content="b")]
+    for language in ("en", "ru", "tr"):
+        assert index_texts(text, language).stemmer == language
+        assert language in STEMMED
+    for language in ("uk", "he", "zh", "sw"):
+        assert index_texts(text, language).stemmer == "unknown"
+        assert language not in STEMMED
+
+
+def test_pagefind_says_what_it_does_not_take(monkeypatch: pytest.MonkeyPatch) -> None:
+    broken = pagefind._send
+
+    def send(stream: object, payload: dict[str, object]) -> None:
+        broken(stream, {**payload, "type": "Nonsense"})  # type: ignore[arg-type]
+
+    monkeypatch.setattr(pagefind, "_send", send)
+    with pytest.raises(PagefindError, match="Pagefind"):
+        index_texts([PagefindText(title="a", content="b")], "en")
+
+
+def test_languages_without_a_stemmer_have_their_endings() -> None:
+    assert "ами" in endings("uk")
+    assert endings("sw") == ()
+    assert with_prefix_apart("הממשלה", "he") == "ה'ממשלה"
+    assert with_prefix_apart("ממשלה", "uk") == "ממשלה"
+
+
+PLAIN = st.text(st.characters(max_codepoint=0x52F, exclude_categories=["Cs"]), max_size=60)
+
+
+@given(PLAIN)
+def test_the_fast_way_through_a_plain_text_gives_the_same_words(text: str) -> None:
+    fast = list(tokens(text))
+    slow = list(segment._all_tokens(text))
+    if segment._UNUSUAL.search(text) is None:
+        assert fast == slow
