@@ -7,6 +7,9 @@ SEARCH = "search/"
 DATA = "data/"
 STORIES = "stories/"
 ENTITIES = "entities/"
+NAMES = "names/"
+QUOTATIONS = "quotations/"
+SPEAKERS = "speakers/"
 SOURCES = "sources/"
 LANGUAGES = "languages/"
 DATES = "dates/"
@@ -44,6 +47,16 @@ def quotation(group: QuotationGroupId) -> str:
 def entity(entity: EntityId) -> str:
     """A person, organisation, place, event or work."""
     return f"{ENTITIES}{entity}/"
+
+
+def said(entity: EntityId) -> str:
+    """The quotations by a speaker."""
+    return f"{ENTITIES}{entity}/said/"
+
+
+def about_name(entity: EntityId) -> str:
+    """The quotations that name an entity."""
+    return f"{ENTITIES}{entity}/about/"
 
 
 def source(source: SourceId) -> str:

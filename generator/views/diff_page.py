@@ -18,7 +18,7 @@ from generator.views.comparing import (
 from generator.views.interface import Interface
 from generator.views.markup import Html, el, join, outward_link
 from generator.views.page import Frame, Page, foreign, frame, write_page
-from generator.views.reasons import reasons_text, relation_name
+from generator.views.reasons import relation_name
 from generator.views.shelf import Card
 from generator.views.versions_view import Comparison, PairView
 
@@ -64,9 +64,7 @@ def change_name(change: Change, ui: Interface) -> str:
 def _verdict(view: PairView, here: Frame) -> Html | None:
     if view.relation is None:
         return None
-    told = reasons_text(here.ui, view.reasons, {})
-    text = relation_name(here.ui, view.relation)
-    return el("p", f"{text}: {told}" if told else text, class_="soft")
+    return el("p", relation_name(here.ui, view.relation), class_="soft")
 
 
 def _legend(view: PairView, here: Frame) -> Html | None:
@@ -76,9 +74,9 @@ def _legend(view: PairView, here: Frame) -> Html | None:
         return None
     ui = here.ui
     text = ui.rich(
-        "Words {only_old} are only in the older text, words {only_new} only in the newer one.",
-        only_old=el("del", ui.say("struck through")),
-        only_new=el("ins", ui.say("underlined")),
+        "Words {only_first} are only in the first text, words {only_second} only in the second.",
+        only_first=el("del", ui.say("struck through")),
+        only_second=el("ins", ui.say("underlined")),
     )
     return el("p", text, class_="legend")
 
@@ -117,9 +115,9 @@ def _counts(item: Comparison, ui: Interface) -> str:
 
 
 def _sides(item: Comparison, here: Frame) -> Html:
-    older, newer = here.ui.say("Older"), here.ui.say("Newer")
+    first, second = here.ui.say("First text"), here.ui.say("Second text")
     return el(
-        "div", _side(older, item.old, here), _side(newer, item.new, here), class_="sides heads"
+        "div", _side(first, item.old, here), _side(second, item.new, here), class_="sides heads"
     )
 
 
@@ -189,7 +187,9 @@ def _versions_of(line: DiffLine, item: Comparison, here: Frame) -> Iterator[Html
     """An edited paragraph stands three times, of which a screen shows either the two sides or the one in line."""
     marks = foreign(item.new.language, here.ui.language)
     kinds = {piece.kind for piece in line.pieces}
-    if kinds <= {PieceKind.INSERTED} or line.old is None:
+    if kinds <= {PieceKind.SAME}:
+        yield el("p", _words(line.pieces), class_="both new", **marks)
+    elif kinds <= {PieceKind.INSERTED} or line.old is None:
         yield el("p", *_marked(line.pieces, PieceKind.DELETED, here), class_="new", **marks)
     elif kinds <= {PieceKind.DELETED} or line.new is None:
         yield el("p", *_marked(line.pieces, PieceKind.INSERTED, here), class_="old", **marks)
@@ -209,9 +209,16 @@ def _marked(pieces: Sequence[Piece], without: PieceKind | None, here: Frame) -> 
             yield join(piece.text)
             continue
         inserted = piece.kind is PieceKind.INSERTED
-        word = ui.say("added") if inserted else ui.say("removed")
-        told = el("span", f"[{word}: ", class_="heard", **marks)
-        yield el("ins" if inserted else "del", told, piece.text, unheard("]"))
+        told = el("span", f"[{_heard(piece, ui)}: ", class_="heard", **marks)
+        moved = "moved" if piece.moved else None
+        yield el("ins" if inserted else "del", told, piece.text, unheard("]"), class_=moved)
+
+
+def _heard(piece: Piece, ui: Interface) -> str:
+    """What is said before words that only one version has here."""
+    if piece.kind is PieceKind.INSERTED:
+        return ui.say("moved to here") if piece.moved else ui.say("added")
+    return ui.say("moved from here") if piece.moved else ui.say("removed")
 
 
 def _links(item: Comparison, here: Frame) -> Html | None:
@@ -248,8 +255,8 @@ def _furniture(item: Comparison, view: PairView, here: Frame) -> Html | None:
 def _other(name: str, key: str, content: Html, here: Frame) -> Html:
     ui = here.ui
     side = (
-        ui.say("only in the newer capture")
+        ui.say("only in the second capture")
         if name == "ins"
-        else ui.say("only in the older capture")
+        else ui.say("only in the first capture")
     )
     return el("li", el(name, content), " ", el("small", side)) if key else el("li")

@@ -61,11 +61,13 @@ def timeline(happenings: Iterable[Happening], title: str, ui: Interface) -> Html
         return None
     first, last = min(at.start for _, at in placed), max(at.end for _, at in placed)
     axis = Axis(first, max(last - first, timedelta(hours=1)), ui)
-    lanes = list(dict.fromkeys(item.lane for item, _ in placed))[:LANES]
+    lanes = list(dict.fromkeys(item.lane for item, _ in placed))
+    if len(lanes) > LANES:
+        lanes[LANES - 1 :] = [ui.say("other outlets")]
     height = TOP + LANE_HEIGHT * len(lanes)
     parts_of = [el("title", title), *axis.ticks(height)]
     for number, lane in enumerate(lanes):
-        language = next(item.language for item, _ in placed if item.lane == lane)
+        language = next((item.language for item, _ in placed if item.lane == lane), ui.language)
         y = TOP + LANE_HEIGHT * number
         parts_of.append(_lane(lane, language, y, ui))
     for item, at in sorted(placed, key=lambda pair: (pair[1].start, pair[0].title)):

@@ -10,17 +10,24 @@ from generator.views.article_page import article_page
 from generator.views.article_view import article_view
 from generator.views.browse import browse_tasks
 from generator.views.documents import document_tasks
+from generator.views.entity_index import entity_index_tasks
+from generator.views.entity_lists import entity_tasks
 from generator.views.exports import export_tasks
 from generator.views.feeds import feed_tasks
 from generator.views.home import home_tasks
 from generator.views.indexes import index_tasks
 from generator.views.moved import moved_tasks
+from generator.views.pictures_map import map_tasks
+from generator.views.quotation_index import quotation_index_tasks
+from generator.views.quotation_page import quotation_tasks
 from generator.views.search_page import search_tasks
 from generator.views.shelf import Shelf
 from generator.views.sitemaps import sitemap_tasks
 from generator.views.skeleton import skeleton_tasks
 from generator.views.story_index import story_index_tasks
+from generator.views.story_page import story_tasks
 from generator.views.tasks import Task, run
+from generator.views.versions_page import versions_tasks
 
 
 def render_pages(archive: Archive, settings: Settings) -> Iterator[OutputFile]:
@@ -39,6 +46,13 @@ def plan(archive: Archive, settings: Settings) -> Iterator[Task]:
     yield from story_index_tasks(shelf)
     yield from browse_tasks(shelf)
     yield from _article_tasks(shelf)
+    yield from versions_tasks(shelf)
+    yield from story_tasks(shelf)
+    yield from quotation_tasks(shelf)
+    yield from quotation_index_tasks(shelf)
+    yield from entity_tasks(shelf)
+    yield from entity_index_tasks(shelf)
+    yield from map_tasks()
     yield from moved_tasks(shelf)
     yield from feed_tasks(shelf)
     yield from export_tasks(shelf)

@@ -7,7 +7,6 @@ from generator.model import (
     Capture,
     Decision,
     Difference,
-    Reason,
     Relation,
     Rights,
     SentenceRow,
@@ -69,7 +68,6 @@ class PairView:
     ui: str
     rights: Rights
     relation: Relation | None
-    reasons: tuple[Reason, ...]
     decision: Decision | None
     comparisons: tuple[Comparison, ...]
 
@@ -167,7 +165,6 @@ def pair_view(shelf: Shelf, group: VersionGroup, other: ArticleId) -> PairView |
         ui=_ui(shelf, shelf.cards[group.main]),
         rights=rights,
         relation=link.relation if link else None,
-        reasons=link.reasons if link else (),
         decision=link.decision if link else None,
         comparisons=comparisons,
     )

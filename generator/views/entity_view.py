@@ -1,0 +1,229 @@
+"""What the page of an entity needs to know: its names and who writes them, when, where and with whom."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from itertools import combinations
+
+from babel.languages import get_official_languages
+
+from generator.model import (
+    ArticleId,
+    Entity,
+    EntityId,
+    LanguageCode,
+    SourceId,
+    StoryId,
+    record,
+)
+from generator.text import slug
+from generator.views.calendar_cut import Months, months
+from generator.views.letters import script_of
+from generator.views.listing import newest_first
+from generator.views.rights import may_show
+from generator.views.shelf import Card, NameCard, Shelf, entity_name
+from generator.views.speech import Saying, Speech
+from generator.views.story_page import leading_card
+
+#: Lines of a list before it leads to a page of its own.
+ARTICLES, STORIES, SAYINGS, COMPANY, IN_PICTURE = 20, 10, 6, 24, 12
+
+
+@record
+class Form:
+    """A form of the name as articles write it: in a language, by each outlet how often."""
+
+    text: str
+    language: LanguageCode
+    outlets: tuple[tuple[str, int], ...]
+    count: int
+
+
+@record
+class EntityView:
+    """The input of an entity's page. `company` are the names in the same articles, `ties` how many
+    articles two of them share (by place in `company`)."""
+
+    entity: Entity
+    ui: str
+    name: str
+    own: tuple[str, LanguageCode] | None
+    latin: str | None
+    articles: tuple[Card, ...]
+    count: int
+    years: tuple[tuple[str, int], ...]
+    months: Months
+    forms: tuple[Form, ...]
+    stories: tuple[tuple[StoryId, Card, int], ...]
+    said: tuple[Saying, ...]
+    said_count: int
+    about: tuple[Saying, ...]
+    about_count: int
+    company: tuple[NameCard, ...]
+    ties: tuple[tuple[int, int, int], ...]
+    others: tuple[NameCard, ...]
+    country_listed: bool
+
+
+class Names:
+    """Look-ups for the pages of names, made once for all of them."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self.shelf = shelf
+        self.speech = Speech(shelf)
+
+    @cached_property
+    def in_article(self) -> Mapping[ArticleId, tuple[EntityId, ...]]:
+        """The entities that each main article names."""
+        found: dict[ArticleId, list[EntityId]] = {}
+        for entity, articles in self.shelf.articles_naming.items():
+            for article in articles:
+                found.setdefault(article, []).append(entity)
+        return {article: tuple(entities) for article, entities in found.items()}
+
+    @cached_property
+    def countries(self) -> frozenset[str | None]:
+        """The countries of the entities that articles name: those that have a list."""
+        entities = self.shelf.archive.entities
+        named = (item for item in self.shelf.articles_naming if item in entities)
+        return frozenset(entities[item].country for item in named)
+
+    @cached_property
+    def leads(self) -> Mapping[StoryId, tuple[Card, int]]:
+        """The headline of each story, and how many articles it has."""
+        ui = self.shelf.settings.default_language
+        found = {}
+        for story in self.shelf.archive.stories.values():
+            if story.id not in found:
+                cards = self.shelf.cards_of(story.members)
+                if cards:
+                    found[story.id] = (leading_card(cards, ui), len(cards))
+        return found
+
+
+def entity_view(names: Names, entity: Entity, years: tuple[tuple[str, int], ...]) -> EntityView:
+    """Gather what is known of an entity; `years` are the parts of its list of articles."""
+    shelf = names.shelf
+    ui = shelf.settings.default_language
+    cards = newest_first(shelf.cards_of(shelf.articles_naming.get(entity.id, ())))
+    own = own_name_of(entity, ui)
+    company = _company(names, entity, ui)
+    said = names.speech.said.get(entity.id, ())
+    about = names.speech.about.get(entity.id, ())
+    others = (shelf.name_card(other, ui) for other in entity.not_to_be_confused_with)
+    return EntityView(
+        entity=entity,
+        ui=ui,
+        name=entity_name(entity, ui),
+        own=own,
+        latin=_latin(entity, own, ui),
+        articles=tuple(cards if not years else cards[:ARTICLES]),
+        count=len(cards),
+        years=years,
+        months=months(cards),
+        forms=_forms(shelf, entity),
+        stories=_stories(names, cards),
+        said=said[:SAYINGS],
+        said_count=len(said),
+        about=about[:SAYINGS],
+        about_count=len(about),
+        company=company,
+        ties=_ties(names, entity, company[:IN_PICTURE]),
+        others=tuple(card for card in others if card is not None),
+        country_listed=entity.country in names.countries,
+    )
+
+
+def own_name_of(entity: Entity, ui: str) -> tuple[str, LanguageCode] | None:
+    """The name in the script of where the entity is at home, with its language; None where that is not
+    known or is the script of the interface's name."""
+    if entity.country is None:
+        return None
+    mine = script_of(entity_name(entity, ui))
+    for language in get_official_languages(entity.country):
+        names = entity.names.get(LanguageCode(language))
+        if names:
+            return None if script_of(names[0]) == mine else (names[0], LanguageCode(language))
+    return None
+
+
+def _latin(entity: Entity, own: tuple[str, LanguageCode] | None, ui: str) -> str | None:
+    """A name in Latin letters under one in another script: the interface's, else any, else by sign.
+    Scripts that leave out vowels are not spelt by sign."""
+    heading = own[0] if own else entity_name(entity, ui)
+    script = script_of(heading)
+    if script == "Latn":
+        return None
+    given = (name for names in entity.names.values() for name in names[:1])
+    found = next((name for name in given if script_of(name) == "Latn"), None)
+    if found is not None or script in {"Arab", "Hebr", "Syrc"}:
+        return found
+    return slug(heading).replace("-", " ").title()
+
+
+def _forms(shelf: Shelf, entity: Entity) -> tuple[Form, ...]:
+    """Every form that may be shown, by language, most frequent first."""
+    found: dict[tuple[str, LanguageCode], Counter[SourceId]] = {}
+    for identifier in shelf.articles_naming.get(entity.id, ()):
+        article = shelf.archive.articles[identifier]
+        rights = shelf.cards[identifier].rights
+        for mention in shelf.archive.mentions.get(identifier, ()):
+            if mention.entity == entity.id and may_show(mention.span, article, rights):
+                key = (mention.form, article.language)
+                found.setdefault(key, Counter())[article.source] += 1
+    forms = [
+        Form(
+            text=text,
+            language=language,
+            outlets=_outlets(shelf, counts, language),
+            count=counts.total(),
+        )
+        for (text, language), counts in found.items()
+    ]
+    return tuple(sorted(forms, key=lambda form: (form.language, -form.count, form.text)))
+
+
+def _outlets(
+    shelf: Shelf, counts: Mapping[SourceId, int], language: LanguageCode
+) -> tuple[tuple[str, int], ...]:
+    sources = shelf.archive.sources
+    rows = [
+        (sources[source].names.get(language, sources[source].name), count)
+        if source in sources
+        else (str(source), count)
+        for source, count in counts.items()
+    ]
+    return tuple(sorted(rows, key=lambda row: (-row[1], row[0])))
+
+
+def _stories(names: Names, cards: Iterable[Card]) -> tuple[tuple[StoryId, Card, int], ...]:
+    found = list(dict.fromkeys(card.story for card in cards if card.story is not None))
+    rows = [(story, *names.leads[story]) for story in found if story in names.leads]
+    return tuple(rows[:STORIES])
+
+
+def _company(names: Names, entity: Entity, ui: str) -> tuple[NameCard, ...]:
+    """Who stands in the same articles, most often first; their `articles` are the shared ones."""
+    counts: Counter[EntityId] = Counter()
+    for article in names.shelf.articles_naming.get(entity.id, ()):
+        counts.update(names.in_article[article])
+    del counts[entity.id]
+    cards = []
+    for other in sorted(counts, key=lambda item: (-counts[item], item))[:COMPANY]:
+        entry = names.shelf.archive.entities.get(other)
+        if entry is not None:
+            name = entity_name(entry, ui)
+            cards.append(NameCard(id=other, kind=entry.kind, name=name, articles=counts[other]))
+    return tuple(cards)
+
+
+def _ties(
+    names: Names, entity: Entity, company: tuple[NameCard, ...]
+) -> tuple[tuple[int, int, int], ...]:
+    """How many of the entity's articles two of its company share."""
+    place = {card.id: number for number, card in enumerate(company)}
+    counts: Counter[tuple[int, int]] = Counter()
+    for article in names.shelf.articles_naming.get(entity.id, ()):
+        here = sorted(place[other] for other in names.in_article[article] if other in place)
+        counts.update(combinations(here, 2))
+    return tuple((one, other, count) for (one, other), count in sorted(counts.items()))

@@ -1,0 +1,127 @@
+"""Lists of names are cut by script and first letters, so that no page grows with the archive."""
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from typing import Generic, TypeVar
+
+import regex
+
+from generator.model import record
+from generator.text import fold, slug
+from generator.views.interface import Interface
+
+T = TypeVar("T")
+
+#: Scripts of names in news, by the code that CLDR names them with; others are `Zzzz`.
+SCRIPTS = [
+    "Latn",
+    "Cyrl",
+    "Grek",
+    "Arab",
+    "Hebr",
+    "Hani",
+    "Hira",
+    "Kana",
+    "Hang",
+    "Deva",
+    "Beng",
+    "Guru",
+    "Gujr",
+    "Orya",
+    "Taml",
+    "Telu",
+    "Knda",
+    "Mlym",
+    "Sinh",
+    "Thai",
+    "Laoo",
+    "Khmr",
+    "Mymr",
+    "Tibt",
+    "Geor",
+    "Armn",
+    "Ethi",
+    "Mong",
+    "Thaa",
+    "Syrc",
+]
+PATTERNS = {code: regex.compile(rf"\p{{Script={code}}}") for code in SCRIPTS}
+LETTER = regex.compile(r"\p{L}")
+ANY_SCRIPT = "Zzzz"
+#: Letters that a cut goes into at most.
+DEEPEST = 3
+
+
+@record
+class Leaf(Generic[T]):
+    """One page of a cut list: `path` below the list's address, the letters of each step, and either
+    the entries or its parts (path, letters, number of entries)."""
+
+    path: str
+    steps: tuple[str, ...]
+    entries: tuple[T, ...]
+    parts: tuple[tuple[str, str, int], ...]
+    count: int
+
+
+def script_of(name: str) -> str:
+    """The script of the first letter of a name; kana and Han count as one where the name mixes them."""
+    first = LETTER.search(name)
+    if first is None:
+        return ANY_SCRIPT
+    for code, pattern in PATTERNS.items():
+        if pattern.match(first.group()):
+            return "Kana" if code == "Hira" else code
+    return ANY_SCRIPT
+
+
+def script_name(script: str, ui: Interface) -> str:
+    """A script in the words of the interface."""
+    if script == ANY_SCRIPT:
+        return ui.say("Other signs")
+    name = str(ui.locale.scripts.get(script, script))
+    return name[:1].upper() + name[1:]
+
+
+def sort_letters(name: str) -> str:
+    """What a name is sorted by: Han by its reading in Latin letters, Hangul by its letters, the rest folded."""
+    folded = fold(name).lstrip()
+    script = script_of(name)
+    if script == "Hani":
+        return slug(name).replace("-", "")
+    if script == "Hang":
+        return unicodedata.normalize("NFD", folded)
+    return "".join(character for character in folded if character.isalnum())
+
+
+def cut_by_letters(
+    entries: Sequence[tuple[str, T]], limit: int, path: str = "", steps: tuple[str, ...] = ()
+) -> Iterator[Leaf[T]]:
+    """The pages of a list of names with what each stands for; what is longer than `limit` is cut by
+    the next letter."""
+    depth = len(steps)
+    if len(entries) <= limit or depth >= DEEPEST:
+        shown = tuple(entry for _, entry in entries)
+        yield Leaf(path=path, steps=steps, entries=shown, parts=(), count=len(entries))
+        return
+    groups: dict[str, list[tuple[str, T]]] = {}
+    for name, entry in entries:
+        groups.setdefault(sort_letters(name)[: depth + 1], []).append((name, entry))
+    parts = tuple(
+        (f"{path}{letter_path(letters)}/", letters, len(items))
+        for letters, items in sorted(groups.items())
+    )
+    yield Leaf(path=path, steps=steps, entries=(), parts=parts, count=len(entries))
+    for below, letters, _ in parts:
+        yield from cut_by_letters(groups[letters], limit, below, (*steps, letters))
+
+
+def letter_path(letters: str) -> str:
+    """The last of some letters as a folder: itself if ASCII, else its number."""
+    last = letters[-1:] or "0"
+    return last if last.isascii() and last.isalnum() else f"u{ord(last):04x}"
+
+
+def shown_letters(letters: str) -> str:
+    """Letters as a heading shows them."""
+    return unicodedata.normalize("NFC", letters).capitalize() or "·"
