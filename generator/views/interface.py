@@ -154,7 +154,7 @@ def _written(language: str, iso: str) -> str:
     exact = moment(when)
     if exact is None:
         return text
-    zone = f" ({get_timezone_gmt(exact, 'short', locale=locale)})" if exact.tzinfo else ""
+    zone = f" ({get_timezone_gmt(exact, 'long', locale=locale)})" if exact.tzinfo else ""
     clock = format_time(exact.time(), "short", locale=locale)
     return f"{text}, {clock}{zone}"
 
