@@ -6,6 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from generator.model import ArticleId
+from tests.real_corpora import write_seeds, write_world_news
+from tests.sites import Built, build_project, make_project
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -34,3 +38,29 @@ def chromium() -> tuple[str, str]:
     if browser is None or driver is None:
         missing("Chromium and chromedriver (Debian: chromium, chromium-driver)")
     return str(browser), str(driver)
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The demonstration archive."""
+    return build_project(make_project(tmp_path_factory.mktemp("demo"), ROOT / "corpus"))
+
+
+@pytest.fixture(scope="session")
+def seeds(
+    tmp_path_factory: pytest.TempPathFactory, shared_data: Path
+) -> tuple[Built, dict[str, ArticleId]]:
+    """The archive of the five seeds, and their ids by number."""
+    config = make_project(tmp_path_factory.mktemp("seeds"))
+    ids = write_seeds(shared_data, config.parent / "corpus")
+    return build_project(config), ids
+
+
+@pytest.fixture(scope="session")
+def world_news(
+    tmp_path_factory: pytest.TempPathFactory, shared_data: Path
+) -> tuple[Built, dict[str, ArticleId]]:
+    """The archive of real articles in many languages, and their ids by file name."""
+    config = make_project(tmp_path_factory.mktemp("world-news"))
+    ids = write_world_news(shared_data, config.parent / "corpus")
+    return build_project(config), ids

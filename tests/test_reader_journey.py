@@ -1,0 +1,131 @@
+"""What a reader meets in a real browser: the way through the archive, without noise, at any width."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.browser import Browser, Served, open_browser, serve
+from tests.sites import ROOT, Built
+
+pytestmark = pytest.mark.slow
+
+ARTEFACTS = Path(os.environ.get("VARIORUM_TEST_ARTEFACTS", ROOT / "test-artefacts"))
+EXPECTED: dict[str, Any] = yaml.safe_load(
+    (ROOT / "tests" / "demo_expectations.yml").read_text(encoding="utf-8")
+)
+AFLOAT = EXPECTED["version_groups"][0]["main"]
+
+
+@pytest.fixture(scope="module")
+def reader(demo: Built, chromium: tuple[str, str]) -> Iterator[tuple[Browser, Served]]:
+    with serve(demo.site, prefix="/archive/") as served, open_browser(chromium) as browser:
+        yield browser, served
+
+
+def article_in(language: str, demo: Built) -> str:
+    """The first article of a story of several, in a language."""
+    for story in EXPECTED["stories"]:
+        for member in story["members"]:
+            page = demo.site / "articles" / member / "index.html"
+            if page.exists() and f'"inLanguage":"{language}"' in page.read_text(encoding="utf-8"):
+                return str(member)
+    raise AssertionError(f"no article in {language}")
+
+
+def check(browser: Browser, served: Served, name: str) -> None:
+    """No console message, no request to others, nothing missing, no sideways scroll; keep a picture."""
+    assert browser.console() == []
+    assert served.missing() == []
+    requested = browser.run(
+        "return performance.getEntriesByType('resource').map(entry => entry.name)"
+    )
+    assert [url for url in requested if not url.startswith(served.url)] == []
+    ARTEFACTS.mkdir(parents=True, exist_ok=True)
+    for width in (1280, 320):
+        browser.size(width)
+        overflow = browser.run(
+            "return document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        browser.driver.save_screenshot(str(ARTEFACTS / f"{name}-{width}.png"))
+        assert overflow <= 0, f"{name} scrolls sideways at {width} px"
+    browser.size(1280)
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "zh"])
+def test_the_way_from_home_to_search(
+    reader: tuple[Browser, Served], demo: Built, language: str
+) -> None:
+    browser, served = reader
+    member = article_in(language, demo)
+    ui = "" if language == "en" else f"{language}/"
+    browser.open(f"{served.url}{ui}")
+    check(browser, served, f"home-{language}")
+    browser.open(f"{served.url}articles/{member}/")
+    assert browser.run("return document.querySelector('main article h1').innerText") != ""
+    check(browser, served, f"article-{language}")
+    story = browser.run("return document.querySelector('main a[href*=\"stories/\"]')?.href")
+    assert story
+    browser.open(story)
+    check(browser, served, f"story-{language}")
+    browser.open(f"{served.url}articles/{member}/")
+    entity = browser.run("return document.querySelector('main p a[href*=\"entities/\"]')?.href")
+    assert entity
+    browser.open(entity)
+    check(browser, served, f"entity-{language}")
+    browser.open(f"{served.url}{ui}search/")
+    check(browser, served, f"search-{language}")
+
+
+def test_versions_and_their_differences(reader: tuple[Browser, Served]) -> None:
+    browser, served = reader
+    browser.open(f"{served.url}articles/{AFLOAT}/")
+    browser.run("document.querySelector('a[href$=\"versions/\"]').click()")
+    browser.wait(lambda: str(browser.driver.current_url).endswith(f"{AFLOAT}/versions/"))
+    check(browser, served, "versions")
+    pair = browser.run(
+        "return document.querySelector(`main a[href*='versions/'], main a[href$='-3/']`)?.href"
+    )
+    assert pair
+    browser.open(pair)
+    check(browser, served, "difference")
+
+
+def test_dark_pages_are_dark(reader: tuple[Browser, Served], demo: Built) -> None:
+    browser, served = reader
+    browser.driver.execute_cdp_cmd(
+        "Emulation.setEmulatedMedia",
+        {"features": [{"name": "prefers-color-scheme", "value": "dark"}]},
+    )
+    browser.open(f"{served.url}articles/{article_in('ar', demo)}/")
+    color = browser.run("return getComputedStyle(document.body).backgroundColor")
+    browser.driver.save_screenshot(str(ARTEFACTS / "article-dark-ar.png"))
+    browser.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
+    red, green, blue = (
+        int(part) for part in color.removeprefix("rgb(").removesuffix(")").split(",")[:3]
+    )
+    assert max(red, green, blue) < 64
+
+
+def test_without_javascript_everything_but_search_is_there(
+    demo: Built, chromium: tuple[str, str]
+) -> None:
+    with (
+        serve(demo.site, prefix="/archive/") as served,
+        open_browser(chromium, "--blink-settings=scriptEnabled=false") as browser,
+    ):
+        for path in (
+            "",
+            f"articles/{AFLOAT}/",
+            f"articles/{AFLOAT}/versions/",
+            "search/",
+            "dates/",
+        ):
+            browser.open(f"{served.url}{path}")
+            ARTEFACTS.mkdir(parents=True, exist_ok=True)
+            name = path.strip("/").replace("/", "-") or "home"
+            browser.driver.save_screenshot(str(ARTEFACTS / f"noscript-{name[:40]}.png"))
+        assert served.missing() == []
