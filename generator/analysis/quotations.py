@@ -1,0 +1,191 @@
+"""Quotations: the words an article puts in quotation marks, with speaker and verb; indirect speech is left alone."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import regex
+
+from generator.analysis.marks import Stretch, stretches
+from generator.analysis.sentences import sentence_bounds
+from generator.analysis.speakers import attribution, speech, subject
+from generator.model import Article, BlockKind, Quotation, Span, record
+from generator.text import UNSPACED_START, WORD, base_language, words
+
+#: Words (characters, in scripts without spaces) that a quotation has at least: fewer are a term, not a statement.
+LEAST_WORDS = 2
+
+DASH = regex.compile(r"^[—–―-]\s+(?=\S)")
+#: Where the narrator breaks in on a line of dialogue: “… , — he said , — …”
+NARRATOR = regex.compile(r"[,.!?…:]\s+[—–―-]\s+")
+ENDS_SENTENCE = regex.compile(r"[.!?…。！？۔।]$")
+CONTINUES = regex.compile(r"[,，、]\s*$")
+INNER_END = regex.compile(r"[.!?。！？]\s+\p{Lu}|[。！？]")
+SMALL = regex.compile(r"^[\s,;:—–-]*\p{Ll}")
+MOST_BETWEEN = 140
+#: Characters of a sentence after a quotation that can say no more than who spoke, in scripts without spaces.
+SHORT_TAIL = 40
+
+
+@record
+class Draft:
+    """A quotation with the places in its paragraph of what is in marks, and what stands around it."""
+
+    quotation: Quotation
+    stretch: Stretch
+    bare: bool
+
+
+def quotations(article: Article) -> tuple[Quotation, ...]:
+    """The quotations of the text, in order."""
+    found: list[Quotation] = []
+    last: Quotation | None = None
+    before_ended_open = False
+    for number, block in enumerate(article.blocks, start=1):
+        if block.kind in (BlockKind.HEADING, BlockKind.SUBHEADING):
+            continue
+        drafts = list(_paragraph(article, number))
+        for index, draft in enumerate(drafts):
+            quotation = _completed(draft, last, article, follows=index > 0 or before_ended_open)
+            found.append(quotation)
+            if quotation.speaker is not None:
+                last = quotation
+        before_ended_open = bool(drafts) and drafts[-1].stretch.closing >= len(block.text) - 1
+    return tuple(item for item in found if len(words(item.text)) >= LEAST_WORDS)
+
+
+def _completed(
+    draft: Draft, last: Quotation | None, article: Article, *, follows: bool
+) -> Quotation:
+    """The quotation with the speaker of the one before, where a pronoun or nothing at all stands for him."""
+    quotation = draft.quotation
+    if quotation.speaker is not None and quotation.speaker_span is not None:
+        return quotation
+    pronoun = quotation.verb is not None
+    if pronoun and (last is None or quotation.spans[0].segment - last.spans[-1].segment > 1):
+        return _named_before(quotation, article) or quotation
+    if last is None or not (pronoun or (draft.bare and follows)):
+        return quotation
+    return replace(quotation, speaker=last.speaker, speaker_span=last.speaker_span)
+
+
+def _named_before(quotation: Quotation, article: Article) -> Quotation | None:
+    """The quotation with the subject of the sentence before it as its speaker."""
+    place = quotation.spans[0]
+    for number in (place.segment, place.segment - 1):
+        text = article.blocks[number - 1].text if number else ""
+        limit = place.start if number == place.segment else len(text)
+        for start, end in reversed(list(sentence_bounds(text[:limit]))):
+            found = subject(text, (start, end), article.language)
+            if found is not None:
+                span = Span(segment=number, start=found.start, end=found.end)
+                return replace(quotation, speaker=text[found.start : found.end], speaker_span=span)
+    return None
+
+
+def _paragraph(article: Article, number: int) -> Iterator[Draft]:
+    text, language = article.blocks[number - 1].text, article.language
+    marked = list(stretches(text, language)) or list(_dialogue(text, language))
+    for first, last in _joined(text, marked, language):
+        parts = [item for item in marked if first.opening <= item.opening <= last.opening]
+        yield _draft(article, number, parts, marked)
+
+
+def _draft(article: Article, number: int, parts: list[Stretch], marked: list[Stretch]) -> Draft:
+    text, language = article.blocks[number - 1].text, article.language
+    before, after = _around(text, parts, marked, language)
+    told = attribution(text, before, after, language)
+    speaker = told.speaker if told.speaker is not None and not told.speaker.stands_for else None
+    spans = tuple(Span(segment=number, start=item.start, end=item.end) for item in parts)
+    return Draft(
+        quotation=Quotation(
+            article=article.id,
+            spans=spans,
+            text=" ".join(text[item.start : item.end] for item in parts),
+            speaker=text[speaker.start : speaker.end] if speaker else None,
+            speaker_span=Span(segment=number, start=speaker.start, end=speaker.end)
+            if speaker
+            else None,
+            verb=told.verb,
+        ),
+        stretch=parts[-1],
+        bare=not WORD.search(text[slice(*before)]) and not WORD.search(text[slice(*after)]),
+    )
+
+
+def _joined(text: str, marked: list[Stretch], language: str) -> Iterator[tuple[Stretch, Stretch]]:
+    """First and last part of each quotation: “… ,” he said, “…” is one."""
+    index = 0
+    while index < len(marked):
+        last = index
+        while last + 1 < len(marked) and _continues(text, marked[last], marked[last + 1], language):
+            last += 1
+        yield marked[index], marked[last]
+        index = last + 1
+
+
+def _continues(text: str, one: Stretch, other: Stretch, language: str) -> bool:
+    between = text[one.closing : other.opening]
+    if (
+        len(between) > MOST_BETWEEN
+        or CONTINUES.search(between) is None
+        or INNER_END.search(between)
+    ):
+        return False
+    inside = text[one.start : one.end]
+    unfinished = CONTINUES.search(inside) is not None or ENDS_SENTENCE.search(inside) is None
+    starts_small = SMALL.match(text[other.start : other.start + 2]) is not None
+    return (
+        unfinished
+        and (starts_small or CONTINUES.search(inside) is not None)
+        and speech(language).verbs.search(between) is not None
+    )
+
+
+def _around(
+    text: str, parts: list[Stretch], marked: list[Stretch], language: str
+) -> tuple[tuple[int, int], tuple[int, int]]:
+    """The places of the words before and after a quotation that belong to its sentence and to no other quotation."""
+    first, last = parts[0], parts[-1]
+    floor = max((item.closing for item in marked if item.closing <= first.opening), default=0)
+    roof = min((item.opening for item in marked if item.opening >= last.closing), default=len(text))
+    before = (floor, first.opening)
+    sentences = list(sentence_bounds(text[floor : first.opening]))
+    if sentences:
+        start, end = sentences[-1]
+        lead = text[floor + start : floor + end].rstrip()
+        complete = ENDS_SENTENCE.search(lead) is not None
+        before = (first.opening, first.opening) if complete else (floor + start, first.opening)
+    after = (last.closing, roof)
+    if len(parts) > 1:
+        return (parts[0].closing, parts[1].opening), (roof, roof)
+    tail = next(iter(sentence_bounds(text[last.closing : roof])), None)
+    if tail is not None:
+        after = (last.closing, last.closing + tail[1])
+    inside, rest = text[last.start : last.end], text[last.closing : after[1]]
+    if ENDS_SENTENCE.search(inside) and _new_sentence(rest, language):
+        after = (last.closing, last.closing)
+    return before, after
+
+
+def _new_sentence(rest: str, language: str) -> bool:
+    """Whether what follows a full stop inside the marks has nothing to do with the quotation."""
+    if UNSPACED_START.match(rest) or base_language(language) in ("zh", "ja"):
+        return len(rest) > SHORT_TAIL or speech(language).verbs.search(rest) is None
+    return bool(rest.strip()) and SMALL.match(rest) is None
+
+
+def _dialogue(text: str, language: str) -> Iterator[Stretch]:
+    """The spoken parts of a line that begins with a dash, if the narrator says that somebody speaks."""
+    opening = DASH.match(text)
+    if opening is None:
+        return
+    breaks = list(NARRATOR.finditer(text, opening.end()))
+    if not breaks or speech(language).verbs.search(text, breaks[0].end()) is None:
+        return
+    start, spoken = opening.end(), True
+    for match in [*breaks, None]:
+        end = len(text) if match is None else match.start() + 1
+        if spoken and text[start:end].strip():
+            yield Stretch(opening=start, start=start, end=end, closing=end)
+        spoken = not spoken
+        start = len(text) if match is None else match.end()

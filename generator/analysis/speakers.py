@@ -1,0 +1,320 @@
+"""Speakers: who is said to have spoken words that stand in quotation marks, and with which verb."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+
+import regex
+from babel import Locale, UnknownLocaleError
+
+from generator.analysis.rarity import frequencies, zipf
+from generator.model import record
+from generator.resources import yaml_resource
+from generator.text import UNSPACED, base_language, fold
+
+WORD = regex.compile(
+    rf"[{UNSPACED}]|[[\p{{L}}\p{{M}}\p{{N}}]--[{UNSPACED}]]+(?:[-'’.\u200c][[\p{{L}}\p{{M}}]--[{UNSPACED}]]+)*",
+    regex.V1,
+)
+PARTICLE = (
+    r"(?:de|del|della|di|da|dos|das|do|van|von|der|den|ten|ter|zu|bin|ibn|al|el|la|le|af|av|y|e)"
+)
+NAME = r"[\p{Lu}\p{Lt}][\p{L}\p{M}\p{N}'’-]*\.?"
+CASED_RUN = regex.compile(
+    rf"(?<![\p{{L}}\p{{N}}]){NAME}(?:\s+(?:{PARTICLE}\s+){{0,2}}{NAME}|[-’']{NAME})*"
+)
+#: An abbreviated office before a name: *CEO of*.
+TITLED = regex.compile(rf"\p{{Lu}}{{2,4}}\s+(?:{PARTICLE}\s+)*(?=\p{{Lu}}\p{{Ll}})")
+LATIN_RUN = regex.compile(r"\p{Latin}[\p{Latin}\p{N}.'’-]*(?:[\s·]\p{Latin}[\p{Latin}\p{N}.'’-]*)*")
+DOTTED_RUN = regex.compile(
+    r"[\p{Han}\p{Katakana}ー]+(?:[·・＝=][\p{Han}\p{Katakana}ー]+)+|[\p{Katakana}ー]{3,}"
+)
+HAN_CLAUSE = regex.compile(r"[^，。、；：！？,.;:!?\s“”「」『』（）()]{2,14}$")
+CASED = regex.compile(r"[\p{Latin}\p{Cyrillic}\p{Greek}\p{Armenian}]")
+UNSPACED_WORD = regex.compile(rf"[{UNSPACED}]")
+
+#: A word that is commoner than this is no name in scripts without capitals, or alone at the start of a sentence.
+RARE = 4.3
+#: What counts as so many characters of distance: a preposition before the name, a comma between; a name of several
+#: words, a name that begins its clause and a name in Latin letters among others count as nearer.
+AFTER_PREPOSITION = 150
+ACROSS_COMMA = 12
+FULL_NAME = 25
+FIRST = 30
+FOREIGN = 25
+#: Letters of a word that may be an article between a preposition and a name.
+ARTICLE = 3
+
+
+@record
+class Speech:
+    """How a language says who said something; patterns match in the text as it stands."""
+
+    verbs: "regex.Pattern[str]"
+    sources: "regex.Pattern[str] | None"
+    pronouns: frozenset[str]
+    prepositions: frozenset[str]
+    joining: frozenset[str]
+    cased: bool
+    latin: bool
+
+
+@record
+class Found:
+    """A name in a context, from `start` to `end`; `stands_for` where a pronoun points to whoever spoke before."""
+
+    start: int
+    end: int
+    stands_for: bool = False
+
+
+@record
+class Attribution:
+    """What the words around a quotation say: the place of the speaker, the verb; places count in the paragraph."""
+
+    speaker: Found | None
+    verb: str | None
+
+
+@cache
+def speech(language: str) -> Speech:
+    """The speech of a language; what no table says is taken from English, which many outlets quote in."""
+    tables = yaml_resource("quotations/speech.yml")
+    code = {"no": "nb", "nn": "nb", "prs": "fa", "bs": "hr"}.get(
+        base_language(language), base_language(language)
+    )
+    table: Mapping[str, Sequence[str]] = tables.get(code, {})
+    unspaced = code in ("zh", "ja", "th", "km", "lo", "my", "ko")
+    sources = _pattern(table.get("sources", ()), unspaced=True)
+    sample = "".join([*table.get("verbs", ["a"])][:3])
+    return Speech(
+        verbs=_pattern(table.get("verbs", ()), unspaced=unspaced) or regex.compile(r"(?!)"),
+        sources=sources,
+        pronouns=frozenset(table.get("pronouns", ())),
+        prepositions=frozenset(table.get("prepositions", ())),
+        joining=frozenset(table.get("joining", ())),
+        cased=CASED.search(sample) is not None,
+        latin=LATIN_RUN.search(sample) is not None,
+    )
+
+
+def _pattern(words: Sequence[str], *, unspaced: bool) -> "regex.Pattern[str] | None":
+    if not words:
+        return None
+    parts = sorted(
+        (
+            regex.escape(word.rstrip("*")) + (r"[\p{L}\p{M}]*" if word.endswith("*") else "")
+            for word in words
+        ),
+        key=len,
+        reverse=True,
+    )
+    body = "|".join(parts)
+    if unspaced:
+        return regex.compile(f"(?:{body})", regex.IGNORECASE)
+    return regex.compile(
+        rf"(?<![\p{{L}}\p{{M}}\p{{N}}])(?:{body})(?![\p{{L}}\p{{M}}\p{{N}}])", regex.IGNORECASE
+    )
+
+
+def attribution(
+    text: str, before: tuple[int, int], after: tuple[int, int], language: str
+) -> Attribution:
+    """Who speaks, by the words before and after a quotation; both are places in `text`, empty ones allowed."""
+    way = speech(language)
+    verb = _verb(text, before, after, way)
+    source = _source(text, before, after, way, language)
+    if verb is None:
+        if source is not None:
+            return Attribution(speaker=source, verb=None)
+        if text[before[0] : before[1]].rstrip().endswith((":", "：")):
+            return Attribution(speaker=subject(text, before, language), verb=None)
+        return Attribution(speaker=None, verb=None)
+    start, end = verb
+    context = before if end <= before[1] and start >= before[0] else after
+    speaker = _nearest(text, context, verb, way, language)
+    if (speaker is None or speaker.stands_for) and source is not None:
+        speaker = source
+    return Attribution(speaker=speaker, verb=text[start:end])
+
+
+def _verb(
+    text: str, before: tuple[int, int], after: tuple[int, int], way: Speech
+) -> tuple[int, int] | None:
+    """The verb of speech that stands nearest to the quotation."""
+    found: list[tuple[int, tuple[int, int]]] = []
+    colon = text[before[0] : before[1]].rstrip().endswith((":", "：", ",", "，"))
+    for match in way.verbs.finditer(text, *before):
+        distance = before[1] - match.end()
+        found.append((distance // 2 if colon else distance, match.span()))
+    first = next(iter(way.verbs.finditer(text, *after)), None)
+    if first is not None and not _joins(text[after[0] : first.start()], way):
+        found.append((first.start() - after[0], first.span()))
+    return min(found)[1] if found else None
+
+
+def _joins(between: str, way: Speech) -> bool:
+    """Whether the verb after a quotation belongs to another clause."""
+    found = [word.casefold() for word in WORD.findall(between)]
+    return bool(way.joining.intersection(found[:2])) or len(found) > 12
+
+
+def _source(
+    text: str, before: tuple[int, int], after: tuple[int, int], way: Speech, language: str
+) -> Found | None:
+    """The name after words such as *according to*."""
+    if way.sources is None:
+        return None
+    for context in (after, before):
+        for match in way.sources.finditer(text, *context):
+            candidates = [
+                found
+                for found in _names(text, context, way, language)
+                if found.start >= match.end() - 1
+            ]
+            near = [found for found in candidates if found.start - match.end() < 60]
+            foreign = [found for found in near if LATIN_RUN.match(text, found.start)]
+            if near:
+                return foreign[0] if foreign and not way.latin else near[0]
+    return None
+
+
+def subject(text: str, context: tuple[int, int], language: str) -> Found | None:
+    """The first name of a clause that no preposition goes before."""
+    way = speech(language)
+    candidates = list(_names(text, context, way, language))
+    free = [found for found in candidates if not _after_preposition(text, found, way)]
+    return next(iter(free or candidates), None)
+
+
+def _nearest(
+    text: str, context: tuple[int, int], verb: tuple[int, int], way: Speech, language: str
+) -> Found | None:
+    """The name, or the word that stands for one, that is nearest to the verb."""
+    ranked: list[tuple[int, int, Found]] = []
+    for index, found in enumerate(_names(text, context, way, language)):
+        if found.start < verb[1] and found.end > verb[0]:
+            continue
+        distance = _distance(text, found, verb, way)
+        if not index and found.start < verb[0] and distance < AFTER_PREPOSITION:
+            distance -= FIRST
+        ranked.append((distance, found.start, found))
+    for match in WORD.finditer(text, *context):
+        if match.group().casefold() in way.pronouns:
+            distance = max(match.start() - verb[1], verb[0] - match.end())
+            if distance <= 12:
+                stand_in = Found(start=match.start(), end=match.end(), stands_for=True)
+                ranked.append((distance - FIRST, match.start(), stand_in))
+    if not ranked:
+        return None
+    best = min(ranked, key=lambda item: item[:2])[2]
+    if best.stands_for:
+        # “Smith agreed when he said …”: the name is at the head of the same sentence.
+        heads = [item[2] for item in ranked if not item[2].stands_for and item[2].end < best.start]
+        return next((item for item in heads if not _after_preposition(text, item, way)), best)
+    return best
+
+
+def _distance(text: str, found: Found, verb: tuple[int, int], way: Speech) -> int:
+    """How far a name is from a verb, in characters, less what speaks for its being the subject."""
+    between = text[found.end : verb[0]] if found.end <= verb[0] else text[verb[1] : found.start]
+    distance = len(between) + ACROSS_COMMA * between.count(",")
+    name = text[found.start : found.end]
+    if _after_preposition(text, found, way) and len(between) > 6:
+        distance += AFTER_PREPOSITION
+    if " " in name:
+        distance -= FULL_NAME
+    if not way.latin and LATIN_RUN.match(name):
+        distance -= FOREIGN
+    return distance
+
+
+def _after_preposition(text: str, found: Found, way: Speech) -> bool:
+    """Whether the word before the name, or before its article, is a preposition."""
+    words = [word.casefold() for word in WORD.findall(text[max(0, found.start - 30) : found.start])]
+    near = words[-1:] if words and len(words[-1]) > ARTICLE else words[-2:]
+    return not way.prepositions.isdisjoint(near)
+
+
+def _names(text: str, context: tuple[int, int], way: Speech, language: str) -> Iterator[Found]:
+    """What may be the name of a speaker, in order."""
+    if way.cased or not frequencies(language):
+        for match in CASED_RUN.finditer(text, *context):
+            title = TITLED.match(match.group())
+            start = match.start() + (title.end() if title else 0)
+            if _name_like(text[start : match.end()], text, start, language):
+                yield Found(start=start, end=match.end())
+        if way.cased:
+            return
+    found = [(match.start(), match.end()) for match in LATIN_RUN.finditer(text, *context)]
+    if UNSPACED_WORD.search(text[slice(*context)]):
+        found += [match.span() for match in DOTTED_RUN.finditer(text, *context)]
+        found += [] if found else _clauses(text, context, way)
+    else:
+        found += list(_rare_runs(text, context, way, language))
+    for start, end in sorted(found):
+        yield Found(start=start, end=end)
+
+
+def _name_like(run: str, text: str, start: int, language: str) -> bool:
+    """Whether words with capitals are a name, and not the start of a sentence, a weekday or a month."""
+    words = run.rstrip(".").split()
+    if len(words) == 1:
+        word = fold(words[0])
+        if word in _calendar(language):
+            return False
+        if words[0].isupper() and len(words[0]) > 1:
+            return True
+        at_start = not text[:start].strip() or text[:start].rstrip()[-1] in ".!?:"
+        return zipf(word, language) <= (RARE if at_start else 5.3)
+    return True
+
+
+def _rare_runs(
+    text: str, context: tuple[int, int], way: Speech, language: str
+) -> Iterator[tuple[int, int]]:
+    """Runs of rare words: names, in scripts without capitals."""
+    run: list[tuple[int, int]] = []
+    for match in WORD.finditer(text, *context):
+        word = match.group()
+        rare = (
+            zipf(fold(word), language) <= RARE
+            and not word[0].isdigit()
+            and fold(word) not in _calendar(language)
+        )
+        if rare and way.verbs.fullmatch(word) is None:
+            if run and text[run[-1][1] : match.start()].strip():
+                yield run[0][0], run[-1][1]
+                run = []
+            run.append(match.span())
+        elif run:
+            yield run[0][0], run[-1][1]
+            run = []
+    if run:
+        yield run[0][0], run[-1][1]
+
+
+def _clauses(text: str, context: tuple[int, int], way: Speech) -> list[tuple[int, int]]:
+    """What stands before each verb back to the last punctuation mark, in scripts without spaces."""
+    found = []
+    for verb in way.verbs.finditer(text, *context):
+        match = HAN_CLAUSE.search(text, context[0], verb.start())
+        if match is not None and match.group() not in way.pronouns:
+            found.append(match.span())
+    return found
+
+
+@cache
+def _calendar(language: str) -> frozenset[str]:
+    """The names of months and weekdays, folded."""
+    try:
+        locale = Locale.parse(base_language(language))
+    except (UnknownLocaleError, ValueError):
+        locale = Locale.parse("en")
+    tables = (locale.months, locale.days)
+    return frozenset(
+        fold(str(name)).rstrip(".")
+        for table in tables
+        for context in table.values()
+        for width in ("wide", "abbreviated")
+        for name in context.get(width, {}).values()
+    )
