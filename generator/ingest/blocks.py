@@ -9,7 +9,8 @@ class RawBlock:
 
     `indent` is the column it starts at (0 where columns mean nothing); `level` the rank of a heading that the
     capture marks as one (0: none); `item` is set for list items; `links` is the share of its
-    words that are link text, where the capture tells.
+    words that are link text, where the capture tells; `hints` name what the capture's own markup or another
+    program says of it.
     """
 
     text: str
@@ -19,10 +20,14 @@ class RawBlock:
     item: bool = False
     table: bool = False
     links: float = 0.0
+    quote: bool = False
+    hints: frozenset[str] = frozenset()
 
     @property
     def kind(self) -> BlockKind:
         """The structure it has if it belongs to the article."""
         if self.level:
             return BlockKind.HEADING if self.level <= 2 else BlockKind.SUBHEADING
-        return BlockKind.ITEM if self.item else BlockKind.PARAGRAPH
+        if self.item:
+            return BlockKind.ITEM
+        return BlockKind.QUOTE if self.quote else BlockKind.PARAGRAPH

@@ -127,6 +127,7 @@ def _measure(block: RawBlock) -> Shape:
         "speaks to the reader": min(1.0, _reader_words(text, size) * 8),
         "quotation": float(text[:1] in "“\"«„「『'‘—–" and size >= 8),
     }
+    features |= dict.fromkeys(block.hints, 1.0)
     phrases = match_phrases(text)
     features |= {name: 1.0 for name in _plain(text, size, phrases)}
     for phrase in phrases:

@@ -1,0 +1,209 @@
+"""Date, authors, outlet and other facts that a web page states of its article."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from urllib.parse import urljoin, urlsplit
+
+import htmldate
+import regex
+from lxml.html import HtmlElement
+
+from generator.ingest.page_data import PageData
+from generator.model import record
+from generator.text import fold, normal, words
+
+DATE = regex.compile(r"(?P<year>(?:19|20)\d\d)[-/.]?(?P<month>0[1-9]|1[0-2])[-/.]?(?P<day>0[1-9]|[12]\d|3[01])(?!\d)")
+TIMED = regex.compile(r"(?:19|20)\d\d-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?\s?(?:Z|[+-]\d\d:?\d\d)")
+#: Meta tags of the time of publication, most telling first.
+PUBLISHED = (
+    "article:published_time", "og:article:published_time", "datepublished", "og:published_time", "pubdate",
+    "publishdate", "publish-date", "publish_date", "parsely-pub-date", "sailthru.date", "dc.date.issued",
+    "dcterms.created", "dc.date", "dcterms.date", "date", "article.published", "cxenseparse:recs:publishtime",
+    "originalpublicationdate", "published-date", "published_time", "citation_publication_date", "dateposted",
+)  # fmt: skip
+UPDATED = ("article:modified_time", "og:updated_time", "datemodified", "lastmod", "last-modified", "dcterms.modified")
+AUTHOR_METAS = (
+    "author", "article:author_name", "byl", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator",
+    "article:author", "twitter:data1", "citation_author", "og:article:author",
+)  # fmt: skip
+BYLINES = (
+    "//*[@itemprop='author']//*[@itemprop='name']",
+    "//*[@itemprop='author']",
+    "//*[@rel='author']",
+    "//*[contains(@class,'byline')]//a",
+    "//*[contains(@class,'author')]//a[contains(@href,'author') or contains(@href,'autor') or contains(@href,'/by/')]",
+    "//*[contains(@class,'author-name') or contains(@class,'author__name') or contains(@class,'authorName')]",
+    "//*[contains(@class,'byline')]",
+    "//*[@class='author' or @class='autor' or @class='post-author' or @class='entry-author' or @class='vcard']",
+)
+BY = regex.compile(
+    r"^(?:by|von|par|por|di|door|av|af|von:|autor(?:in|es|a|:)?|author[s:]*|text(?:e)?\s?:|από|da|od|de|written by|words by|"
+    r"posted by|story by|published by|escrito por|redacción|redaktion:|文[：:/]|作者[：:]|記者|记者|автор[:]?|текст[:]?|"
+    r"بقلم|كتب|מאת)[:：\s]+",
+    regex.I,
+)
+CONNECTIVE = regex.compile(r"\s*(?:,|;|/|\||&|\band\b|\bund\b|\bet\b|\by\b|\be\b|\ben\b|\boch\b|\bog\b|\bи\b|、|，|\bvía\b)\s*")
+NOT_NAMES = regex.compile(
+    r"https?:|www\.|@|\d{2,}|\b(?:admin|editor|redaktion|redaction|redacción|staff|team|newsroom|contributor|posted|published|"
+    r"updated|follow|more|view|posts|minutes?|share|comments?|guest|facebook|twitter|about|profile)\b",
+    regex.I,
+)
+TAIL = regex.compile(r"\s*\((?:https?|www).*$|\s*[,(|•·–—-]\s*(?:[A-Z]{2,}.*|.*(?:editor|correspondent|reporter|writer|\d).*)$|\s*\(.*\)$|[,.;:|•·-]+$")
+
+
+@record
+class PageFacts:
+    """What a page states, each fact as text; `places` tell where each was found."""
+
+    date: str = ""
+    updated: str = ""
+    authors: tuple[str, ...] = ()
+    outlet: str = ""
+    section: str = ""
+    canonical_url: str = ""
+    language: str = ""
+    places: Mapping[str, str]
+
+
+def read_facts(root: HtmlElement, data: PageData, url: str) -> PageFacts:
+    """All facts, each from the most telling place that has it."""
+    date, date_place = _date(root, data, url)
+    authors, author_place = _authors(root, data)
+    updated = next(
+        (iso for text in (*data.stated("dateModified"), data.first(*UPDATED)) if (iso := iso_date(text))), ""
+    )
+    outlet = data.first("og:site_name") or next(iter(data.stated("publisher", "name")), "")
+    section = data.first("article:section", "section", "parsely-section") or next(
+        iter(data.stated("articleSection")), ""
+    )
+    return PageFacts(
+        date=date,
+        updated=updated if updated > date else "",
+        authors=authors,
+        outlet=outlet,
+        section=section,
+        canonical_url=_canonical(root, data, url),
+        language=_language(root, data),
+        places={"date": date_place, "authors": author_place},
+    )
+
+
+def iso_date(text: str) -> str:
+    """The ISO form of a stated time: with its offset if it has one, else the day; empty if it is none."""
+    if timed := TIMED.search(text):
+        try:
+            moment = datetime.fromisoformat(regex.sub(r"\s(?=[Z+-])", "", timed.group()).replace(" ", "T"))
+        except ValueError:
+            return iso_day(text)
+        return moment.replace(microsecond=0).isoformat()
+    return iso_day(text)
+
+
+def iso_day(text: str) -> str:
+    """The day of a text that begins with one, year first."""
+    match = DATE.match(text.strip())
+    if match is None:
+        return ""
+    try:
+        return datetime(int(match["year"]), int(match["month"]), int(match["day"])).date().isoformat()  # noqa: DTZ001
+    except ValueError:
+        return ""
+
+
+def _date(root: HtmlElement, data: PageData, url: str) -> tuple[str, str]:
+    found, place = next(_stated_dates(root, data), ("", ""))
+    addressed = _address_day(url)
+    if found and addressed and found[:10] != addressed and found.endswith("+00:00") and _next_to(found, addressed):
+        return addressed, "address (the page gives the time elsewhere on Earth)"
+    if found or addressed:
+        return (found, place) if found else (addressed, "address")
+    guess = htmldate.find_date(root, url=url or None, original_date=True, extensive_search=True)
+    return (guess, "text of the page") if guess else ("", "")
+
+
+def _stated_dates(root: HtmlElement, data: PageData) -> Iterator[tuple[str, str]]:
+    stated = [("JSON-LD datePublished", text) for text in data.stated("datePublished")]
+    stated += [(f"meta {name}", text) for name in PUBLISHED for text in data.metas.get(name, ())]
+    for element in root.xpath("//*[@itemprop='datePublished'] | //time[@pubdate] | //time[@datetime]"):
+        text = element.get("datetime") or element.get("content") or normal("".join(element.itertext()))
+        stated.append(("time element", text))
+    for place, text in stated:
+        if found := iso_date(text):
+            yield found, place
+
+
+def _address_day(url: str) -> str:
+    match = regex.search(r"/((?:19|20)\d\d)[/-](\d\d)[/-](\d\d)(?=/|-)", url)
+    return iso_day("-".join(match.groups())) if match else ""
+
+
+def _next_to(one: str, other: str) -> bool:
+    return abs((datetime.fromisoformat(one[:10]) - datetime.fromisoformat(other)).days) == 1
+
+
+def _authors(root: HtmlElement, data: PageData) -> tuple[tuple[str, ...], str]:
+    outlets = {fold(name) for name in (data.first("og:site_name"), *data.stated("publisher", "name")) if name}
+    fallback: tuple[tuple[str, ...], str] | None = None
+    for place, found in _stated_authors(root, data):
+        stated = dict.fromkeys(name for text in found for name in split_names(text))
+        # An outlet that names itself tells nothing; a byline further down may.
+        names = tuple(name for name in stated if fold(name) not in outlets)
+        if names:
+            return names[:12], place
+        if stated and fallback is None:
+            fallback = tuple(stated), place
+    return fallback or ((), "")
+
+
+def _stated_authors(root: HtmlElement, data: PageData) -> Iterator[tuple[str, list[str]]]:
+    yield "JSON-LD author", list(data.stated("author", "name"))
+    for name in AUTHOR_METAS:
+        yield f"meta {name}", list(data.metas.get(name, ()))
+    for path in BYLINES:
+        yield "byline", [normal(" ".join(element.itertext())) for element in root.xpath(path)[:6]]
+    for element in root.iter("p", "span", "div"):
+        text = normal("".join(element.itertext())) if len(element) <= 3 else ""
+        if text and len(text) < 80 and BY.match(text):
+            yield "line that begins like a byline", [text]
+            return
+
+
+def split_names(text: str) -> list[str]:
+    """The names in a byline: two to five words each, or three characters and more of Han and kana."""
+    text = BY.sub("", normal(text))
+    found = []
+    for part in CONNECTIVE.split(text):
+        name = TAIL.sub("", BY.sub("", part.strip())).strip(" .,:;|-–—•\"'")
+        if name.isupper() and len(name) > 4:
+            name = name.title()
+        if _is_name(name):
+            found.append(name)
+    return found
+
+
+def _is_name(name: str) -> bool:
+    if NOT_NAMES.search(name) or len(name) > 60 or not name:
+        return False
+    if regex.search(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]", name):
+        return 2 <= len(name) <= 20
+    parts = words(name)
+    return 1 <= len(parts) <= 5 and name[0].isalpha() and (name[0].isupper() or not name[0].islower())
+
+
+def _canonical(root: HtmlElement, data: PageData, url: str) -> str:
+    links = [element.get("href") or "" for element in root.iter("link") if element.get("rel") == "canonical"]
+    for link in (*links, data.first("og:url")):
+        absolute = urljoin(url, link.strip()) if link.strip() else ""
+        if urlsplit(absolute).scheme in ("http", "https") and urlsplit(absolute).hostname:
+            return absolute
+    return ""
+
+
+def _language(root: HtmlElement, data: PageData) -> str:
+    html = root if root.tag == "html" else root.find(".//html")
+    stated = [
+        "" if html is None else html.get("lang") or html.get("{http://www.w3.org/XML/1998/namespace}lang") or "",
+        data.first("content-language", "dc.language", "language", "og:locale"),
+        next(iter(data.stated("inLanguage")), ""),
+    ]
+    return next((text.replace("_", "-") for text in stated if text), "")
