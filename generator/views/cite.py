@@ -2,9 +2,11 @@
 
 import json
 import re
+from hashlib import sha256
 
 from generator.model import Article
 from generator.settings import Settings
+from generator.text import body_text
 from generator.views import addresses
 from generator.views.dates import parts
 from generator.views.interface import Interface
@@ -19,13 +21,23 @@ def permanent_url(article: Article, settings: Settings) -> str:
 
 
 def plain_citation(article: Article, source: str, ui: Interface, settings: Settings) -> str:
-    """One sentence; the date of retrieval is the reader's to add."""
-    authors = ui.together(list(article.authors))
-    lead = f"{authors}. " if authors else ""
-    return (
-        f"{lead}“{article.title}”. {source}, {ui.full_date(article.date)}."
-        f" {settings.site_name}, {permanent_url(article, settings)}"
+    """One sentence with the version of the text; the date of retrieval is the reader's to add."""
+    cited = ui.say(
+        "“{title}”, {source}, {date}. {archive}, version {version}, {url}",
+        title=article.title,
+        source=source,
+        date=ui.full_date(article.date),
+        archive=settings.site_name,
+        version=text_version(article),
+        url=permanent_url(article, settings),
     )
+    authors = ui.together(list(article.authors))
+    return f"{authors}: {cited}" if authors else cited
+
+
+def text_version(article: Article) -> str:
+    """Eight hex digits that change when the text does: the beginning of its SHA-256."""
+    return sha256(body_text(article).encode()).hexdigest()[:8]
 
 
 def bibtex(article: Article, source: str, settings: Settings) -> str:

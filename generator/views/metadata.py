@@ -52,10 +52,14 @@ def open_graph(title: str, settings: Settings) -> Html:
 
 
 def json_ld(data: dict[str, object]) -> Html:
-    """A JSON-LD script: nothing in it can end the script or begin a tag."""
+    """A JSON-LD script."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    safe = text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
-    return Html(f'<script type="application/ld+json">{safe}</script>')
+    return el("script", script_text(text), type="application/ld+json")
+
+
+def script_text(text: str) -> Html:
+    """JSON inside a script element: nothing in it can end the script or begin a tag."""
+    return Html(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
 
 
 def _translations(view: ArticleView, settings: Settings) -> list[Html]:

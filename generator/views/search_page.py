@@ -1,13 +1,19 @@
 """The search page: a box, a place for the script's results, and ways to go without a script."""
 
+import json
 from collections.abc import Iterator
 
 from generator.settings import Settings
 from generator.views import addresses
 from generator.views.indexes import index_frame
 from generator.views.markup import el, join
+from generator.views.metadata import script_text
 from generator.views.page import Page, write_page
+from generator.views.search_words import search_words
 from generator.views.tasks import Task
+
+#: What the search script asks for first.
+MANIFEST = "search/index/manifest.json"
 
 
 def search_tasks(settings: Settings) -> Iterator[Task]:
@@ -32,10 +38,17 @@ def search_page(ui: str, settings: Settings) -> bytes:
     note = here.ui.say("Searching needs JavaScript. Without it, these lists lead to every article:")
     body = (
         el("h1", title),
-        el("div", id="search", data_root=here.root, data_ui=ui),
+        el("div", id="search", data_root=here.root, data_home=here.home, data_ui=ui),
         el("noscript", el("p", note), el("p", links)),
     )
-    script = el("script", type="module", src=f"{here.root}assets/search/search.js")
+    words = json.dumps(search_words(here.ui), ensure_ascii=False, separators=(",", ":"))
+    assets = f"{here.root}assets/search/"
+    head = join(
+        el("link", rel="stylesheet", href=f"{assets}search.css"),
+        el("link", rel="preload", as_="fetch", crossorigin=True, href=f"{here.root}{MANIFEST}"),
+        el("script", script_text(words), type="application/json", id="search-strings"),
+        el("script", type="module", src=f"{assets}search.js"),
+    )
     return write_page(
         Page(
             address=here.address,
@@ -43,7 +56,7 @@ def search_page(ui: str, settings: Settings) -> bytes:
             title=title,
             ui=ui,
             everywhere=addresses.SEARCH,
-            head=script,
+            head=head,
             body=body,
         )
     )

@@ -68,6 +68,8 @@
       menu.open = false;
       speak(link.lang);
     });
+    if (/[?&]mark=/.test(location.search)) import(new URL("assets/search/mark.js", root));
+
     const chosen = keep.get("ui");
     if (chosen && chosen !== page.lang && menu.querySelector(`a[lang="${CSS.escape(chosen)}"]`)) {
       if (!menu.hasAttribute("data-everywhere")) speak(chosen);
