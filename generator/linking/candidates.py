@@ -1,4 +1,10 @@
-"""Which pairs of articles are worth comparing: those whose fingerprints share some values."""
+"""Which pairs of articles are worth comparing: those whose fingerprints share some values, or that share a key.
+
+Every value of the fingerprint is a key of its own, not only runs of them, because a capture full of menus shares few
+values with the clean text. What would make too many pairs is a value that very many articles share,
+boilerplate or a template: there each article is paired with its neighbours by title only. True pairs are not
+lost, as texts from one template have other values too, of the words in which they differ.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -10,11 +16,10 @@ from generator.model import ArticleId
 #: Fingerprints of versions share at least this many values.
 SHARED_VALUES = 2
 
-#: A value that more articles share than this is boilerplate and brings no pair; texts from one template
-#: have other values too, of the words in which they differ.
-LARGEST_BUCKET = 64
+#: Up to so many articles that share a value are all paired; of more, each with so many neighbours.
+LARGEST_BUCKET, NEIGHBOURS = 64, 2
 
-Pairs = NDArray[np.int64]
+Places = NDArray[np.int64]
 
 
 def candidate_pairs(
@@ -22,70 +27,71 @@ def candidate_pairs(
     keys: Mapping[ArticleId, Sequence[str]],
     parts: Mapping[ArticleId, str],
 ) -> Iterator[tuple[ArticleId, ArticleId]]:
-    """The pairs worth comparing, each once, smaller id first, sorted.
+    """The pairs worth comparing, each once, smaller id first, sorted within each part.
 
-    `keys` are further things that make a pair when shared (a title, an address); `parts` say in which part of the archive
-    (its language) an article can have partners.
+    `keys` are further things that make a pair when shared, the title first: neighbours are those in its
+    order. `parts` say in which part of the archive (its language) an article can have partners.
     """
     rooms: dict[str, list[ArticleId]] = {}
     for article in sorted(fingerprints):
         rooms.setdefault(parts[article], []).append(article)
     for part in sorted(rooms):
         ids = rooms[part]
+        order = np.array(sorted(range(len(ids)), key=lambda place: (keys[ids[place]][:1], place)))
         codes = np.unique(
-            np.concatenate([*signature_pairs(ids, fingerprints), *key_pairs(ids, keys)])
+            np.concatenate([signature_pairs(ids, fingerprints, order), key_pairs(ids, keys, order)])
         )
         for code in codes.tolist():
             yield ids[code // len(ids)], ids[code % len(ids)]
 
 
 def signature_pairs(
-    ids: Sequence[ArticleId], fingerprints: Mapping[ArticleId, bytes]
-) -> Iterator[Pairs]:
-    """Pairs that share values of their fingerprints, and neighbours among equal fingerprints."""
-    with_text = [place for place, article in enumerate(ids) if fingerprints[article]]
-    if not with_text:
-        return
-    rows = np.array(with_text)
-    table = np.frombuffer(
-        b"".join(fingerprints[ids[place]] for place in with_text), dtype="<u4"
-    ).reshape(len(rows), -1)
+    ids: Sequence[ArticleId], fingerprints: Mapping[ArticleId, bytes], order: Places
+) -> Places:
+    """Pairs that share enough values of their fingerprints."""
+    rows = np.array([place for place in order.tolist() if fingerprints[ids[place]]], dtype=np.int64)
+    if not rows.size:
+        return rows
+    data = b"".join(fingerprints[ids[place]] for place in rows.tolist())
+    table = np.frombuffer(data, dtype="<u4").reshape(len(rows), -1)
     found = [bucket_pairs(table[:, column], rows, len(ids)) for column in range(table.shape[1])]
     codes, counts = np.unique(np.concatenate(found), return_counts=True)
-    yield codes[counts >= SHARED_VALUES]
-    order = np.lexsort((rows, *table.T[:4]))
-    equal = np.all(table[order][1:] == table[order][:-1], axis=1)
-    yield encode(rows[order][:-1][equal], rows[order][1:][equal], len(ids))
+    return codes[counts >= SHARED_VALUES]
 
 
-def key_pairs(ids: Sequence[ArticleId], keys: Mapping[ArticleId, Sequence[str]]) -> Iterator[Pairs]:
+def key_pairs(
+    ids: Sequence[ArticleId], keys: Mapping[ArticleId, Sequence[str]], order: Places
+) -> Places:
     """Pairs that share a key."""
-    holders: dict[str, list[int]] = {}
-    for place, article in enumerate(ids):
-        for key in set(keys.get(article, ())):
-            holders.setdefault(key, []).append(place)
-    places = [np.array(found) for found in holders.values() if 2 <= len(found) <= LARGEST_BUCKET]
-    for members in places:
-        first, second = np.triu_indices(len(members), 1)
-        yield encode(members[first], members[second], len(ids))
-    yield np.empty(0, dtype=np.int64)
+    numbers: dict[str, int] = {}
+    held = [
+        (numbers.setdefault(key, len(numbers)), place)
+        for place in order.tolist()
+        for key in dict.fromkeys(keys[ids[place]])
+    ]
+    table = np.array(held, dtype=np.int64).reshape(-1, 2)
+    return bucket_pairs(table[:, 0], table[:, 1], len(ids))
 
 
-def bucket_pairs(values: NDArray[np.uint32], rows: Pairs, size: int) -> Pairs:
-    """All pairs of rows with one value, for values that few rows have."""
+def bucket_pairs(values: NDArray[np.generic], rows: Places, size: int) -> Places:
+    """Pairs of rows with one value: all of them, or neighbours in the given order where there are too many."""
     order = np.argsort(values, kind="stable")
     ordered, places = values[order], rows[order]
     starts = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]])
     lengths = np.diff(np.r_[starts, len(ordered)])
-    found = []
+    found = [np.empty(0, dtype=np.int64)]
     for length in np.unique(lengths[(lengths >= 2) & (lengths <= LARGEST_BUCKET)]).tolist():
         members = places[starts[lengths == length][:, None] + np.arange(length)]
         first, second = np.triu_indices(length, 1)
         found.append(encode(members[:, first].ravel(), members[:, second].ravel(), size))
-    return np.concatenate(found) if found else np.empty(0, dtype=np.int64)
+    crowded = np.repeat(lengths > LARGEST_BUCKET, lengths)
+    for step in range(1, NEIGHBOURS + 1):
+        near = np.flatnonzero(crowded[:-step] & (ordered[step:] == ordered[:-step]))
+        found.append(encode(places[near], places[near + step], size))
+    return np.concatenate(found)
 
 
-def encode(first: Pairs, second: Pairs, size: int) -> Pairs:
+def encode(first: Places, second: Places, size: int) -> Places:
     """A number for each pair, the smaller place first."""
     low, high = np.minimum(first, second), np.maximum(first, second)
-    return (low * np.int64(size) + high).astype(np.int64)
+    return low * np.int64(size) + high

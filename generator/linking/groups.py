@@ -1,6 +1,6 @@
 """From verdicts on pairs to groups: the surest pairs first, and no chain through a doubtful one."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from generator.model import ArticleId, Verdict, VerdictKind, record
 
@@ -8,6 +8,9 @@ Pair = tuple[ArticleId, ArticleId]
 
 #: Two groups become one when at least this share of the pairs between them are versions.
 SUPPORT = 0.15
+
+#: Members of a group that speak for all.
+SAMPLE = 10
 
 
 @record
@@ -38,16 +41,26 @@ class Partition:
 
 
 def partition(
-    ids: Iterable[ArticleId], verdicts: Mapping[Pair, Verdict], wishes: Wishes
+    ids: Iterable[ArticleId],
+    verdicts: Mapping[Pair, Verdict],
+    wishes: Wishes,
+    judge: Callable[[Pair], Verdict],
 ) -> Partition:
-    """Put versions together, then the excerpts that have one place to go."""
+    """Put versions together, then the excerpts that have one place to go.
+
+    `judge` is asked about pairs that were not worth comparing by themselves.
+    """
     groups = Partition(ids)
     for a, b in sorted(wishes.together):
         if groups.name[a] != groups.name[b]:
             groups.merge(a, b)
-    found = [pair for pair, verdict in verdicts.items() if verdict.kind is VerdictKind.VERSIONS]
+    found = [pair for pair, verdict in verdicts.items() if versions(verdict)]
     for a, b in sorted(found, key=lambda pair: (*strength(verdicts[pair]), pair)):
-        if groups.name[a] != groups.name[b] and may_merge(groups, (a, b), verdicts, wishes):
+        if (
+            groups.name[a] != groups.name[b]
+            and not parted(groups, (a, b), wishes)
+            and supported(groups.group(a), groups.group(b), judge)
+        ):
             groups.merge(a, b)
     for excerpt, container in places_of_excerpts(groups, verdicts):
         if not parted(groups, (excerpt, container), wishes):
@@ -60,20 +73,24 @@ def strength(verdict: Verdict) -> tuple[float, float]:
     return -max(verdict.covered), -min(verdict.covered)
 
 
-def may_merge(
-    groups: Partition, pair: Pair, verdicts: Mapping[Pair, Verdict], wishes: Wishes
+def supported(
+    first: Sequence[ArticleId], second: Sequence[ArticleId], judge: Callable[[Pair], Verdict]
 ) -> bool:
-    """Whether enough pairs between two groups are versions, and nobody decided against one."""
-    if parted(groups, pair, wishes):
-        return False
-    first, second = groups.group(pair[0]), groups.group(pair[1])
-    support = sum(versions(verdicts.get((min(a, b), max(a, b)))) for a in first for b in second)
-    return support >= SUPPORT * len(first) * len(second)
+    """Whether enough pairs between two groups are versions; one pair that is proves two lone articles."""
+    if len(first) == len(second) == 1:
+        return True
+    pairs = [(min(a, b), max(a, b)) for a in sample(first) for b in sample(second)]
+    return sum(versions(judge(pair)) for pair in pairs) >= SUPPORT * len(pairs)
 
 
-def versions(verdict: Verdict | None) -> bool:
+def sample(members: Sequence[ArticleId]) -> Sequence[ArticleId]:
+    """Some members, evenly chosen."""
+    return members[:: -(-len(members) // SAMPLE)]
+
+
+def versions(verdict: Verdict) -> bool:
     """Whether a pair was found to be versions."""
-    return verdict is not None and verdict.kind is VerdictKind.VERSIONS
+    return verdict.kind is VerdictKind.VERSIONS
 
 
 def parted(groups: Partition, pair: Pair, wishes: Wishes) -> bool:

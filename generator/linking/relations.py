@@ -1,21 +1,56 @@
-"""What one version is to the main one of its group."""
+"""What one version is to another: identical, a recapture, a revision, syndicated, an excerpt."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from generator.linking.profile import address
 from generator.model import (
     Article,
     ArticleId,
+    Decision,
     Provenance,
+    Reason,
+    ReasonKind,
     Relation,
     RemovedKind,
     TitleRelation,
     Verdict,
+    VersionLink,
 )
 from generator.text import words
 
 #: A text that is contained to this share in one at least twice as long is an excerpt of it.
 CONTAINED, MUCH_LONGER = 0.9, 2.0
+
+
+def relate(
+    article: Article,
+    other: Article,
+    verdict: Verdict,
+    provenance: Mapping[ArticleId, Provenance],
+    *,
+    decision: Decision | None = None,
+) -> VersionLink:
+    """What a version is to another one, with the numbers and who decided, if somebody did."""
+    alike = same_furniture(article.id, other.id, provenance)
+    return VersionLink(
+        article=article.id,
+        other=other.id,
+        relation=relation(article, other, verdict, same_furniture=alike),
+        similarity=verdict.similarity,
+        containment=verdict.containment,
+        reasons=tuple(reasons(verdict, decision)),
+        decision=decision,
+    )
+
+
+def reasons(verdict: Verdict, decision: Decision | None = None) -> Iterator[Reason]:
+    """Why two articles are versions: a decision, the share of text, the numbers that agree."""
+    if decision is not None:
+        yield Reason(kind=ReasonKind.DECISION, items=(decision.why,))
+    kind = ReasonKind.SAME_TEXT if verdict.identical else ReasonKind.SHARED_TEXT
+    yield Reason(kind=kind, value=verdict.containment)
+    if verdict.figures is not None:
+        yield Reason(kind=ReasonKind.SHARED_FIGURES, value=verdict.figures)
 
 
 def relation(

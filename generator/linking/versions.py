@@ -7,7 +7,7 @@ from generator.linking.compare import compare
 from generator.linking.groups import Pair, Wishes, excerpt_first, partition
 from generator.linking.mains import main_version, version_order
 from generator.linking.profile import Profile, content_digest, profile
-from generator.linking.relations import relation, same_furniture
+from generator.linking.relations import reasons, relate
 from generator.linking.sentences import sentence_table
 from generator.linking.version_decisions import (
     about_versions,
@@ -22,9 +22,8 @@ from generator.model import (
     ArticleId,
     ArticleLink,
     Decision,
+    DecisionKind,
     Provenance,
-    Reason,
-    ReasonKind,
     Relation,
     Status,
     Verdict,
@@ -104,8 +103,8 @@ def link_versions(
         articles=published, analyses=analyses, provenance=provenance, pairs=pairs, judge=judge
     )
     verdicts = {pair: judge.verdict(pair) for pair in worth_comparing(published, analyses)}
-    groups = partition(published, verdicts, wishes(pairs))
-    machine = partition(published, verdicts, Wishes()) if pairs else groups
+    groups = partition(published, verdicts, wishes(pairs), judge.verdict)
+    machine = partition(published, verdicts, Wishes(), judge.verdict) if pairs else groups
     mains = decided_mains(rulings, groups)
     table: dict[ArticleId, VersionGroup] = {}
     for name in sorted(groups.members):
@@ -132,8 +131,7 @@ def worth_comparing(
 def shared_keys(article: Article) -> Iterator[str]:
     """The title and the addresses: articles that share one are compared whatever their texts."""
     title = " ".join(words(article.title))
-    if title:
-        yield f"title {title}"
+    yield f"title {title}" if title else f"article {article.id}"
     for address in {article.url, article.canonical_url} - {None}:
         yield f"address {address}"
 
@@ -156,33 +154,22 @@ def version_group(
 
 
 def version_link(article: ArticleId, main: ArticleId, evidence: Evidence) -> VersionLink:
-    """What a version is to the main one, with the numbers and who decided, if somebody did."""
-    verdict = evidence.judge.verdict((min(article, main), max(article, main)))
-    alike = same_furniture(article, main, evidence.provenance)
+    """What a version is to the main one, and who decided, if somebody did."""
     decision = next(
-        (found for ids, found in sorted(evidence.pairs.items()) if article in ids), None
-    )
-    return VersionLink(
-        article=article,
-        other=main,
-        relation=relation(
-            evidence.articles[article], evidence.articles[main], verdict, same_furniture=alike
+        (
+            found
+            for ids, found in sorted(evidence.pairs.items())
+            if article in ids and found.kind is DecisionKind.SAME_VERSION
         ),
-        similarity=verdict.similarity,
-        containment=verdict.containment,
-        reasons=tuple(reasons(verdict, decision)),
+        None,
+    )
+    return relate(
+        evidence.articles[article],
+        evidence.articles[main],
+        evidence.judge.verdict((min(article, main), max(article, main))),
+        evidence.provenance,
         decision=decision,
     )
-
-
-def reasons(verdict: Verdict, decision: Decision | None) -> Iterator[Reason]:
-    """Why two articles are versions: the share of text, the numbers that agree, a decision."""
-    if decision is not None:
-        yield Reason(kind=ReasonKind.DECISION, items=(decision.why,))
-    kind = ReasonKind.SAME_TEXT if verdict.identical else ReasonKind.SHARED_TEXT
-    yield Reason(kind=kind, value=verdict.containment)
-    if verdict.figures is not None:
-        yield Reason(kind=ReasonKind.SHARED_FIGURES, value=verdict.figures)
 
 
 def excerpt_links(
@@ -203,5 +190,5 @@ def excerpt_links(
             other=excerpt,
             relation=Relation.EXCERPT,
             score=verdict.containment,
-            reasons=tuple(reasons(verdict, None)),
+            reasons=tuple(reasons(verdict)),
         )

@@ -49,7 +49,7 @@ def measure(size: int) -> dict[str, float]:
     judge = Judge(articles, {})
     verdicts = {pair: judge.verdict(pair) for pair in pairs}
     laps.lap("comparing")
-    partition(articles, verdicts, Wishes())
+    partition(articles, verdicts, Wishes(), judge.verdict)
     laps.lap("grouping")
     numbers = {"articles": size, "pairs": len(pairs), "MB before": before, "MB": memory()}
     del judge, verdicts, pairs
