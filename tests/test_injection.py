@@ -51,7 +51,7 @@ def attacked(tmp_path_factory: pytest.TempPathFactory) -> Built:
         (corpus / "articles" / "2024" / f"{ID}{suffix}.md").write_text(
             f"---\ntitle: {quoted}\nsubtitle: {quoted}\ndate: 2024-04-02\nsource: gazette\nlanguage: en\n"
             f"authors: [{quoted}]\nagency: {quoted}\nplace: {quoted}\nsection: {quoted}\nlicence: {quoted}\n"
-            f"notes: {quoted}\nurl: 'https://x.example/?q=\"%3E%3Cscript%3E'\n---\n\n{body}\n\nLine {number}.\n",
+            f"notes: {quoted}\nurl: 'https://x.example/?q=%22%3E%3Cscript%3E&b='''\n---\n\n{body}\n\nLine {number}.\n",
             encoding="utf-8",
         )
     return build_project(config)
