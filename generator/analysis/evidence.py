@@ -12,8 +12,10 @@ from generator.analysis.scan import Hit, Page, Reader, Token
 from generator.model import Entity, EntityKind
 from generator.resources import resource, yaml_resource
 
-#: Languages that write every noun with a capital, so that a capital says nothing.
+#: Languages that write every noun with a capital, so that one beside a name says nothing.
 NOUNS_WITH_CAPITALS = frozenset({"de", "lb"})
+#: Languages in which the name of a language ends in the word for language.
+LANGUAGE_IN_NAME = frozenset({"zh", "ja", "ko", "vi", "yue"})
 #: Above this share of words with capitals a line is a headline in title case.
 TITLE_CASE = 0.7
 #: What stands between the words of one name.
@@ -53,6 +55,22 @@ class Evidence:
         tokens = self.page.tokens[segment]
         return first > 0 and tokens[first - 1].key in locatives(self.language)
 
+    def means_language(self, hit: Hit) -> bool:
+        """Whether a name of a language means it: in most languages it is the adjective of a country too.
+
+        The word for *language* must stand beside it, unless the name ends in it.
+        """
+        if self.language in LANGUAGE_IN_NAME:
+            return True
+        tokens = self.page.tokens[hit.segment]
+        beside = (*tokens[max(0, hit.first - 1) : hit.first], *tokens[hit.last : hit.last + 1])
+        words = _words("languages", self.language)
+        return any(
+            word in words
+            for token in beside
+            for word in (token.key, *bases(token.key, self.language))
+        )
+
     def calendar(self, segment: int, first: int) -> bool:
         """Whether a word is the name of a month or a day here: *in May*, *5 May*, *May 2019*."""
         tokens = self.page.tokens[segment]
@@ -76,10 +94,7 @@ class Evidence:
         if written <= Case.SMALL or wanted <= Case.SMALL or wanted is Case.ALL_CAPITALS:
             return False
         capital_says_nothing = (
-            token.opens
-            or written is Case.ALL_CAPITALS
-            or self._titles[hit.segment]
-            or self.language in NOUNS_WITH_CAPITALS
+            token.opens or written is Case.ALL_CAPITALS or self._titles[hit.segment]
         )
         return capital_says_nothing and (
             token.key in self.small_words or is_common(token.key, self.language)

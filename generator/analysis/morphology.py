@@ -19,7 +19,7 @@ TOKEN = regex.compile(
 )
 
 #: Letters that writers of Arabic and Persian keyboards use for one another.
-LETTERS = str.maketrans({"ی": "ي", "ک": "ك", "ى": "ي", "\u200c": None, "\u200d": None})
+LETTERS = str.maketrans({"ی": "ي", "ک": "ك", "\u200c": None, "\u200d": None})
 
 ZERO = "0"
 LONGEST_CHAIN = 5

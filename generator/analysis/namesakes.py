@@ -23,6 +23,9 @@ KNOWN_WIDELY = 2.0  # the entry has names in twice as many languages as any riva
 LENT = -1.0  # works are often called after what they are about
 LEAD = 0.5
 
+#: How the ids of the seeded languages begin.
+LANGUAGE_IDS = "language-"
+
 REASONS = {
     Tier.EXACT: "exact",
     Tier.INFLECTED: "inflected",
@@ -89,13 +92,20 @@ def choose(
 def _admissible(hit: Hit, reader: Reader, evidence: Evidence) -> bool:
     """Names of other languages count as written only, where the entity has names in the article's."""
     name = hit.name
+    entity = reader.lexicon.entities[name.entity]
     if hit.last - hit.first == 1 and evidence.calendar(hit.segment, hit.first):
+        return False
+    if entity.id.startswith(LANGUAGE_IDS) and not evidence.means_language(hit):
         return False
     if name.language == reader.language or hit.tier in (Tier.SURNAME, Tier.SHORT):
         return True
-    if reader.language not in reader.lexicon.entities[name.entity].names:
+    if reader.language not in entity.names:
         return True
-    return hit.tier is Tier.EXACT and max(name.cases) is not Case.SMALL
+    return (
+        hit.tier is Tier.EXACT
+        and max(name.cases) is not Case.SMALL
+        and entity.kind is not EntityKind.PLACE
+    )
 
 
 def _is_barred(

@@ -16,6 +16,8 @@ from generator.text import base_language
 LOOSE_GAP = regex.compile(r"""[\s\-‐‑–—·•・/&'’ʼ`´.«»"„“”‘「」]{0,4}""")
 #: What ends a sentence, or opens one, so that a capital letter after it says nothing.
 SENTENCE_END = regex.compile(r"""[.!?…:;。！？•]["'»”’)\]]*\s|[\[("'«„“‘‚»—–]\s*$|\n""")
+#: Katakana is written without spaces, but a run of it is a word.
+KATAKANA = regex.compile(r"[\p{Katakana}ー]")
 #: Words remembered for one language before they are forgotten; news has some 100,000 forms.
 REMEMBERED = 200_000
 #: An abbreviation before a full stop inside a name (*St. Louis*) has no more letters than this.
@@ -145,9 +147,7 @@ def _names_at(
     while waiting:
         joined, last, exact = waiting.pop()
         for name in lexicon.names.get(joined, ()):
-            if _case_fits(name, tokens[first:last], exact=exact) and _gaps_fit(
-                name, text, tokens[first:last]
-            ):
+            if _fits(name, text, tokens[first:last], exact=exact):
                 tier = Tier.EXACT if exact else Tier.INFLECTED
                 yield Hit(segment=segment, first=first, last=last, tier=tier, name=name)
         if last < len(tokens) and (last == first + 1 or joined in lexicon.beginnings):
@@ -157,17 +157,36 @@ def _names_at(
                     waiting.append((longer, last + 1, exact and item == tokens[last].key))
 
 
+def _fits(name: Name, text: str, tokens: tuple[Token, ...], *, exact: bool) -> bool:
+    return (
+        _case_fits(name, tokens, exact=exact)
+        and _gaps_fit(name, text, tokens)
+        and not _within_katakana(text, tokens[0].start, tokens[-1].end)
+    )
+
+
 def _case_fits(name: Name, tokens: tuple[Token, ...], *, exact: bool) -> bool:
-    """A name written with a capital is not found in small letters; an acronym only in capitals."""
-    for wanted, token in zip(name.cases, tokens, strict=True):
+    """A name written with a capital is not found in small letters; an acronym only in capitals.
+
+    Of a longer name as written the first capital is enough: *High seas treaty*.
+    """
+    for place, (wanted, token) in enumerate(zip(name.cases, tokens, strict=True)):
         if wanted <= Case.SMALL or token.case is Case.NONE:
             continue
-        if token.case is Case.SMALL:
+        if token.case is Case.SMALL and not (exact and place and wanted is Case.CAPITAL):
             return False
         acronym = wanted is Case.ALL_CAPITALS and token.case is Case.CAPITAL
         if acronym and not (exact and len(token.key) > SHORT_ACRONYM):
             return False
     return True
+
+
+def _within_katakana(text: str, start: int, end: int) -> bool:
+    """Whether a name in katakana is part of a longer run of it, which is one word."""
+    before, after = text[max(0, start - 1) : start], text[end : end + 1]
+    return (bool(KATAKANA.match(text[start])) and bool(KATAKANA.match(before))) or (
+        bool(KATAKANA.match(text[end - 1])) and bool(KATAKANA.match(after))
+    )
 
 
 def _gaps_fit(name: Name, text: str, tokens: tuple[Token, ...]) -> bool:
