@@ -57,7 +57,6 @@ def _results(ui: Interface) -> dict[str, str]:
     """Results, downloads, and finding nothing."""
     return {
         "undated": ui.say("date unknown"),
-        "versions.one": ui.say("1 version"),
         "versions.many": ui.say("{n} versions"),
         "more": ui.say("Show more"),
         "download": ui.say("Download the list"),
@@ -74,7 +73,4 @@ def _results(ui: Interface) -> dict[str, str]:
         ),
         "error": ui.say("Part of the index could not be fetched. Are you offline?"),
         "error.retry": ui.say("Try again"),
-        "mark.count": ui.say("{n} places marked"),
-        "mark.next": ui.say("Next place"),
-        "mark.off": ui.say("Remove the marks"),
     }

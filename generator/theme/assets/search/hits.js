@@ -13,7 +13,7 @@ const MOST_MARKS = 8; // different words that an address carries
  */
 export function describe(record, match, parts, tokens) {
   const paragraphs = record.text ?? [];
-  const texts = [record.title, ...paragraphs.map(([, text]) => text)];
+  const texts = [record.title ?? "", ...paragraphs.map(([, text]) => text)];
   const segments = [];
   let count = 0;
   for (const text of texts) {
@@ -28,7 +28,7 @@ export function describe(record, match, parts, tokens) {
   const best = bestSegment(body);
   const shown = best ? sentenceOf(best, record.language) : { pieces: [[cut(texts[1] ?? "", 0, LONGEST), false]], first: "" };
   return {
-    title: pieces(head.text, 0, head.text.length, head.marks),
+    title: head.text ? pieces(head.text, 0, head.text.length, head.marks) : [[cut(texts[1] ?? record.id, 0, 100), false]],
     sentence: shown.pieces,
     first: shown.first,
     paragraph: best ? paragraphs[body.indexOf(best)][0] : "",

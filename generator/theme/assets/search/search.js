@@ -57,14 +57,19 @@ export class SearchPage {
     this.state = state;
     this.run += 1;
     this.search?.stop();
-    const { view, run } = this;
+    await this.#showState(state, this.run);
+  }
+
+  async #showState(state, run) {
+    const { view } = this;
     if (view.input.value !== state.q) view.input.value = state.q;
     this.#clear();
-    if (!state.q.trim() && !isNarrowed(state)) return;
-    view.status.textContent = view.say("searching");
-    const federation = await this.ready();
-    if (!federation || run !== this.run) return;
-    await this.#ask(federation, state, run);
+    if (state.q.trim() || isNarrowed(state)) {
+      view.status.textContent = view.say("searching");
+      const federation = await this.ready();
+      if (federation && run === this.run) await this.#ask(federation, state, run);
+    }
+    if (run === this.run) this.settled = run;
   }
 
   /** The index, opened; null when it cannot be fetched. */
@@ -224,7 +229,7 @@ export class SearchPage {
     return make(
       "p",
       { class: "vs-entity" },
-      make("a", { href: new URL(entity.url, this.root).href }, own[0]),
+      make("a", { href: new URL(entity.url, this.root).href, title: this.view.say("entity.page", { name: own[0] }) }, own[0]),
       others.map(([language, names]) => make("span", { lang: language, dir: "auto" }, names[0])),
     );
   }
@@ -233,7 +238,11 @@ export class SearchPage {
     const { view, state } = this;
     const chips = ["entity", "story"]
       .filter((name) => state[name])
-      .map((name) => make("button", { type: "button", click: () => this.go({ [name]: "" }) }, `${view.say(`filter.${name}`)}: ${state[name]} ✕`));
+      .map((name) => {
+        const label = `${view.say(`filter.${name}`)}: ${state[name]}`;
+        const remove = { type: "button", "aria-label": view.say("filter.remove", { name: label }), click: () => this.go({ [name]: "" }) };
+        return make("button", remove, `${label} ✕`);
+      });
     if (isNarrowed(state)) {
       chips.push(make("button", { type: "button", click: () => this.go(withoutFilters(state)) }, view.say("filters.clear")));
     }
@@ -285,12 +294,16 @@ export class SearchPage {
       }
     });
     const links = [];
-    const action = (text, changes) => links.push(make("li", {}, make("button", { type: "button", click: () => this.go(changes) }, text)));
-    if (isNarrowed(state)) action(view.say("none.filters"), withoutFilters(state));
+    const button = (text, changes, label) => make("button", { type: "button", "aria-label": label, click: () => this.go(changes) }, text);
+    if (isNarrowed(state)) links.push(make("li", {}, button(view.say("none.filters"), withoutFilters(state))));
     const spellings = [...new Set(near.map((one) => one.spelling))].slice(0, 5);
-    for (const name of spellings) action(view.say("meant", { name }), { q: name });
+    if (spellings.length) {
+      const offers = spellings.map((name) => button(name, { q: name }, view.say("meant", { name })));
+      links.push(make("li", {}, view.say("none.near"), " ", offers));
+    }
     const known = new Set(search.parts.filter((_, index) => search.partCounts[index]).map((part) => part.text));
-    if (typed.length > 1) for (const { text } of typed) if (known.has(text)) action(text, { q: text });
+    const words = typed.length > 1 ? typed.filter(({ text }) => known.has(text)) : [];
+    if (words.length) links.push(make("li", {}, view.say("none.any"), " ", words.map(({ text }) => button(text, { q: text }))));
     for (const [key, path] of [["none.names", "entities/"], ["none.dates", "dates/"]]) {
       links.push(make("li", {}, make("a", { href: new URL(path, this.home).href }, view.say(key))));
     }
@@ -335,4 +348,4 @@ async function strings() {
 }
 
 const element = document.getElementById("search");
-if (element) globalThis.variorumSearch = SearchPage.start(element, await strings());
+if (element) globalThis.variorumSearch = strings().then((words) => SearchPage.start(element, words));

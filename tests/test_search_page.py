@@ -1,0 +1,488 @@
+"""The search page as a reader meets it, in a real browser: by mouse, by keys, small, dark, Arabic, attacked."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+
+from generator.model import (
+    ArticleId,
+    Entity,
+    EntityId,
+    EntityKind,
+    LanguageCode,
+    SearchKind,
+    SearchRecord,
+    SourceId,
+    StoryId,
+)
+from generator.settings import Settings
+from generator.site.segment import tokens
+from generator.views.interface import Interface
+from generator.views.search_words import search_words
+from tests.browser import Browser, Served, open_browser, serve
+from tests.conftest import missing
+from tests.search_corpus import make_record
+from tests.search_site import ASSETS, write_search_site
+
+pytestmark = pytest.mark.slow
+
+CASES = Path(__file__).parent / "cases" / "search"
+AXE = Path(__file__).parent / "node" / "node_modules" / "axe-core" / "axe.min.js"
+
+FILLER = "\n".join(f"Line {number} of the harbour report says nothing new." for number in range(60))
+
+
+def dated(year: int, number: int) -> SearchRecord:
+    return make_record(
+        f"The harbour council met on day {number}.\nNothing else happened.",
+        id=f"{year}-harbour-{number}",
+        title=f"Harbour council {year}, {number}",
+        date=f"{year}-03-{number:02}",
+        sort_date=f"{year}-03-{number:02}",
+        source=SourceId("gazette" if number % 2 else "herald"),
+        source_name="The Gazette" if number % 2 else "The Herald",
+    )
+
+
+RECORDS = [
+    make_record(
+        f"{FILLER}\nAt last the lighthouse keeper spoke. He asked for sanctions against smugglers.",
+        id="keeper",
+        title="The keeper <b>speaks</b>",
+        versions=(ArticleId("keeper"), ArticleId("keeper-2"), ArticleId("keeper-3")),
+        entities=(EntityId("anna-orlova"),),
+        story=StoryId("keeper"),
+    ),
+    make_record(
+        "Вчера Анна Орлова посетила маяк. Санкций больше не будет.",
+        id="mayak",
+        language=LanguageCode("ru"),
+        title="Орлова на маяке",
+        entities=(EntityId("anna-orlova"),),
+        story=StoryId("keeper"),
+    ),
+    make_record(
+        "زارت آنا أورلوفا المنارة أمس. ولم تتحدث عن العقوبات.",
+        id="manara",
+        language=LanguageCode("ar"),
+        title="أورلوفا في المنارة",
+    ),
+    make_record(
+        "昨天安娜·奥尔洛娃参观了灯塔。", id="dengta", language=LanguageCode("zh"), title="灯塔"
+    ),
+    make_record(
+        "We will keep the light on.",
+        id="quotation",
+        url="quotations/light/",
+        kind=SearchKind.QUOTATION,
+        title="We will keep the light on",
+    ),
+    make_record("A remark of no one.", id="remark", kind=SearchKind.QUOTATION, title=""),
+    make_record("harbour undated", id="undated", date="unknown", sort_date="", title="No date"),
+    *(dated(year, number) for year in (2021, 2022, 2023) for number in range(1, 9)),
+]
+
+ENTITIES = [
+    Entity(
+        id=EntityId("anna-orlova"),
+        kind=EntityKind.PERSON,
+        names={
+            LanguageCode("en"): ("Anna Orlova",),
+            LanguageCode("ru"): ("Анна Орлова",),
+            LanguageCode("ar"): ("آنا أورلوفا",),
+            LanguageCode("zh"): ("安娜·奥尔洛娃",),
+        },
+    )
+]
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    folder = tmp_path_factory.mktemp("search")
+    write_search_site(folder, RECORDS, ENTITIES, settings=Settings(shard_size=12))
+    with serve(folder) as served:
+        yield served
+        assert served.missing() == []
+
+
+@pytest.fixture(scope="module")
+def shared_browser(chromium: tuple[str, str]) -> Iterator[Browser]:
+    with open_browser(chromium) as browser:
+        yield browser
+
+
+@pytest.fixture
+def browser(shared_browser: Browser) -> Iterator[Browser]:
+    """The browser at its usual size; a page that logs an error fails its test."""
+    shared_browser.size(1280)
+    yield shared_browser
+    assert shared_browser.console() == []
+
+
+def search(browser: Browser, site: Served, query: str, *, page: str = "search/") -> None:
+    """Open the search page with a query string and wait until all is in."""
+    browser.open(f"{site.url}{page}?{query}")
+    settle(browser)
+
+
+def settle(browser: Browser) -> None:
+    browser.wait(
+        lambda: browser.call(
+            "const page = await variorumSearch;"
+            "return page.settled === page.run && !page.filling && document.readyState === 'complete'"
+        )
+    )
+
+
+def ids(browser: Browser) -> list[str]:
+    found: list[str] = browser.run(
+        "return [...document.querySelectorAll('.vs-hit')].map((hit) => hit.dataset.id)"
+    )
+    return found
+
+
+def counts(browser: Browser, name: str) -> dict[str, str]:
+    """Each value of a filter with its count."""
+    found: dict[str, str] = browser.run(
+        f"return Object.fromEntries([...document.querySelectorAll('[id^=\"vs-{name}-\"]')].map((box) =>"
+        " [box.id.split('-').slice(2).join('-'), box.closest('li').querySelector('.vs-count').innerText]))"
+    )
+    return found
+
+
+def test_page_and_generator_cut_texts_alike(browser: Browser, site: Served) -> None:
+    cases = json.loads((CASES / "segment.json").read_text(encoding="utf-8"))
+    for case in cases:
+        words = [[word.form, case["text"][word.start : word.end]] for word in tokens(case["text"])]
+        assert words == case["words"]
+    browser.open(site.url + "search/")
+    found = browser.call(
+        "const { federation } = await variorumSearch.then(async (page) => (await page.ready(), page));"
+        "return given[0].map((text) => federation.tokens(text).map((word) =>"
+        " [word.form, text.slice(word.start, word.end)]))",
+        [case["text"] for case in cases],
+    )
+    assert found == [case["words"] for case in cases]
+
+
+def test_a_result_has_headline_outlet_date_language_and_the_sentence_marked(
+    browser: Browser, site: Served
+) -> None:
+    search(browser, site, "q=lighthouse")
+    assert browser.text(".vs-status") == "1 result"
+    assert browser.text(".vs-hit h2") == "The keeper <b>speaks</b>"
+    assert browser.text(".vs-facts").split("\n") == ["The Herald", "2 January 2024", "English"]
+    assert browser.text(".vs-sentence") == "At last the lighthouse keeper spoke."
+    assert browser.text(".vs-sentence mark") == "lighthouse"
+
+
+def test_versions_fold_into_one_result_that_opens_out(browser: Browser, site: Served) -> None:
+    search(browser, site, "q=lighthouse")
+    assert browser.text(".vs-versions summary") == "3 versions"
+    browser.driver.find_element(By.CSS_SELECTOR, ".vs-versions summary").click()
+    assert browser.text(".vs-versions ul").split("\n") == ["keeper", "keeper-2", "keeper-3"]
+
+
+def test_the_click_lands_on_the_sentence_marked(browser: Browser, site: Served) -> None:
+    search(browser, site, "q=lighthouse")
+    browser.driver.find_element(By.CSS_SELECTOR, ".vs-hit h2 a").click()
+    browser.wait_for("mark.v-hit")
+    assert browser.text("mark.v-hit") == "lighthouse"
+    browser.wait(
+        lambda: browser.run(
+            "const box = document.querySelector('mark.v-hit').getBoundingClientRect();"
+            "return box.top >= 0 && box.bottom <= innerHeight"
+        )
+    )
+    assert re.search(r"articles/keeper/#p-[0-9a-f]{6}$", browser.driver.current_url)
+
+
+def test_query_filters_and_order_are_in_the_address_and_back_works(
+    browser: Browser, site: Served
+) -> None:
+    search(browser, site, "q=harbour")
+    before = browser.text(".vs-status")
+    browser.driver.find_element(By.ID, "vs-source-gazette").click()
+    settle(browser)
+    assert "source=gazette" in browser.driver.current_url
+    assert browser.text(".vs-status") == "12 results"
+    assert counts(browser, "source") == {"herald": "14", "gazette": "12"}
+    browser.run(
+        "const order = document.getElementById('vs-sort'); order.value = 'oldest';"
+        "order.dispatchEvent(new Event('change'))"
+    )
+    settle(browser)
+    assert ids(browser)[0] == "2021-harbour-1"
+    assert "sort=oldest" in browser.driver.current_url
+    browser.driver.back()
+    browser.driver.back()
+    settle(browser)
+    assert browser.text(".vs-status") == before
+    assert browser.driver.current_url.endswith("?q=harbour")
+
+
+def test_one_search_covers_all_languages_and_filters_have_counts(
+    browser: Browser, site: Served
+) -> None:
+    search(browser, site, "q=Orlova")
+    assert set(ids(browser)) == {"mayak", "manara", "dengta"}
+    assert counts(browser, "language") == {"ru": "1", "ar": "1", "zh": "1"}
+    search(browser, site, "q=harbour")
+    assert counts(browser, "year") == {"2024": "1", "2023": "8", "2022": "8", "2021": "8"}
+    search(browser, site, "q=light")
+    assert counts(browser, "kind") == {"article": "1", "quotation": "1"}
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("q=harbour&from=2022-03-07&to=2023-03-01&sort=oldest", ["2022-harbour-7", "2022-harbour-8", "2023-harbour-1"]),
+        ("q=harbour&from=2024", ["keeper"]),
+        ("entity=anna-orlova&sort=newest", ["keeper", "mayak"]),
+        ("q=санкций&story=keeper", ["mayak"]),
+        ("q=sanction&entity=anna-orlova", ["keeper"]),
+        ("q=light&kind=quotation", ["quotation"]),
+        ("q=harbour&language=ru", []),
+    ],
+)  # fmt: skip
+def test_results_are_narrowed(
+    browser: Browser, site: Served, query: str, expected: list[str]
+) -> None:
+    search(browser, site, query)
+    assert ids(browser) == expected
+
+
+def test_newest_first_puts_what_has_no_date_last(browser: Browser, site: Served) -> None:
+    search(browser, site, "q=harbour&sort=newest")
+    while browser.run("return !document.querySelector('.vs-more').hidden"):
+        shown = len(ids(browser))
+        browser.driver.find_element(By.CSS_SELECTOR, ".vs-more").click()
+        browser.wait(lambda: len(ids(browser)) > shown)  # noqa: B023 - called at once
+    found = ids(browser)
+    assert found[:2] == ["keeper", "2023-harbour-8"]
+    assert found[-1] == "undated"
+    assert len(found) == len(set(found)) == 26
+
+
+def test_a_name_brings_its_other_names_its_page_and_a_switch(
+    browser: Browser, site: Served
+) -> None:
+    search(browser, site, "q=Орлова")
+    assert browser.text(".vs-also").startswith("Also searched:")
+    assert "奥尔洛娃" in browser.text(".vs-also")
+    assert browser.text(".vs-entity a") == "Anna Orlova"
+    assert len(ids(browser)) == 3
+    browser.driver.find_element(By.CSS_SELECTOR, ".vs-also button").click()
+    settle(browser)
+    assert "names=off" in browser.driver.current_url
+    assert ids(browser) == ["mayak"]
+
+
+def test_a_misspelt_name_is_found_and_the_page_says_what_it_searched(
+    browser: Browser, site: Served
+) -> None:
+    search(browser, site, "q=Orlowa")
+    assert len(ids(browser)) == 3
+    assert "Orlova" in browser.text(".vs-also")
+
+
+def test_nothing_found_says_what_was_tried_and_offers_what_to_do(
+    browser: Browser, site: Served
+) -> None:
+    search(browser, site, "q=harbour+qqqzzz&language=en")
+    assert browser.text(".vs-status") == "Nothing found"
+    said = browser.text(".vs-none")
+    assert "Searched 4 languages for harbour qqqzzz." in said
+    assert "No text has the word qqqzzz." in said
+    assert "Search without the filters" in said
+    assert "Look through the names" in said
+    browser.driver.find_element(By.XPATH, "//button[text()='harbour']").click()
+    settle(browser)
+    assert len(ids(browser)) == 10
+
+
+def test_the_list_comes_as_csv_ndjson_and_bibtex(browser: Browser, site: Served) -> None:
+    search(browser, site, "q=harbour&sort=newest")
+    csv, ndjson, bibtex = browser.call(
+        "const { listAs } = await import('../assets/search/export.js'); const page = await variorumSearch;"
+        "const hits = page.search.ranked();"
+        "return Promise.all(['csv', 'ndjson', 'bibtex'].map(async (form) =>"
+        " (await listAs(form, hits, page.root)).content))"
+    )
+    rows = csv.splitlines()
+    assert rows[0] == "id,kind,title,source,date,language,authors,versions,url"
+    assert len(rows) == 27
+    assert f"{site.url}articles/keeper/" in rows[1]
+    first = json.loads(ndjson.splitlines()[0])
+    assert first["title"] == "The keeper <b>speaks</b>"
+    assert first["versions"] == ["keeper", "keeper-2", "keeper-3"]
+    assert bibtex.startswith("@article{keeper,\n  title = {{The keeper <b>speaks</b>}},")
+
+
+def test_a_table_cell_is_never_a_formula(browser: Browser, site: Served) -> None:
+    browser.open(site.url + "search/")
+    content = browser.call(
+        "const { FORMATS } = await import('../assets/search/export.js');"
+        "return FORMATS.csv([{id: '=1+1', kind: '@x', title: 'a,\"b\"', source: '', date: '', language: 'en',"
+        " authors: [], versions: [], url: 'u'}]).content"
+    )
+    assert content.splitlines()[1] == '\'=1+1,\'@x,"a,""b""",,,en,,,u'
+
+
+def test_everything_can_be_done_by_keys(browser: Browser, site: Served) -> None:
+    browser.open(site.url + "search/")
+    box = browser.driver.find_element(By.ID, "vs-q")
+    box.send_keys("harbour", Keys.ENTER)
+    browser.wait_for(".vs-hit")
+    settle(browser)
+    box.send_keys(Keys.ARROW_DOWN)
+    active = "document.activeElement"
+    assert browser.run(f"return {active}.closest('.vs-hit')?.dataset.id") == ids(browser)[0]
+    browser.run(f"return {active}").send_keys(Keys.ARROW_DOWN)
+    assert browser.run(f"return {active}.closest('.vs-hit')?.dataset.id") == ids(browser)[1]
+    browser.run(f"return {active}").send_keys(Keys.ARROW_UP, Keys.ARROW_UP)
+    assert browser.run(f"return {active}.id") == "vs-q"
+    reached = set()
+    for _ in range(60):
+        browser.run(f"return {active}").send_keys(Keys.TAB)
+        reached.add(
+            browser.run(f"return {active}.id || {active}.className || {active}.dataset.format")
+        )
+    assert {"vs-source-gazette", "vs-sort", "csv", "vs-from", "vs-more"} <= reached
+    assert (
+        browser.run("return document.querySelector('.vs-status').getAttribute('aria-live')")
+        == "polite"
+    )
+
+
+@pytest.mark.parametrize("page", ["search/", "ar-search/"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious(browser: Browser, site: Served, page: str, scheme: str) -> None:
+    if not AXE.is_file():
+        missing("axe-core (npm ci in tests/node)")
+    for query in ("q=Orlova", "q=harbour", "q=qqqzzz"):
+        search(browser, site, query, page=page)
+        browser.run("document.documentElement.dataset.scheme = arguments[0]", scheme)
+        browser.run(AXE.read_text(encoding="utf-8"))
+        found: dict[str, Any] = browser.call(
+            "return await axe.run(document.querySelector('#search'))"
+        )
+        serious = [
+            (fault["id"], [node["html"] for node in fault["nodes"]][:3])
+            for fault in found["violations"]
+            if fault["impact"] in ("serious", "critical")
+        ]
+        assert serious == []
+
+
+@pytest.mark.parametrize("page", ["search/", "ar-search/"])
+def test_a_page_of_320_pixels_has_no_sideways_scroll(
+    browser: Browser, site: Served, page: str
+) -> None:
+    browser.size(320, 640)
+    for query in ("q=harbour", "q=Orlova", "q=" + "long" * 40):
+        search(browser, site, query, page=page)
+        assert browser.run("return document.documentElement.scrollWidth") <= 320
+
+
+def test_each_result_keeps_its_own_language_and_direction_in_an_arabic_page(
+    browser: Browser, site: Served
+) -> None:
+    search(browser, site, "q=Orlova", page="ar-search/")
+    found = browser.run(
+        "return [...document.querySelectorAll('.vs-hit')].map((hit) => [hit.dataset.id,"
+        " hit.querySelector('h2').lang, getComputedStyle(hit.querySelector('h2')).direction])"
+    )
+    assert sorted(found) == [
+        ["dengta", "zh", "ltr"],
+        ["manara", "ar", "rtl"],
+        ["mayak", "ru", "ltr"],
+    ]
+    assert ids(browser)[0] == "manara", "the interface's language goes first"
+
+
+ATTACKS = [
+    "<img src=x onerror=window.hit=1>",
+    '"><script>window.hit=1</script>',
+    "javascript:window.hit=1",
+    "(.*)+$^[\\]{}|?*+ \\u0000 (?:a|a)*b",
+    "a" * 10_000,
+    "{word} {query} ${window.hit=1}",
+    "\u202eharbour\u202c \u2066x",
+    "__proto__ constructor toString hasOwnProperty",
+    '"unclosed „quote «',
+    "___PAGEFIND_WEIGHT___9 q2648120140",
+]
+
+
+@pytest.mark.parametrize("attack", ATTACKS, ids=range(len(ATTACKS)))
+def test_queries_that_attack_neither_break_nor_execute(
+    browser: Browser, site: Served, attack: str
+) -> None:
+    browser.open(site.url + "search/")
+    browser.call(
+        "const page = await variorumSearch; page.view.input.value = given[0];"
+        "await page.go({ q: given[0], names: true, source: [given[0]] }); await page.go({ source: [] })",
+        attack,
+    )
+    settle(browser)
+    assert browser.run("return window.hit ?? null") is None
+    assert (
+        browser.run("return document.querySelectorAll('#search img, #search script').length") == 0
+    )
+    assert browser.text(".vs-status")
+    browser.call("await (await variorumSearch).go({ q: 'lighthouse' })")
+    settle(browser)
+    assert ids(browser) == ["keeper"]
+
+
+def test_lone_surrogates_neither_break_nor_hide_the_rest(browser: Browser, site: Served) -> None:
+    browser.open(site.url + "search/")
+    browser.call("await (await variorumSearch).go({ q: '\\ud800 lighthouse \\udc00' })")
+    settle(browser)
+    assert browser.text(".vs-status") == "1 result"
+
+
+def test_what_was_loaded_is_searched_without_a_network_and_the_rest_says_so(
+    browser: Browser, site: Served
+) -> None:
+    search(browser, site, "q=harbour")
+    browser.call(
+        "const page = await variorumSearch; await Promise.all(page.federation.shards.map((shard) => shard.open()))"
+    )
+    browser.driver.execute_cdp_cmd("Network.enable", {})
+    conditions = {"offline": True, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
+    browser.driver.execute_cdp_cmd("Network.emulateNetworkConditions", conditions)
+    try:
+        browser.call("await (await variorumSearch).go({ q: 'council' })")
+        settle(browser)
+        assert len(ids(browser)) == 10
+    finally:
+        browser.driver.execute_cdp_cmd(
+            "Network.emulateNetworkConditions", conditions | {"offline": False}
+        )
+        browser.console()
+
+
+def test_every_string_of_the_page_is_listed_and_used() -> None:
+    strings = json.loads((ASSETS / "search" / "strings.json").read_text(encoding="utf-8"))
+    sources = "\n".join(
+        path.read_text(encoding="utf-8") for path in (ASSETS / "search").glob("*.js")
+    )
+    used = set(
+        re.findall(
+            r'say\("([\w.]+)"|strings\["([\w.]+)"\]|"((?:none|filter|kind|sort)\.\w+)"', sources
+        )
+    )
+    named = {name for names in used for name in names if name}
+    made = set(re.findall(r"`((?:filter|kind|sort))\.\$", sources))
+    assert named <= strings.keys()
+    unused = {name for name in strings.keys() - named if name.split(".")[0] not in made}
+    assert unused == set()
+    assert search_words(Interface("en")) == strings
