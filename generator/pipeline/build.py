@@ -1,9 +1,11 @@
 """The way of an archive, from `corpus/` to `site/`."""
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from generator.analysis.names import variants
 from generator.corpus.reader import read_corpus
 from generator.errors import Problem, ProblemsFound, Severity
 from generator.model import Archive, Corpus, OutputFile, record
@@ -15,7 +17,8 @@ from generator.pipeline.workers import job_count, processes
 from generator.settings import Settings
 from generator.site.publish import SiteJob, SiteReport, Workers, publish
 from generator.site.search_index import build_index
-from generator.views import render_pages, search_records
+from generator.site.search_names import name_table
+from generator.views import addresses, render_pages, search_records
 
 #: Where the search index lies, below `docs/`: MkDocs copies it like any other file.
 INDEX = "search/index"
@@ -97,8 +100,9 @@ def write_pages(
     archive: Archive, settings: Settings, docs: Path, means: Means, *, full: bool
 ) -> Written:
     """Write the generated part of `docs/`."""
+    names = name_table(archive.entities.values(), address=addresses.entity, variants=variants)
     with means.progress.step("write") as step:
-        files = _counted(render_pages(archive, settings), means.progress)
+        files = _counted(chain(render_pages(archive, settings), names), means.progress)
         written = write_docs(files, docs, full=full)
         step.done = len(written.changed) + written.same
     return written
