@@ -1,0 +1,152 @@
+"""`variorum entity`: curate the authority file."""
+
+import argparse
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+from generator.analysis.unknown import Suggestion
+from generator.model import EntityKind
+from generator.pipeline.config import read_settings
+from generator.pipeline.entity import Wanted, add_entity, suggest_entities, write_added
+from generator.pipeline.recognisers import load_recogniser
+from generator.pipeline.wikidata import SERVER, Server
+from generator.settings import Settings
+
+
+def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the command and its two actions to the parser."""
+    command = commands.add_parser(
+        "entity",
+        help="curate the authority file",
+        description="Curate the authority file: add an entry from Wikidata, or list names that have none.",
+    )
+    actions = command.add_subparsers(dest="action", required=True, metavar="ACTION")
+    add = actions.add_parser(
+        "add",
+        help="write an entry from Wikidata for review",
+        description="Write an entry with Wikidata's labels and aliases in the archive's languages, for review.",
+    )
+    add.add_argument(
+        "name", metavar="QID|NAME", help="number of the item (Q58217), or a name to search"
+    )
+    add.add_argument(
+        "--from-file", type=Path, metavar="FILE", help="read a saved answer of Wikidata; no network"
+    )
+    add.add_argument(
+        "--kind",
+        choices=[kind.value for kind in EntityKind],
+        help="what it is, where Wikidata does not tell",
+    )
+    add.add_argument(
+        "--language",
+        default="en",
+        metavar="CODE",
+        help="language of a name to search (default: en)",
+    )
+    add.add_argument(
+        "--server",
+        default=SERVER,
+        metavar="URL",
+        help=f"where Wikidata answers (default: {SERVER})",
+    )
+    add.add_argument("--dry-run", action="store_true", help="show the entry, write nothing")
+    add.set_defaults(run=run_add)
+    suggestions = actions.add_parser(
+        "suggest",
+        help="list frequent names that the authority file does not know",
+        description="List frequent names that the authority file does not know, with contexts. Nothing is written.",
+    )
+    suggestions.add_argument("--json", action="store_true", help="print a JSON list")
+    suggestions.add_argument(
+        "--least",
+        type=int,
+        default=2,
+        metavar="N",
+        help="articles a name must stand in (default: 2)",
+    )
+    suggestions.add_argument(
+        "--limit", type=int, default=50, metavar="N", help="names to list (default: 50)"
+    )
+    suggestions.add_argument(
+        "--model",
+        metavar="MODEL",
+        help="also ask a model: spacy:NAME or gliner:NAME (needs variorum[ner])",
+    )
+    suggestions.set_defaults(run=run_suggest)
+    for action in (add, suggestions):
+        action.add_argument(
+            "--corpus",
+            type=Path,
+            metavar="DIR",
+            help="folder of the corpus (default: of mkdocs.yml)",
+        )
+        action.add_argument(
+            "--config",
+            type=Path,
+            default=Path("mkdocs.yml"),
+            metavar="FILE",
+            help="MkDocs' configuration (default: mkdocs.yml)",
+        )
+
+
+def run_add(options: argparse.Namespace) -> int:
+    """Print the entry on stdout and where it went on stderr."""
+    settings = _settings(options)
+    root = _root(options, settings)
+    wanted = Wanted(
+        name=options.name,
+        file=options.from_file,
+        kind=EntityKind(options.kind) if options.kind else None,
+        language=options.language,
+    )
+    server = Server(
+        address=options.server.rstrip("/"),
+        contact=settings.site_url or settings.repo_url or "no address given",
+    )
+    added = add_entity(root, settings, wanted, server)
+    sys.stdout.write(added.text)
+    if not options.dry_run:
+        print(f"{write_added(root, added)}: added {added.entity.id}; review it", file=sys.stderr)
+    return 0
+
+
+def run_suggest(options: argparse.Namespace) -> int:
+    """Print the names, most frequent first."""
+    settings = _settings(options)
+    recogniser = load_recogniser(options.model) if options.model else None
+    found = suggest_entities(
+        _root(options, settings), settings, least=options.least, recogniser=recogniser
+    )[: options.limit]
+    if options.json:
+        print(json.dumps([asdict(item) for item in found], ensure_ascii=False, indent=2))
+    else:
+        for item in found:
+            sys.stdout.write(formatted(item))
+    return 0
+
+
+def formatted(item: Suggestion) -> str:
+    """A suggestion for people: the name, its other forms, what it may be, and contexts."""
+    lines = [
+        f"{item.name}  ({item.articles} articles; {', '.join(item.languages)}; {', '.join(item.evidence)})"
+    ]
+    others = [f"{form} ({count})" for form, count in item.forms if form != item.name]
+    if others:
+        lines.append(f"  also: {', '.join(others)}")
+    if item.sounds_like:
+        lines.append(f"  perhaps another spelling of: {', '.join(item.sounds_like)}")
+    lines += [f"  … {context} …" for context in item.contexts]
+    return "\n".join(lines) + "\n"
+
+
+def _settings(options: argparse.Namespace) -> Settings:
+    """A corpus that is named needs no configuration."""
+    if options.corpus is not None and not options.config.is_file():
+        return Settings()
+    return read_settings(options.config)
+
+
+def _root(options: argparse.Namespace, settings: Settings) -> Path:
+    return Path(settings.corpus) if options.corpus is None else Path(options.corpus)
