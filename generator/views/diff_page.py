@@ -1,6 +1,6 @@
 """The page of one version: what changed, word by word, side by side on wide screens and in line on narrow ones."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from generator.model import Change, DiffLine, Piece, PieceKind, Rights
@@ -99,19 +99,24 @@ def _comparison(item: Comparison, view: PairView, here: Frame) -> Html:
 
 def _counts(item: Comparison, ui: Interface) -> str:
     """The changes of the text in numbers."""
-    counts = item.difference.counts
-    told = {
-        Change.ADDITION: ("{number} addition", "{number} additions"),
-        Change.DELETION: ("{number} deletion", "{number} deletions"),
-        Change.EDIT: ("{number} edit", "{number} edits"),
-        Change.MOVE: ("{number} move", "{number} moves"),
-    }
-    parts = [ui.count(*told[change], counts[change]) for change in Change if counts.get(change)]
-    if not parts:
+    changes = changes_text(item.difference.counts, ui)
+    if not changes:
         return ui.say("The text is the same.")
     share = ui.percent(min(item.difference.shared, 0.99))
-    changes = ui.together(parts)
     return ui.say("{changes}; {share} of the words in common.", changes=changes, share=share)
+
+
+def changes_text(counts: Mapping[Change, int], ui: Interface) -> str:
+    """`1 addition, 2 deletions and 1 move`; empty where nothing changed."""
+    added, deleted = counts.get(Change.ADDITION, 0), counts.get(Change.DELETION, 0)
+    edited, moved = counts.get(Change.EDIT, 0), counts.get(Change.MOVE, 0)
+    told = (
+        (added, ui.count("{number} addition", "{number} additions", added)),
+        (deleted, ui.count("{number} deletion", "{number} deletions", deleted)),
+        (edited, ui.count("{number} edit", "{number} edits", edited)),
+        (moved, ui.count("{number} move", "{number} moves", moved)),
+    )
+    return ui.together([text for number, text in told if number])
 
 
 def _sides(item: Comparison, here: Frame) -> Html:

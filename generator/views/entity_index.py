@@ -66,7 +66,9 @@ def entity_index_tasks(shelf: Shelf) -> Iterator[Task]:
         for leaf in cut_by_letters(entries, settings.listing_limit):
             if not leaf.path:
                 parts = leaf.parts
-                head: Leaf[Entry] = Leaf(path="", steps=(), entries=(), parts=parts, count=leaf.count)
+                head: Leaf[Entry] = Leaf(
+                    path="", steps=(), entries=(), parts=parts, count=leaf.count
+                )
                 first.append((what, head))
             path = addresses.file(_address(what) + leaf.path)
             yield Task(path=path, make=names_page, inputs=(what, leaf, settings))
@@ -179,14 +181,20 @@ def _counted(what: NamesList, leaf: Leaf[Entry], here: Frame) -> Html:
 
 def _kinds(view: EntitiesView, here: Frame) -> Html | None:
     rows = [el("li", _counted(what, leaf, here)) for what, leaf in view.lists if what.kind]
-    return el("ul", *rows, class_="inline kinds") if rows else None
+    return el("ul", *rows, class_="row kinds") if rows else None
 
 
 def _scripts(view: EntitiesView, here: Frame) -> Iterator[Html]:
+    """Scripts with many names with their letters, the others in a row."""
+    short = []
     for what, leaf in view.lists:
-        if what.script is not None:
+        if what.script is not None and leaf.parts:
             letters = letters_row(leaf.parts, _address(what), here)
             yield el("div", el("p", _counted(what, leaf, here)), letters, class_="script")
+        elif what.script is not None:
+            short.append(el("li", _counted(what, leaf, here)))
+    if short:
+        yield el("ul", *short, class_="row")
 
 
 def _countries(view: EntitiesView, here: Frame) -> Html | None:

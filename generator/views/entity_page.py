@@ -107,7 +107,8 @@ def _facts(view: EntityView, here: Frame) -> Iterator[str]:
     if entity.country is not None:
         name = ui.country_name(entity.country)
         address = f"{addresses.NAMES}country/{entity.country.lower()}/"
-        yield here.link(address, name) if view.country_listed else name
+        shown = here.link(address, name) if view.country_listed else name
+        yield ui.rich("Country: {name}", name=shown)
     if entity.born is not None:
         yield ui.say("born {date}", date=ui.short_date(entity.born))
     if entity.died is not None:
@@ -311,7 +312,7 @@ def _years(years: Sequence[tuple[str, int]], base: str, here: Frame) -> Html | N
         )
         for year, count in years
     ]
-    return el("ul", *rows, class_="inline years")
+    return el("ul", *rows, class_="row years")
 
 
 def _report(view: EntityView, here: Frame, settings: Settings) -> Html | None:

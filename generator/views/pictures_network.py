@@ -5,10 +5,12 @@ from math import cos, pi, sin
 
 from generator.views.markup import Html, el
 
-WIDTH, HEIGHT = 640, 420
-RADIUS_X, RADIUS_Y = 190, 160
+WIDTH, HEIGHT = 720, 420
+RADIUS_X, RADIUS_Y = 175, 165
 #: Letters of a name that fit beside the ring.
-LETTERS = 24
+LETTERS = 22
+#: Ties drawn for each name; more are a tangle.
+TIES = 1.5
 
 
 def network(
@@ -24,6 +26,7 @@ def network(
     lines = [
         _line(middle, place, count / most) for place, (_, count) in zip(places, around, strict=True)
     ]
+    ties = strongest(ties, round(TIES * len(around)))
     strong = max((count for *_, count in ties), default=1)
     between = [_line(places[a], places[b], count / strong, kind="tie") for a, b, count in ties]
     labels = [
@@ -47,6 +50,18 @@ def network(
         role="img",
         class_="network",
     )
+
+
+def strongest(ties: Sequence[tuple[int, int, int]], most: int) -> list[tuple[int, int, int]]:
+    """The ties of more than one article, strongest first, until the next ones would be too many."""
+    found: list[tuple[int, int, int]] = []
+    counts = sorted({count for *_, count in ties if count > 1}, reverse=True)
+    for level in counts:
+        more = [tie for tie in ties if tie[2] == level]
+        if len(found) + len(more) > most:
+            break
+        found += more
+    return found
 
 
 def _place(number: int, count: int) -> tuple[int, int]:

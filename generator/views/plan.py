@@ -20,6 +20,7 @@ from generator.views.moved import moved_tasks
 from generator.views.pictures_map import map_tasks
 from generator.views.quotation_index import quotation_index_tasks
 from generator.views.quotation_page import quotation_tasks
+from generator.views.report_page import report_tasks
 from generator.views.search_page import search_tasks
 from generator.views.shelf import Shelf
 from generator.views.sitemaps import sitemap_tasks
@@ -53,6 +54,7 @@ def plan(archive: Archive, settings: Settings) -> Iterator[Task]:
     yield from entity_tasks(shelf)
     yield from entity_index_tasks(shelf)
     yield from map_tasks()
+    yield from report_tasks(shelf)
     yield from moved_tasks(shelf)
     yield from feed_tasks(shelf)
     yield from export_tasks(shelf)

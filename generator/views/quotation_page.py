@@ -67,7 +67,7 @@ def quotation_title(shared: SharedWords, here: Frame) -> tuple[str, str]:
     first = leading_words(shared.renderings, here.ui.language)
     if first is None or first.text is None:
         return here.ui.say("A statement whose words may not be shown"), here.ui.language
-    return f"“{shortened(first.text, TITLE)}”", first.card.language
+    return f"“{shortened(first.text, TITLE).rstrip(',;:，、،')}”", first.card.language
 
 
 def quotation_page(view: QuotationView, settings: Settings) -> bytes:

@@ -1,8 +1,8 @@
 """The page of a version group: an answer in one sentence, all versions, which has which sentence."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from generator.model import CaptureKind, Change, Difference, Relation, Rights, SentenceRow
+from generator.model import CaptureKind, Difference, Relation, Rights, SentenceRow
 from generator.settings import Settings
 from generator.views import addresses
 from generator.views.comparing import (
@@ -15,7 +15,7 @@ from generator.views.comparing import (
     sheet,
     unheard,
 )
-from generator.views.diff_page import pair_page
+from generator.views.diff_page import changes_text, pair_page
 from generator.views.interface import Interface
 from generator.views.markup import Html, Node, el, join
 from generator.views.moved import redirect_page
@@ -98,7 +98,7 @@ def answer(view: VersionsView, ui: Interface) -> str:
         known = changed and any(item.difference for item in changed)
         message = "They also differ in {things}." if known else "They differ in {things}."
         sentences.append(ui.say(message, things=told))
-    return ui.say(" ").join(sentences)
+    return " ".join(sentences).replace("。 ", "。")
 
 
 def same_text(version: Version) -> bool:
@@ -129,19 +129,6 @@ def _of_text(view: VersionsView, changed: list[Version], ui: Interface) -> str:
         "{number} of the {total} versions differ in their text from the main one.",
         len(changed),
         total=ui.number(total),
-    )
-
-
-def changes_text(counts: Mapping[Change, int], ui: Interface) -> str:
-    """`1 addition, 2 deletions and 1 move`; empty where nothing changed."""
-    told = {
-        Change.ADDITION: ("{number} addition", "{number} additions"),
-        Change.DELETION: ("{number} deletion", "{number} deletions"),
-        Change.EDIT: ("{number} edit", "{number} edits"),
-        Change.MOVE: ("{number} move", "{number} moves"),
-    }
-    return ui.together(
-        [ui.count(*told[change], counts[change]) for change in Change if counts.get(change)]
     )
 
 

@@ -1,0 +1,178 @@
+"""The maintainers' report: what the archive holds, names left undecided, cleanings worth a second look."""
+
+from collections.abc import Iterator, Sequence
+
+from generator.model import ArticleId, EntityId, LanguageCode, record
+from generator.settings import Settings
+from generator.text import body_text, words
+from generator.views import addresses
+from generator.views.comparing import blocks, headline, labelled_table, outlet, section, sheet
+from generator.views.indexes import Outlet, language_bars, languages, outlet_bars, outlets
+from generator.views.markup import Html, Node, el, join
+from generator.views.page import Frame, Page, frame, run, write_page
+from generator.views.shelf import Card, NameCard, Shelf
+from generator.views.tasks import Task
+
+REPORT = f"{addresses.ABOUT}report/"
+#: Rows of each list; the rest is counted.
+ROWS = 50
+#: A capture of which less than this share was kept may have lost text; it may be a page full of menus, too.
+SHARE = 0.2
+#: Texts with fewer words may be a teaser, a caption or a login page.
+SHORT = 40
+
+
+@record
+class Undecided:
+    """A form that several entities share, with an article that has it and in how many it stands."""
+
+    form: str
+    card: Card
+    candidates: tuple[NameCard, ...]
+    articles: int
+
+
+@record
+class Doubtful:
+    """A text that may not be whole: its words, and the share of its capture that was kept."""
+
+    card: Card
+    words: int
+    share: float
+
+
+@record
+class ReportView:
+    """The input of the report; lists are cut, with their whole length beside them."""
+
+    languages: tuple[tuple[LanguageCode, int], ...]
+    outlets: tuple[Outlet, ...]
+    undecided: tuple[Undecided, ...]
+    undecided_count: int
+    doubtful: tuple[Doubtful, ...]
+    doubtful_count: int
+
+
+def report_tasks(shelf: Shelf) -> Iterator[Task]:
+    """The one page of the report."""
+    undecided, doubtful = _undecided(shelf), _doubtful(shelf)
+    view = ReportView(
+        languages=languages(shelf)[:ROWS],
+        outlets=outlets(shelf)[:ROWS],
+        undecided=undecided[:ROWS],
+        undecided_count=len(undecided),
+        doubtful=doubtful[:ROWS],
+        doubtful_count=len(doubtful),
+    )
+    yield Task(path=addresses.file(REPORT), make=report_page, inputs=(view, shelf.settings))
+
+
+def _undecided(shelf: Shelf) -> tuple[Undecided, ...]:
+    """Forms in most articles first."""
+    articles: dict[tuple[str, tuple[EntityId, ...]], set[ArticleId]] = {}
+    for item in shelf.archive.undecided:
+        if item.article in shelf.cards:
+            articles.setdefault((item.form, item.candidates), set()).add(item.article)
+    ui = shelf.settings.default_language
+    found = []
+    for (form, candidates), where in articles.items():
+        cards = [shelf.name_card(candidate, ui) for candidate in candidates]
+        found.append(
+            Undecided(
+                form=form,
+                card=shelf.cards[min(where)],
+                candidates=tuple(card for card in cards if card is not None),
+                articles=len(where),
+            )
+        )
+    return tuple(sorted(found, key=lambda item: (-item.articles, item.form)))
+
+
+def _doubtful(shelf: Shelf) -> tuple[Doubtful, ...]:
+    """Shortest first."""
+    found = []
+    for article in shelf.published:
+        kept = len(words(body_text(article)))
+        provenance = shelf.archive.provenance.get(article.id)
+        removed = sum(len(words(item.text)) for item in provenance.removed) if provenance else 0
+        share = kept / max(1, kept + removed)
+        if kept < SHORT or share < SHARE:
+            found.append(Doubtful(card=shelf.cards[article.id], words=kept, share=share))
+    return tuple(sorted(found, key=lambda item: (item.words, item.card.id)))
+
+
+def report_page(view: ReportView, settings: Settings) -> bytes:
+    """The Markdown file of the report."""
+    here = frame(REPORT, settings.default_language)
+    ui = here.ui
+    title = ui.say("Report")
+    lead = ui.say("What this archive holds, and what waits for a person to look at it.")
+    up = here.link(addresses.ABOUT, ui.say("About"))
+    return write_page(
+        Page(
+            address=here.address,
+            kind="index",
+            title=title,
+            ui=ui.language,
+            index=False,
+            head=sheet(here, settings),
+            body=blocks(
+                el("header", el("p", up, class_="kicker"), el("h1", title)),
+                el("p", lead, class_="lead"),
+                _names(view, here),
+                _texts(view, here),
+                section(ui.say("Languages"), language_bars(view.languages, here)),
+                section(ui.say("Outlets"), outlet_bars(view.outlets, here)),
+            ),
+        )
+    )
+
+
+def _more(shown: Sequence[object], count: int, here: Frame) -> Html | None:
+    left = count - len(shown)
+    return el("p", here.ui.count("{number} more", "{number} more", left)) if left else None
+
+
+def _names(view: ReportView, here: Frame) -> Html | None:
+    ui = here.ui
+    if not view.undecided:
+        return None
+    heads = (ui.say("Form"), ui.say("Could be"), ui.say("Articles"), ui.say("For example"))
+    rows: list[tuple[Node, ...]] = [
+        (
+            run(item.form, item.card.language, here),
+            join(
+                *(here.link(addresses.entity(card.id), card.name) for card in item.candidates),
+                by=" · ",
+            ),
+            ui.number(item.articles),
+            headline(item.card, here),
+        )
+        for item in view.undecided
+    ]
+    return section(
+        ui.say("Names left undecided"),
+        labelled_table(heads, rows),
+        _more(rows, view.undecided_count, here),
+    )
+
+
+def _texts(view: ReportView, here: Frame) -> Html | None:
+    ui = here.ui
+    if not view.doubtful:
+        return None
+    heads = (ui.say("Article"), ui.say("Outlet"), ui.say("Length"), ui.say("Kept of the capture"))
+    rows: list[tuple[Node, ...]] = [
+        (
+            headline(item.card, here),
+            outlet(item.card, here),
+            ui.count("{number} word", "{number} words", item.words),
+            ui.percent(item.share),
+        )
+        for item in view.doubtful
+    ]
+    return section(
+        ui.say("Texts worth a second look"),
+        labelled_table(heads, rows),
+        _more(rows, view.doubtful_count, here),
+    )
