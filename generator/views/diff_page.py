@@ -73,10 +73,11 @@ def _legend(view: PairView, here: Frame) -> Html | None:
     if view.rights is not Rights.FULL or not marked:
         return None
     ui = here.ui
+    struck, underlined = ui.say("struck through"), ui.say("underlined")
     text = ui.rich(
         "Words {only_first} are only in the first text, words {only_second} only in the second.",
-        only_first=el("del", ui.say("struck through")),
-        only_second=el("ins", ui.say("underlined")),
+        only_first=el("del", struck),
+        only_second=el("ins", underlined),
     )
     return el("p", text, class_="legend")
 

@@ -94,10 +94,10 @@ def answer(view: VersionsView, ui: Interface) -> str:
     ]
     told = ui.together([thing for thing in things if thing])
     sentences = [_of_text(view, changed, ui)]
-    if told:
-        known = changed and any(item.difference for item in changed)
-        message = "They also differ in {things}." if known else "They differ in {things}."
-        sentences.append(ui.say(message, things=told))
+    if told and any(item.difference for item in changed):
+        sentences.append(ui.say("They also differ in {things}.", things=told))
+    elif told:
+        sentences.append(ui.say("They differ in {things}.", things=told))
     return " ".join(sentences).replace("。 ", "。")
 
 
