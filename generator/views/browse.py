@@ -6,7 +6,7 @@ from generator.model import LanguageCode, Source, SourceId, record
 from generator.settings import Settings
 from generator.views import addresses
 from generator.views.addresses import UNDATED
-from generator.views.calendar_cut import BY_DATE, Node, cut, months
+from generator.views.calendar_cut import AT, BY_DATE, Node, cut, months
 from generator.views.interface import own_name
 from generator.views.listing import listing, newest_first, plain_listing
 from generator.views.markup import Html, el, join, outward_link
@@ -110,8 +110,9 @@ def _tasks(shelf: Shelf, mark: Shelfmark, cards: Sequence[Card]) -> Iterator[Tas
 def _outlets(shelf: Shelf, node: Node) -> dict[str, str]:
     """Names for the keys that are outlets."""
     keys = [*node.keys, *(key for key, _ in node.children)]
+    named = {key: SourceId(key.removeprefix(AT)) for key in keys if key.startswith(AT)}
     sources = shelf.archive.sources
-    return {key: sources[SourceId(key)].name for key in keys if SourceId(key) in sources}
+    return {key: sources[source].name for key, source in named.items() if source in sources}
 
 
 def browse_page(view: BrowseView, settings: Settings) -> bytes:
@@ -145,7 +146,7 @@ def keys_name(view: BrowseView, here: Frame, keys: Sequence[str]) -> str:
     if not keys:
         return ""
     last = keys[-1]
-    numbers = [int(key) for key in keys if key.isdigit() and len(key) in (2, 4)][:3]
+    numbers = [int(key) for key in keys if key.isdigit()]
     if keys[0] == UNDATED:
         when = here.ui.say("undated")
     elif len(numbers) == 1:

@@ -8,6 +8,9 @@ from generator.views.addresses import UNDATED
 from generator.views.dates import parts
 from generator.views.shelf import Card
 
+#: How the keys of outlets begin.
+AT = "at-"
+
 Level = Callable[[Card], str]
 
 #: Year, month and number of articles, by time.
@@ -44,13 +47,13 @@ def day(card: Card) -> str:
 
 
 def outlet(card: Card) -> str:
-    """For days on which too much was written: the outlet."""
-    return str(card.source)
+    """For days on which too much was written: the outlet. No key of a date begins like this."""
+    return f"{AT}{card.source}"
 
 
 def digest(card: Card) -> str:
     """When nothing else tells articles apart: two hex digits that no other article can change."""
-    return blake2b(card.id.encode(), digest_size=1).hexdigest()
+    return f"part-{blake2b(card.id.encode(), digest_size=1).hexdigest()}"
 
 
 BY_DATE: tuple[Level, ...] = (year, month, day, outlet, digest)

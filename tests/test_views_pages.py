@@ -1,0 +1,451 @@
+"""What the pages say: articles, lists, what has moved, feeds, data, sitemaps."""
+
+import csv
+import io
+import json
+import re
+from dataclasses import replace
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+import yaml
+
+from generator.model import (
+    Archive,
+    Article,
+    ArticleDate,
+    ArticleId,
+    ArticleLink,
+    Capture,
+    CaptureKind,
+    LanguageCode,
+    Provenance,
+    Quotation,
+    QuotationGroup,
+    QuotationGroupId,
+    Reason,
+    ReasonKind,
+    Redirect,
+    Relation,
+    RemovedBlock,
+    RemovedKind,
+    Rights,
+    SearchKind,
+    Source,
+    SourceId,
+    Span,
+    Status,
+    Story,
+    StoryId,
+    VersionGroup,
+    VersionLink,
+)
+from generator.model import Origin as Place
+from generator.settings import Settings
+from generator.views import plan, render_pages, search_records
+from generator.views.article_page import reading_minutes
+from generator.views.rights import OPENING, opening, visible_blocks
+from tests.builders import make_archive, make_article
+
+SETTINGS = Settings(
+    site_name="Archive", site_url="https://archive.example/", repo_url="https://git.example/a"
+)
+SECRET = "The zanzaphone played at dawn."
+
+
+def article(identifier: str, text: str = "First.\n\nSecond.", **changes: Any) -> Article:
+    """An article whose date and outlet are those of its id."""
+    date, source = identifier[:10], identifier[11:].split("-")[0]
+    changes = {"date": ArticleDate(iso=date), "source": SourceId(source)} | changes
+    return make_article(text, id=ArticleId(identifier), **changes)
+
+
+def files(archive: Archive, settings: Settings = SETTINGS) -> dict[str, str]:
+    return {item.path: item.content.decode() for item in render_pages(archive, settings)}
+
+
+def front(page: str) -> dict[str, Any]:
+    values: dict[str, Any] = yaml.safe_load(page.split("\n---\n")[0])
+    return values
+
+
+def page_of(built: dict[str, str], identifier: str) -> str:
+    return built[f"articles/{identifier}/index.md"]
+
+
+# --- articles --------------------------------------------------------------------------------
+
+
+def test_an_article_shows_its_source_line_and_text() -> None:
+    one = article(
+        "2024-03-05-herald-port",
+        "The port reopened.",
+        date=ArticleDate(iso="2024-03-05T14:05:00+02:00"),
+        title="Port reopens",
+        authors=("Ann Lee", "Bo Kim"),
+        url="https://herald.example/port",
+        captured=ArticleDate(iso="2024-03-09"),
+        capture=Capture(path="x", sha256="ab", kind=CaptureKind.PRINT),
+    )
+    page = page_of(files(make_archive(one)), one.id)
+    assert "Tuesday, 5 March 2024, 14:05 (GMT+02:00)" in page
+    assert "<h1>Port reopens</h1>" in page
+    assert "Ann Lee and Bo Kim" in page
+    assert "¶</a>The port reopened." in page
+    assert "print export" in page
+    assert 'href="https://herald.example/port"' in page
+    assert "issues/new?title=2024-03-05-herald-port" in page
+    assert front(page)["kind"] == "article"
+
+
+def test_an_article_speaks_to_machines() -> None:
+    one = article("2024-03-05-herald-port", title="A </script> & more", authors=("Ann Lee",))
+    head = front(page_of(files(make_archive(one)), one.id))["head"]
+    assert (
+        '<link rel="canonical" href="https://archive.example/articles/2024-03-05-herald-port/">'
+        in head
+    )
+    assert '<meta name="z:itemType" content="newspaperArticle">' in head
+    assert head.count("</script>") == 1
+    data = json.loads(re.findall(r"<script[^>]*>(.*)</script>", head)[0])
+    assert data["@type"] == "NewsArticle"
+    assert data["headline"] == "A </script> & more"
+    assert data["inLanguage"] == "en"
+
+
+def test_an_arabic_article_has_an_arabic_interface_and_a_greek_one_the_default() -> None:
+    arabic = article("2024-03-05-marsa-a", "نص.", language=LanguageCode("ar"))
+    greek = article("2024-03-05-limani-b", "Κείμενο.", language=LanguageCode("el"))
+    built = files(make_archive(arabic, greek))
+    assert front(page_of(built, arabic.id))["ui"] == "ar"
+    fields = front(page_of(built, greek.id))
+    assert (fields["ui"], fields["lang"], fields["dir"]) == ("en", "el", "ltr")
+    assert '<section class="source" lang="en" dir="ltr">' in page_of(built, greek.id)
+
+
+def two_versions(**rights: Rights) -> Archive:
+    """The same text twice, and related coverage."""
+    text = f"{'The town woke early. ' * 20}\n\n{SECRET}"
+    main = article("2024-03-05-herald-port", text, rights=rights.get("main", Rights.FULL))
+    twin = article("2024-03-06-gazette-port", text, rights=rights.get("twin", Rights.FULL))
+    other = article("2024-03-06-courier-harbour", "Other words.", title="Harbour open")
+    group = VersionGroup(
+        main=main.id,
+        members=(main.id, twin.id),
+        links=(
+            VersionLink(
+                article=twin.id,
+                other=main.id,
+                relation=Relation.SYNDICATED,
+                similarity=1.0,
+                containment=1.0,
+            ),
+        ),
+    )
+    link = ArticleLink(
+        article=main.id,
+        other=other.id,
+        relation=Relation.RELATED,
+        score=0.9,
+        reasons=(
+            Reason(kind=ReasonKind.SHARED_WORDS, value=1, items=("zanzaphone",)),
+            Reason(kind=ReasonKind.DAYS_APART, value=1),
+        ),
+    )
+    story = Story(id=StoryId(main.id), members=(main.id, other.id), links=(link,))
+    quotation = QuotationGroup(
+        id=QuotationGroupId("zanzaphone"),
+        members=tuple(
+            Quotation(
+                article=item.id,
+                spans=(Span(segment=2, start=0, end=len(SECRET)),),
+                text=SECRET,
+            )
+            for item in (main, twin)
+        ),
+    )
+    return make_archive(
+        *(main, twin, other),
+        groups={
+            main.id: group,
+            twin.id: group,
+            other.id: VersionGroup(main=other.id, members=(other.id,)),
+        },
+        links={main.id: (link,), other.id: (link,)},
+        stories={main.id: story, other.id: story},
+        quotation_groups=(quotation,),
+    )
+
+
+def test_an_article_leads_to_its_versions_story_and_related_coverage() -> None:
+    built = files(two_versions())
+    page = page_of(built, "2024-03-05-herald-port")
+    assert '<a href="versions/">2 versions</a>' in page
+    assert "1 other outlet reports this" in page
+    assert "Harbour open" in page
+    assert "same story: 1 rare word in common (zanzaphone); 1 day apart" in page
+    twin = page_of(built, "2024-03-06-gazette-port")
+    assert '<a href="../2024-03-05-herald-port/">the main version</a>' in twin
+    assert "archive.example/articles/2024-03-05-herald-port/" in front(twin)["head"]
+
+
+@pytest.mark.parametrize("rights", [Rights.OPENING, Rights.METADATA])
+def test_what_rights_withhold_is_in_no_file_but_those_of_the_twin(rights: Rights) -> None:
+    archive = two_versions(main=rights)
+    twin = "2024-03-06-gazette-port"
+    for path, content in files(archive).items():
+        lines = [line for line in content.splitlines() if "zanzaphone " in line]
+        if not path.startswith((f"articles/{twin}/", "quotations/")):
+            assert all(twin in line for line in lines), path
+    records = list(search_records(archive, SETTINGS))
+    holding = [record for record in records if SECRET in record.content]
+    assert {record.id for record in holding if record.kind is SearchKind.ARTICLE} == {twin}
+    assert {record.source for record in holding} == {"gazette"}
+
+
+def test_an_opening_is_three_hundred_characters_at_most() -> None:
+    one = article("2024-03-05-herald-port", "Word " * 30 + "\n\n" + "word " * 100)
+    shown = visible_blocks(one, Rights.OPENING)
+    assert sum(len(block.text) + 1 for block in shown) <= OPENING
+    assert shown[-1].text.endswith("word…")
+    assert opening(one, Rights.METADATA) == ""
+    unspaced = article("2024-03-05-herald-port", "字" * 1000)
+    assert len(opening(unspaced, Rights.OPENING)) <= OPENING
+
+
+def test_removed_lines_are_shown_unless_rights_withhold_the_text() -> None:
+    def built(rights: Rights) -> str:
+        one = article("2024-03-05-herald-port", rights=rights)
+        block = RemovedBlock(
+            text="Home | News",
+            kind=RemovedKind.FURNITURE,
+            rule="menu",
+            evidence=(),
+            origin=Place(lines=(1, 1)),
+        )
+        provenance = Provenance(capture="x", sha256="ab", paragraphs=(), removed=(block,))
+        return page_of(files(make_archive(one, provenance={one.id: provenance})), one.id)
+
+    assert "Home | News" in built(Rights.FULL)
+    assert "Home | News" not in built(Rights.OPENING)
+    assert "1 passage removed from the capture" in built(Rights.OPENING)
+
+
+def test_quotations_open_in_place_with_the_words_of_the_others() -> None:
+    first = article("2024-03-05-herald-a", "“We will come at noon,” she said.")
+    second = article("2024-03-06-courier-b", "“We will arrive at noon,” she said.")
+    words = ("We will come at noon", "We will arrive at noon")
+    group = QuotationGroup(
+        id=QuotationGroupId("we-will-come"),
+        members=tuple(
+            Quotation(
+                article=item.id,
+                spans=(Span(segment=1, start=1, end=1 + len(text)),),
+                text=text,
+                speaker="she",
+            )
+            for item, text in zip((first, second), words, strict=True)
+        ),
+        certain=False,
+    )
+    page = page_of(files(make_archive(first, second, quotation_groups=(group,))), first.id)
+    assert "<button class=q popovertarget=q1>❞1</button>" in page
+    assert "Probably the same statement" in page
+    assert "We will <mark>arrive</mark> at noon" in page
+
+
+def test_reading_time_counts_words_or_characters() -> None:
+    assert reading_minutes("word " * 660) == 3
+    assert reading_minutes("字" * 900) == 2
+    assert reading_minutes("") == 1
+
+
+# --- lists -----------------------------------------------------------------------------------
+
+
+def test_a_month_above_the_limit_is_cut_by_day() -> None:
+    articles = [article(f"2024-03-{day:02}-herald-{n}") for day in (1, 2) for n in range(3)]
+    built = files(make_archive(*articles), Settings(listing_limit=4))
+    assert "dates/2024/03/01/index.md" in built
+    assert built["dates/2024/03/01/index.md"].count("<li>") == 3
+    assert "articles/" not in built["dates/2024/03/index.md"].split("---", 2)[2]
+    assert "sources/herald/2024/03/02/index.md" in built
+    assert "languages/en/2024/03/02/index.md" in built
+
+
+def test_no_list_is_longer_than_the_limit_and_every_article_is_in_one() -> None:
+    dates = ["2024-03-01"] * 30 + ["2024-03"] * 12 + ["2024"] * 12 + ["unknown"] * 12
+    articles = [
+        article(f"{'2024-03-01'}-herald-{n}", date=ArticleDate(iso=iso))
+        for n, iso in enumerate(dates)
+    ]
+    built = files(make_archive(*articles), Settings(listing_limit=10))
+    listed: set[str] = set()
+    for path, content in built.items():
+        if re.match(r"(dates|sources|languages)/", path) and path.endswith(".md"):
+            inside = re.findall(r'class="listing">(.*)</ul>', content)
+            rows = re.findall(r'<li><a href="[./]*articles/([^/]+)/"', " ".join(inside))
+            assert len(rows) <= 20, path
+            if path.startswith("dates/"):
+                listed |= set(rows)
+    assert listed == {str(item.id) for item in articles}
+
+
+def test_home_and_index_pages_exist_in_every_interface_language() -> None:
+    built = files(make_archive(article("2024-03-05-herald-a")))
+    for name in (
+        "",
+        "stories/",
+        "sources/",
+        "languages/",
+        "dates/",
+        "about/",
+        "method/",
+        "contribute/",
+        "search/",
+    ):
+        for prefix in ("", "ru/", "ar/"):
+            fields = front(built[f"{prefix}{name}index.md"])
+            assert fields["ui"] == (prefix[:-1] or "en")
+            assert fields["everywhere"] == name
+
+
+def test_an_empty_archive_has_all_its_pages() -> None:
+    built = files(make_archive())
+    assert "index.md" in built
+    assert "data/index.md" in built
+
+
+# --- what has moved --------------------------------------------------------------------------
+
+
+def test_a_withdrawn_article_leaves_a_tombstone_and_nothing_else() -> None:
+    gone = article(
+        "2024-03-05-herald-gone", SECRET, title="Gone", status=Status.WITHDRAWN, reason="By request"
+    )
+    stays = article("2024-03-06-herald-stays")
+    archive = make_archive(gone, stays)
+    built = files(archive)
+    page = page_of(built, gone.id)
+    assert front(page)["robots"] == "noindex"
+    assert "By request" in page
+    assert "5 March 2024" in page
+    assert not any(SECRET in content or ">Gone<" in content for content in built.values())
+    assert f"articles/{gone.id}/text.txt" not in built
+    naming = {path for path, content in built.items() if gone.id in content}
+    assert naming == {f"stories/{gone.id}/index.html", f"articles/{gone.id}/versions/index.html"}
+    assert gone.id not in {record.id for record in search_records(archive, SETTINGS)}
+
+
+def test_moved_addresses_lead_on_without_a_script() -> None:
+    archive = two_versions()
+    old = ArticleId("2020-01-01-herald-old")
+    target = ArticleId("2024-03-06-gazette-port")
+    moved = replace(archive, redirects=(Redirect(source=old, target=target),))
+    built = files(moved)
+    main = "2024-03-05-herald-port"
+    for path, lead in (
+        (f"articles/{old}/", f"../../articles/{target}/"),
+        (f"stories/{old}/", f"../../stories/{main}/"),
+        (f"stories/{target}/", f"../../stories/{main}/"),
+        (f"articles/{target}/versions/", f"../../../articles/{main}/versions/"),
+    ):
+        page = built[f"{path}index.html"]
+        assert f'content="0; url={lead}"' in page
+        assert f'<a href="{lead}">' in page
+        assert len(page) < 500
+
+
+# --- for programs ----------------------------------------------------------------------------
+
+
+def test_feeds_hold_the_newest_articles_dated_from_the_data() -> None:
+    articles = [article(f"2024-03-{day:02}-herald-a") for day in range(1, 29)]
+    articles += [article(f"2024-04-{day:02}-herald-a") for day in range(1, 29)]
+    built = files(make_archive(*articles))
+    root = ElementTree.fromstring(built["feed.xml"])
+    atom = "{http://www.w3.org/2005/Atom}"
+    entries = root.findall(f"{atom}entry")
+    assert len(entries) == 50
+    assert root.findtext(f"{atom}updated") == "2024-04-28T00:00:00Z"
+    data = json.loads(built["sources/herald/feed.json"])
+    assert data["items"][0]["date_published"] == "2024-04-28T00:00:00Z"
+
+
+def test_the_export_describes_itself_and_its_rows() -> None:
+    one = article("2024-03-05-herald-a", title="=1+1", authors=("Ann Lee", "Bo Kim"))
+    built = files(make_archive(one))
+    package = json.loads(built["data/datapackage.json"])
+    for resource in package["resources"]:
+        names = [field["name"] for field in resource["schema"]["fields"]]
+        for path in resource["path"]:
+            content = built[f"data/{path}"]
+            if resource["format"] == "csv":
+                assert next(csv.reader(io.StringIO(content))) == names
+            else:
+                assert all(list(json.loads(line)) == names for line in content.splitlines())
+    row = next(csv.DictReader(io.StringIO(built["data/articles/2024.csv"])))
+    assert (row["title"], row["authors"]) == ("'=1+1", "Ann Lee; Bo Kim")
+
+
+def test_a_record_lies_beside_each_article() -> None:
+    one = article("2024-03-05-herald-a", "First.", rights=Rights.METADATA)
+    built = files(make_archive(one))
+    data = json.loads(built[f"articles/{one.id}/index.json"])
+    assert data["paragraphs"] == []
+    assert len(data["text_sha256"]) == 64
+    assert f"articles/{one.id}/text.txt" not in built
+
+
+def test_sitemaps_are_cut_by_year_and_list_main_articles() -> None:
+    built = files(two_versions())
+    places = re.findall(r"<loc>(.*?)</loc>", built["sitemaps/2024.xml"])
+    assert "https://archive.example/articles/2024-03-05-herald-port/" in places
+    assert not any("gazette" in place for place in places)
+    assert "<lastmod>2024-03-05</lastmod>" in built["sitemaps/2024.xml"]
+    assert "sitemaps/2024.xml" in built["sitemap.xml"]
+
+
+def test_without_an_address_of_the_site_nothing_pretends_to_have_one() -> None:
+    built = files(make_archive(article("2024-03-05-herald-a")), Settings())
+    assert "sitemap.xml" not in built
+    assert "canonical" not in built["articles/2024-03-05-herald-a/index.md"]
+
+
+# --- tasks -----------------------------------------------------------------------------------
+
+
+def test_no_path_is_made_twice_and_the_order_of_the_input_does_not_matter() -> None:
+    articles = [article(f"2024-03-{day:02}-herald-a") for day in range(1, 9)]
+    sources = {
+        SourceId(name): Source(id=SourceId(name), name=name) for name in ("herald", "unused")
+    }
+    forwards = list(render_pages(make_archive(*articles, sources=sources), SETTINGS))
+    backwards = dict(reversed(sources.items()))
+    again = list(render_pages(make_archive(*reversed(articles), sources=backwards), SETTINGS))
+    assert forwards == again
+    assert len({item.path for item in forwards}) == len(forwards)
+
+
+def test_a_new_article_changes_few_tasks() -> None:
+    articles = [article(f"20{year}-03-05-herald-a") for year in range(10, 24)]
+    before = {task.path: task.inputs for task in plan(make_archive(*articles), SETTINGS)}
+    new = article("2024-03-05-gazette-b")
+    after = {task.path: task.inputs for task in plan(make_archive(*articles, new), SETTINGS)}
+    touched = {path for path in before if before[path] != after[path]}
+    assert not any(path.startswith("articles/") for path in touched)
+    assert not any(re.match(r"dates/20\d\d/\d\d/", path) for path in touched)
+
+
+def test_an_article_page_adds_little_to_its_text() -> None:
+    one = article(
+        "2024-03-05-herald-a-title-of-usual-length",
+        "\n\n".join(["Words of the text, " * 20] * 12),
+        title="A headline of the usual length says what has happened",
+        authors=("Ann Lee",),
+        url="https://herald.example/2024/03/05/a-title-of-usual-length",
+    )
+    source = page_of(files(make_archive(one)), one.id)
+    shown = re.sub(r"<[^>]*>", "", source.split("\n---\n", 1)[1])
+    assert len(source.encode()) - len(shown.encode()) <= 4_000
