@@ -10,7 +10,7 @@ from generator.views.calendar_cut import AT, BY_DATE, Node, cut, months
 from generator.views.interface import own_name
 from generator.views.listing import listing, newest_first, plain_listing
 from generator.views.markup import Html, el, join, outward_link
-from generator.views.metadata import link_canonical
+from generator.views.metadata import feed_link, link_canonical
 from generator.views.page import Frame, Page, frame, run, write_page
 from generator.views.pictures import bars, heat_strip
 from generator.views.shelf import Card, Shelf
@@ -135,7 +135,10 @@ def browse_page(view: BrowseView, settings: Settings) -> bytes:
             kind="list",
             title=title,
             ui=here.ui.language,
-            head=link_canonical(here.address, settings) or "",
+            head=join(
+                link_canonical(here.address, settings),
+                feed_link(title) if mark.name and not node.keys else None,
+            ),
             body=tuple(block for block in blocks if block is not None),
         )
     )
@@ -165,7 +168,8 @@ def _heading(view: BrowseView, here: Frame) -> Html:
     count = here.ui.count("{number} article", "{number} articles", node.count)
     name = run(mark.name, mark.language or here.ui.language, here)
     if not node.keys:
-        return el("header", el("h1", name), el("p", count, class_="kicker"))
+        feed = el("a", here.ui.say("Feed"), href="feed.xml")
+        return el("header", el("h1", name), el("p", join(count, feed, by=" · "), class_="kicker"))
     up = [here.link(addresses.DATES, here.ui.say("Dates"))]
     if mark.name:
         up = [here.link(mark.base, name)]

@@ -19,7 +19,7 @@ from generator.views.indexes import (
 )
 from generator.views.listing import newest_first, plain_listing
 from generator.views.markup import Html, el, join
-from generator.views.metadata import link_canonical, open_graph
+from generator.views.metadata import feed_link, link_canonical, open_graph
 from generator.views.page import Frame, Page, write_page
 from generator.views.pictures import bars
 from generator.views.shelf import Card, NameCard, Shelf
@@ -96,7 +96,11 @@ def home_page(ui: str, view: HomeView, names: tuple[NameCard, ...], settings: Se
             ui=ui,
             everywhere=addresses.HOME,
             description=settings.description,
-            head=join(link_canonical(here.address, settings), open_graph(title, settings)),
+            head=join(
+                link_canonical(here.address, settings),
+                open_graph(title, settings),
+                feed_link(title) if here.home == here.root else None,
+            ),
             body=tuple(block for block in blocks if block is not None),
         )
     )

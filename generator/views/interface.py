@@ -51,7 +51,7 @@ class Interface:
 
     def number(self, number: float) -> str:
         """A number with the grouping of the language."""
-        return str(format_decimal(number, locale=self.locale))
+        return _number(self.language, number)
 
     def percent(self, share: float) -> str:
         """A share from 0 to 1, in whole per cent."""
@@ -171,3 +171,8 @@ def _short(language: str, iso: str) -> str:
 @lru_cache(maxsize=4096)
 def _skeleton(skeleton: str, day: date, language: str) -> str:
     return str(format_skeleton(skeleton, day, locale=interface(language).locale))
+
+
+@lru_cache(maxsize=4096)
+def _number(language: str, number: float) -> str:
+    return str(format_decimal(number, locale=interface(language).locale))

@@ -3,12 +3,10 @@
 import re
 from typing import TypeAlias
 
-import regex
-
-MARKUP_CHARACTERS = re.compile(r"[&<>\"'\n\r]")
-#: What is neither text nor white space: control characters, code points that no file can hold, and
-#: the two that one of the Markdown libraries keeps for itself.
-UNPRINTABLE = regex.compile(r"[\p{Cc}\p{Cs}\ufffe\uffff--[\n\r\t]]", regex.V1)
+#: What is neither text nor white space: control characters and code points that no file can hold.
+UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+#: Anything that HTML cannot hold as it stands.
+SPECIAL = re.compile(f"[&<>\"'\n\r{UNPRINTABLE.pattern[1:]}")
 
 HTML_REFERENCES = str.maketrans(
     {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;", "\n": "&#10;", "\r": " "}
@@ -48,10 +46,8 @@ def escape(text: str) -> Html:
     """Text as HTML; never holds a line break, so that a block of HTML in Markdown never ends early."""
     if isinstance(text, Html):
         return text
-    if UNPRINTABLE.search(text) is not None:
-        text = UNPRINTABLE.sub("", text)
-    if MARKUP_CHARACTERS.search(text) is not None:
-        text = text.translate(HTML_REFERENCES)
+    if SPECIAL.search(text) is not None:
+        text = UNPRINTABLE.sub("", text).translate(HTML_REFERENCES)
     return Html(text)
 
 

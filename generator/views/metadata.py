@@ -42,6 +42,11 @@ def link_canonical(address: str, settings: Settings) -> Html | None:
     return el("link", rel="canonical", href=settings.site_url + address)
 
 
+def feed_link(title: str) -> Html:
+    """Where a program finds the feed of a page."""
+    return el("link", rel="alternate", type="application/atom+xml", title=title, href="feed.xml")
+
+
 def open_graph(title: str, settings: Settings) -> Html:
     """What a link to a page that is no article shows elsewhere."""
     return join(

@@ -1,9 +1,8 @@
 """A page becomes a Markdown file: flat front matter for the skeleton, then the body."""
 
 import json
+import re
 from collections.abc import Mapping
-
-import regex
 
 from generator.model import record
 from generator.text import direction
@@ -11,8 +10,10 @@ from generator.views import addresses
 from generator.views.interface import Interface, interface
 from generator.views.markup import UNPRINTABLE, Attribute, Html, Node, el, escape, link
 
+QUOTE = json.JSONEncoder(ensure_ascii=False).encode
+
 #: YAML reads these as line breaks or not at all, JSON writes them as they are.
-NOT_IN_YAML = regex.compile(r"[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\U00010000-\U0010ffff]")
+NOT_IN_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\U00010000-\U0010ffff]")
 
 
 @record
@@ -62,11 +63,11 @@ def write_page(page: Page) -> bytes:
 
 def _scalar(value: str) -> str:
     """A text that is JSON and YAML alike, on one line."""
-    quoted = json.dumps(UNPRINTABLE.sub("", value), ensure_ascii=False)
+    quoted = QUOTE(UNPRINTABLE.sub("", value))
     return str(NOT_IN_YAML.sub(_yaml_escape, quoted))
 
 
-def _yaml_escape(match: "regex.Match[str]") -> str:
+def _yaml_escape(match: re.Match[str]) -> str:
     code = ord(match.group())
     return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
 

@@ -40,6 +40,17 @@
     follow(language);
   }
 
+  // Say something in passing, to eyes and ears.
+  async function tell(key) {
+    if (!strings[key]) strings = await (await fetch(new URL(`assets/ui/${page.lang}.json`, root))).json();
+    const note = document.createElement("p");
+    note.className = "v-note";
+    note.setAttribute("role", "status");
+    document.body.append(note);
+    note.textContent = strings[key];
+    setTimeout(() => note.remove(), 2000);
+  }
+
   // Links of header and footer lead to the pages in the reader's language.
   function follow(language) {
     const menu = document.querySelector(".v-ui");
@@ -93,7 +104,7 @@
 
     document.addEventListener("click", (event) => {
       const mark = event.target.closest("a.p");
-      if (mark && navigator.clipboard) navigator.clipboard.writeText(mark.href).catch(() => {});
+      if (mark && navigator.clipboard) navigator.clipboard.writeText(mark.href).then(() => tell("copied")).catch(() => {});
       if (!event.target.closest(".v-ui")) menu.open = false;
     });
   });
