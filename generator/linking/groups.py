@@ -52,7 +52,7 @@ def partition(
     """
     groups = Partition(ids)
     for a, b in sorted(wishes.together):
-        if groups.name[a] != groups.name[b]:
+        if groups.name[a] != groups.name[b] and not parted(groups, (a, b), wishes):
             groups.merge(a, b)
     found = [pair for pair, verdict in verdicts.items() if versions(verdict)]
     for a, b in sorted(found, key=lambda pair: (*strength(verdicts[pair]), pair)):

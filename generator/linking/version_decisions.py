@@ -37,6 +37,16 @@ def decided_pairs(
     return pairs
 
 
+def joining(pairs: Mapping[Pair, Decision]) -> Mapping[ArticleId, Decision]:
+    """The first decision by which each article was put together with another."""
+    found: dict[ArticleId, Decision] = {}
+    for pair, decision in sorted(pairs.items(), key=lambda item: item[0]):
+        if decision.kind is DecisionKind.SAME_VERSION:
+            for article in pair:
+                found.setdefault(article, decision)
+    return found
+
+
 def wishes(pairs: Mapping[Pair, Decision]) -> Wishes:
     """The decisions on pairs as the grouping takes them."""
     together = {pair for pair, found in pairs.items() if found.kind is DecisionKind.SAME_VERSION}
@@ -102,12 +112,10 @@ def overruled(
     if decision.kind is DecisionKind.MAIN_VERSION:
         others = [mains[groups.name[decision.articles[0]]]]
     else:
-        others = [pairs[pair] for pair in combinations(sorted(set(decision.articles)), 2)]
+        found = (pairs[pair] for pair in combinations(sorted(set(decision.articles)), 2))
+        others = [other for other in found if other.kind is not decision.kind]
     for other in others:
-        if other is not decision and (other.kind, other.articles) != (
-            decision.kind,
-            decision.articles,
-        ):
+        if other.articles != decision.articles or other.kind is not decision.kind:
             return f"contradicts the decision at {other.path}:{other.line}, which is followed"
     return ""
 
@@ -118,6 +126,9 @@ def idle(decision: Decision, groups: Partition, machine: Partition) -> str:
     if decision.kind is DecisionKind.MAIN_VERSION:
         alone = len(groups.group(decision.articles[0])) == 1
         return "the article has no other version" if alone else ""
-    if decision.kind is DecisionKind.NOT_SAME_VERSION and len(names) == len(set(decision.articles)):
+    if decision.kind is DecisionKind.SAME_VERSION:
+        apart = len({groups.name[item] for item in decision.articles}) > 1
+        return "cannot be followed: other decisions keep the articles apart" if apart else ""
+    if len(names) == len(set(decision.articles)):
         return "the articles would not be put together anyway"
     return ""

@@ -13,6 +13,7 @@ from generator.linking.version_decisions import (
     about_versions,
     decided_mains,
     decided_pairs,
+    joining,
     stale,
     wishes,
 )
@@ -22,7 +23,6 @@ from generator.model import (
     ArticleId,
     ArticleLink,
     Decision,
-    DecisionKind,
     Provenance,
     Relation,
     Status,
@@ -70,12 +70,12 @@ class Judge:
 
 @record
 class Evidence:
-    """All that is known of the published articles."""
+    """All that is known of the published articles; `deciding` put an article to others."""
 
     articles: Mapping[ArticleId, Article]
     analyses: Mapping[ArticleId, Analysis]
     provenance: Mapping[ArticleId, Provenance]
-    pairs: Mapping[Pair, Decision]
+    deciding: Mapping[ArticleId, Decision]
     judge: Judge
 
 
@@ -100,7 +100,11 @@ def link_versions(
     pairs = decided_pairs(rulings, published)
     judge = Judge(published, {} if memo is None else memo)
     evidence = Evidence(
-        articles=published, analyses=analyses, provenance=provenance, pairs=pairs, judge=judge
+        articles=published,
+        analyses=analyses,
+        provenance=provenance,
+        deciding=joining(pairs),
+        judge=judge,
     )
     verdicts = {pair: judge.verdict(pair) for pair in worth_comparing(published, analyses)}
     groups = partition(published, verdicts, wishes(pairs), judge.verdict)
@@ -155,20 +159,12 @@ def version_group(
 
 def version_link(article: ArticleId, main: ArticleId, evidence: Evidence) -> VersionLink:
     """What a version is to the main one, and who decided, if somebody did."""
-    decision = next(
-        (
-            found
-            for ids, found in sorted(evidence.pairs.items())
-            if article in ids and found.kind is DecisionKind.SAME_VERSION
-        ),
-        None,
-    )
     return relate(
         evidence.articles[article],
         evidence.articles[main],
         evidence.judge.verdict((min(article, main), max(article, main))),
         evidence.provenance,
-        decision=decision,
+        decision=evidence.deciding.get(article),
     )
 
 
