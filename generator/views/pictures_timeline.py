@@ -1,6 +1,6 @@
 """The timeline of a story: a lane for each outlet, a dot where the hour is known, a bar where only the day is."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 from babel.dates import format_skeleton, format_time
@@ -94,23 +94,29 @@ class Axis:
         step = next((step for step in STEPS if self.length / step <= TICKS), STEPS[-1])
         midnight = self.first.replace(hour=0, minute=0, second=0, microsecond=0)
         at = midnight + step * -((midnight - self.first) // step)
-        drawn: list[Html] = []
+        lines: list[Html] = []
+        names: list[Html] = []
         while at <= self.first + self.length:
             x = f"{self.share(at)}%"
-            drawn.append(el("line", x1=x, x2=x, y1=TOP - 4, y2=height, class_="tick"))
-            edge = self.share(at)
-            anchor = "start" if edge < 12 else "end" if edge > 88 else "middle"
-            if self.ui.direction == "rtl":
-                anchor = {"start": "end", "end": "start"}.get(anchor, anchor)
-            drawn.append(el("text", self._name(at), x=x, y=12, text_anchor=anchor))
+            lines.append(el("line", x1=x, x2=x, y1=TOP - 4, y2=height, class_="tick"))
+            name = self._name(at, first=not names)
+            names.append(el("text", name, x=x, y=12, text_anchor=self._anchor(at)))
             at += step
-        return drawn
+        return lines + names
 
-    def _name(self, at: datetime) -> str:
-        if at.hour:
-            return str(format_time(at.time(), "short", locale=self.ui.locale))
+    def _anchor(self, at: datetime) -> str:
+        """A name near an edge goes inwards."""
+        share = 2 + 96 * ((at - self.first) / self.length)
+        return "start" if share < 12 else "end" if share > 88 else "middle"
+
+    def _name(self, at: datetime, *, first: bool) -> str:
+        """The date at midnight, else the hour; the first tick says the date in any case."""
         skeleton = "MMMd" if self.length < timedelta(days=300) else "yMMM"
-        return str(format_skeleton(skeleton, at, locale=self.ui.locale))
+        date = str(format_skeleton(skeleton, at, locale=self.ui.locale))
+        if not at.hour:
+            return date
+        hour = str(format_time(at.time(), "short", locale=self.ui.locale))
+        return f"{date}, {hour}" if first else hour
 
 
 def _lane(name: str, language: str, y: int, ui: Interface) -> Html:
@@ -126,8 +132,3 @@ def _mark(item: Happening, at: Stretch, axis: Axis, y: int) -> Html:
         return el("circle", told, cx=f"{start}%", cy=y, r=6)
     left, width = min(start, end), max(0.5, round(abs(end - start), 2))
     return el("rect", told, x=f"{left}%", y=y - 5, width=f"{width}%", height=10, rx=5)
-
-
-def known_to_the_hour(dates: Sequence[ArticleDate]) -> bool:
-    """Whether any of the dates has a time."""
-    return any(moment(date) is not None for date in dates)

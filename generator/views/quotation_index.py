@@ -1,5 +1,6 @@
 """Quotations by speaker: the latest ones, then speakers by script and letter."""
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 
 from generator.model import record
@@ -158,7 +159,8 @@ def letters_row(parts: Sequence[tuple[str, str, int]], base: str, here: Frame) -
         el("li", here.link(base + path, shown_letters(letters), title=here.ui.number(count)))
         for path, letters, count in parts
     ]
-    return el("ul", *links, class_="letters")
+    right_to_left = unicodedata.bidirectional(parts[0][1][:1]) in {"R", "AL"}
+    return el("ul", *links, class_="letters", dir="rtl" if right_to_left else "ltr")
 
 
 def speakers_page(view: SpeakersView, settings: Settings) -> bytes:

@@ -62,32 +62,40 @@ def _story_leads(shelf: Shelf, ui: str) -> Mapping[StoryId, Card]:
     return {story: leading_card(cards, ui) for story, cards in stories.items() if cards}
 
 
-def quotation_title(shared: SharedWords, here: Frame) -> tuple[str, str]:
-    """A quotation in short, and the language of these words; a phrase where none may be shown."""
+def quotation_title(shared: SharedWords, here: Frame) -> tuple[str | None, str]:
+    """A quotation in short, and the language of these words; None where none may be shown."""
     first = leading_words(shared.renderings, here.ui.language)
     if first is None or first.text is None:
-        return here.ui.say("A statement whose words may not be shown"), here.ui.language
-    return f"“{shortened(first.text, TITLE).rstrip(',;:，、،')}”", first.card.language
+        return None, here.ui.language
+    return shortened(first.text.strip(), TITLE).rstrip(",;:，、، "), first.card.language
+
+
+def _heading(shared: SharedWords, here: Frame) -> Html:
+    title, language = quotation_title(shared, here)
+    if title is None:
+        return el("h1", here.ui.say("A statement whose words may not be shown"))
+    return el("h1", el("q", title), **foreign(language, here.ui.language))
 
 
 def quotation_page(view: QuotationView, settings: Settings) -> bytes:
     """The Markdown file of a quotation."""
     shared = view.shared
     here = frame(addresses.quotation(shared.id), view.ui)
-    title, language = quotation_title(shared, here)
+    title, _ = quotation_title(shared, here)
+    told = f"“{title}”" if title else here.ui.say("A statement whose words may not be shown")
     name = speaker_name(shared)
     return write_page(
         Page(
             address=here.address,
             kind="quotation",
-            title=f"{name}: {title}" if name else title,
+            title=f"{name}: {told}" if name else told,
             ui=view.ui,
             head=sheet(here, settings),
             body=blocks(
                 el(
                     "header",
                     el("p", *_kicker(shared, here), class_="kicker"),
-                    el("h1", title, **foreign(language, view.ui)),
+                    _heading(shared, here),
                     el("p", _numbers(shared, here), class_="soft"),
                 ),
                 _sureness(shared, here),
@@ -166,17 +174,24 @@ def _stories(view: QuotationView, here: Frame) -> Html | None:
 
 
 def quotation_line(shared: SharedWords, here: Frame) -> Html:
-    """A quotation in a list: its words, and how many render them."""
+    """A quotation in a list: its words, who said them, and how many render them."""
     title, language = quotation_title(shared, here)
+    if title is None:
+        words = join(here.ui.say("A statement whose words may not be shown"))
+    else:
+        words = el("q", title)
     marks = foreign(language, here.ui.language)
     return el(
         "li",
-        here.link(addresses.quotation(shared.id), title, class_="headline", **marks),
+        here.link(addresses.quotation(shared.id), words, class_="headline", **marks),
         el("p", join(*_line(shared, here), by=" · ")),
     )
 
 
 def _line(shared: SharedWords, here: Frame) -> Iterator[str]:
+    name = speaker_name(shared)
+    if name:
+        yield el("bdi", name)
     yield _numbers(shared, here)
     if not shared.certain:
         yield here.ui.say("probably the same statement")
