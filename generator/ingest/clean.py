@@ -16,13 +16,15 @@ class Context:
     """What is known beside the capture itself.
 
     `captures` are other captures of the same article, as text; `repeats` maps the words of a block (`block_key`) to
-    the number of the outlet's captures of other articles that have it.
+    the number of the outlet's captures of other articles that have it. `page` is set for web pages, whose
+    blocks carry the verdicts of an extractor.
     """
 
     title: str = ""
     url: str = ""
     captures: tuple[str, ...] = ()
     repeats: Mapping[str, int] | None = None
+    page: bool = False
 
 
 @record
@@ -58,6 +60,8 @@ class Vote:
 ENOUGH = 40
 #: No single block speaks louder than this (log odds).
 LOUDEST = 4.0
+#: Log odds below which a block that an extractor keeps falls, and above which one that it drops is kept.
+DOUBT, ADD = -1.0, 0.3
 
 RULES = {
     "share": "share prompt",
@@ -83,9 +87,9 @@ def clean_blocks(blocks: Sequence[RawBlock], context: Context) -> Cleaned:
     found = find_titles(blocks, title=context.title, url=context.url, captures=context.captures)
     titles = [item.index for item in found]
     others = tuple(f" {block_key(text)} " for text in context.captures if text.strip())
-    judge = partial(_judge, blocks, others, context.repeats or {})
+    judge = partial(_judge, blocks, others, context)
     shapes, votes, inside = judge(titles)
-    if not titles and (guess := _title_by_shape(shapes, inside)) is not None:
+    if not titles and not context.page and (guess := _title_by_shape(shapes, inside)) is not None:
         titles = [guess]
         shapes, votes, inside = judge(titles)
     heading = _heading(shapes, inside, titles)
@@ -108,25 +112,39 @@ def clean_blocks(blocks: Sequence[RawBlock], context: Context) -> Cleaned:
 def _judge(
     blocks: Sequence[RawBlock],
     others: Sequence[str],
-    repeats: Mapping[str, int],
+    context: Context,
     titles: Sequence[int],
 ) -> tuple[Sequence[Shape], Sequence[Vote], list[bool]]:
     """Each block's shape, the vote on it, and whether it is the article's, the title being at `titles`."""
     shapes = measure_blocks(blocks, titles)
-    votes = [_vote(shape, others, repeats) for shape in shapes]
-    return shapes, votes, _article(shapes, [vote.odds for vote in votes])
+    model = _model("page" if context.page else "text")
+    votes = [_vote(model, shape, others, context.repeats or {}) for shape in shapes]
+    odds = [vote.odds for vote in votes]
+    return shapes, votes, _extracted(shapes, odds) if context.page else _article(model, shapes, odds)
+
+
+def _extracted(shapes: Sequence[Shape], odds: Sequence[float]) -> list[bool]:
+    """What the extractor keeps stays unless much speaks against it; more is added where something speaks for it."""
+    inside = []
+    for shape, value in zip(shapes, odds, strict=True):
+        if "kept by the extractor" in shape.features:
+            inside.append(value > DOUBT)
+        else:
+            inside.append(value > ADD and "in a figure caption" not in shape.features)
+    return inside
 
 
 @cache
-def _model() -> Model:
-    data = json_resource("ingest/shape.json")
+def _model(name: str) -> Model:
+    data = json_resource(f"ingest/{name}.json")
     return Model(
         bias=data["bias"], weights=data["weights"], begin=data["begin"], leave=data["leave"]
     )
 
 
-def _vote(shape: Shape, others: Sequence[str], repeats: Mapping[str, int]) -> Vote:
-    model = _model()
+def _vote(
+    model: Model, shape: Shape, others: Sequence[str], repeats: Mapping[str, int]
+) -> Vote:
     evidence = {
         name: model.weights[name] * value
         for name, value in shape.features.items()
@@ -155,14 +173,14 @@ def _elsewhere(
     return found
 
 
-def _article(shapes: Sequence[Shape], odds: Sequence[float]) -> list[bool]:
+def _article(model: Model, shapes: Sequence[Shape], odds: Sequence[float]) -> list[bool]:
     """The likeliest one stretch of blocks, with gaps for furniture within it.
 
     Where too little is found, the least unlikely stretch is taken: a capture is always of an article.
     """
     inside = [False] * len(shapes)
     for easing in (0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0):
-        inside = _stretch(shapes, [value + easing for value in odds])
+        inside = _stretch(model, shapes, [value + easing for value in odds])
         if sum(shape.size for shape, is_in in zip(shapes, inside, strict=True) if is_in) >= ENOUGH:
             break
     return inside
@@ -171,9 +189,8 @@ def _article(shapes: Sequence[Shape], odds: Sequence[float]) -> list[bool]:
 BEFORE, WITHIN, GAP, BEHIND = range(4)
 
 
-def _stretch(shapes: Sequence[Shape], odds: Sequence[float]) -> list[bool]:
+def _stretch(model: Model, shapes: Sequence[Shape], odds: Sequence[float]) -> list[bool]:
     """Viterbi's path through: before the article, within it, in a gap of it, behind it."""
-    model = _model()
     steps = {
         (BEFORE, BEFORE): 0.0,
         (BEFORE, WITHIN): -model.begin,

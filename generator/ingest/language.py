@@ -17,6 +17,8 @@ LONGEST = 3000
 SURE = (0.9, 0.5)
 #: Letters from which a text is long.
 LONG = 60
+#: Probabilities this near to each other are a tie.
+TIE = 0.8
 UNKNOWN = LanguageCode("und")
 NOISE = regex.compile(r"https?://\S+|www\.\S+|\S+@\S+|[\p{N}_#@/\\|<>{}\[\]]+")
 SCRIPT = regex.compile(
@@ -78,6 +80,10 @@ def _classify(text: str, candidates: tuple[str, ...]) -> tuple[str, float]:
     """The likeliest language and its probability, among the candidates if there are any."""
     ranked = [(str(code), float(share)) for code, share in _identifier().rank(text)]
     chosen = str(_identifier().classify(text)[0])  # knows what to do about pairs that rank cannot part
+    commoner = yaml_resource("ingest/scripts.yml")["commoner"].get(chosen)
+    shares = dict(ranked)
+    if commoner and shares.get(commoner, 0.0) >= TIE * shares[chosen]:
+        chosen = str(commoner)
     if not candidates or chosen in candidates:
         twins = yaml_resource("ingest/scripts.yml")["twins"].get(chosen, [])
         total = sum(share for code, share in ranked if not candidates or code in candidates)

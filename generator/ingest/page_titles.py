@@ -110,7 +110,7 @@ def _headings(root: HtmlElement) -> list[str]:
 
 
 def _outlet_names(data: PageData, url: str) -> list[str]:
-    names = [data.first("og:site_name"), data.first("application-name"), data.first("twitter:site").lstrip("@")]
+    names = [data.first("og:site_name"), data.first("application-name"), data.first("twitter:site").lstrip("@"), data.first("author")]
     names += list(data.stated("publisher", "name"))
     host = (urlsplit(url).hostname or "").removeprefix("www.")
     return [name for name in (*names, host, host.split(".")[0]) if name]

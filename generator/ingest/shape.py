@@ -29,7 +29,9 @@ SEPARATOR = regex.compile(r"\s[|·•»›>/—–]\s|[|»›]")
 NUMBER_ONLY = regex.compile(r"[\p{N}\p{P}\p{S}\s]+")
 
 #: Features that decide by themselves.
-PLAIN = frozenset({"nothing but addresses", "announced by a label", "ends with a credit"})
+PLAIN = frozenset(
+    {"nothing but addresses", "announced by a label", "ends with a credit", "running header or footer"}
+)
 
 #: Words from which on a block with sentences counts as running text.
 LONG = 18

@@ -1,0 +1,278 @@
+"""A PDF to blocks: columns in reading order, lines joined to paragraphs, running headers and page numbers known."""
+
+import statistics
+from collections import Counter
+from collections.abc import Sequence
+
+import pypdfium2
+import pypdfium2.raw
+import regex
+
+from generator.ingest.blocks import RawBlock
+from generator.ingest.decode import CaptureError
+from generator.model import Origin, record
+from generator.text import UNSPACED, fold, join_lines, normal
+
+#: Pages that are read.
+MOST_PAGES = 500
+#: Share of a page's height at top and bottom where running headers and footers stand.
+MARGIN = 0.12
+SENTENCE_END = regex.compile(r"[.!?。！？؟।…:][\"”’»)\]」』]*$")
+DIGITS = regex.compile(r"\d+")
+HYPHENS = ("\ufffe", "\u00ad", "\u0002")
+HYPHENATED = regex.compile(r"(?<=\p{Ll})[-‐]$")
+LEADING_LETTER = regex.compile(r"^\p{Ll}")
+UNSPACED_END = regex.compile(rf"[{UNSPACED}]")
+INVISIBLE = regex.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b\ufeff]")
+
+
+@record
+class PdfLine:
+    """A line of a page: its text, box in points from the top left, page and number from 1, height of its type."""
+
+    text: str
+    page: int
+    number: int
+    left: float
+    right: float
+    top: float
+    bottom: float
+    size: float
+
+
+@record
+class PdfPage:
+    """A page's lines in reading order, and its measures in points."""
+
+    lines: tuple[PdfLine, ...]
+    width: float
+    height: float
+
+
+def read_pdf(data: bytes) -> tuple[RawBlock, ...]:
+    """The blocks of a PDF; an error if it is encrypted, broken or has no text."""
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if "password" in str(error).lower():
+            raise CaptureError("expected a PDF that can be opened, got one that is encrypted; save it without a password") from error
+        raise CaptureError(f"expected a PDF, got one that cannot be opened ({error})") from error
+    try:
+        pages = [_read_page(document, index) for index in range(min(len(document), MOST_PAGES))]
+    except pypdfium2.PdfiumError as error:
+        raise CaptureError(f"expected a PDF, got one with a page that cannot be read ({error})") from error
+    finally:
+        document.close()
+    if not any(line.text for page in pages for line in page.lines):
+        raise CaptureError("expected a PDF with text, got one that has no text, run OCR first")
+    return _blocks(pages)
+
+
+def _read_page(document: "pypdfium2.PdfDocument", index: int) -> PdfPage:
+    page = document[index]
+    try:
+        textpage = page.get_textpage()
+        try:
+            width, height = page.get_size()
+            pieces = _pieces(textpage, index + 1, height)
+        finally:
+            textpage.close()
+    finally:
+        page.close()
+    ordered = _reading_order(_merge(pieces), width)
+    numbered = tuple(_renumbered(line, number) for number, line in enumerate(ordered, start=1))
+    return PdfPage(lines=numbered, width=width, height=height)
+
+
+def _renumbered(line: PdfLine, number: int) -> PdfLine:
+    return PdfLine(
+        text=line.text, page=line.page, number=number, left=line.left, right=line.right, top=line.top,
+        bottom=line.bottom, size=line.size,
+    )  # fmt: skip
+
+
+def _pieces(textpage: "pypdfium2.PdfTextPage", page: int, height: float) -> list[PdfLine]:
+    """The lines as the library finds them: cut at line ends and where the pen jumps."""
+    text = textpage.get_text_range()
+    found: list[PdfLine] = []
+    chars: list[tuple[str, tuple[float, float, float, float]]] = []
+
+    def finish() -> None:
+        boxes = [box for char, box in chars if not char.isspace() and box[2] > box[0]]
+        words = normal(INVISIBLE.sub("", "".join(char for char, _ in chars)))
+        if boxes and words:
+            tops, bottoms = [box[3] for box in boxes], [box[1] for box in boxes]
+            found.append(
+                PdfLine(
+                    text=words, page=page, number=0,
+                    left=min(box[0] for box in boxes), right=max(box[2] for box in boxes),
+                    top=height - max(tops), bottom=height - min(bottoms),
+                    size=statistics.median(top - bottom for top, bottom in zip(tops, bottoms, strict=True)),
+                )  # fmt: skip
+            )
+        chars.clear()
+
+    total = min(textpage.count_chars(), 2_000_000)
+    for position in range(total):
+        code = pypdfium2.raw.FPDFText_GetUnicode(textpage, position)
+        char = chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else ""
+        if char in HYPHENS:
+            char = "-"
+        if char in "\r\n":
+            if char == "\n" or not text:
+                finish()
+            continue
+        if char:
+            box = textpage.get_charbox(position)
+            if chars and _jumps(chars[-1][1], box):
+                finish()
+            chars.append((char, box))
+    finish()
+    return found
+
+
+def _jumps(before: tuple[float, float, float, float], box: tuple[float, float, float, float]) -> bool:
+    """Whether a character stands on another line than the one before it."""
+    if box[2] <= box[0] or before[2] <= before[0]:
+        return False
+    tall = max(before[3] - before[1], box[3] - box[1], 4.0)
+    return abs((before[3] + before[1]) - (box[3] + box[1])) / 2 > 1.2 * tall
+
+
+def _merge(lines: Sequence[PdfLine]) -> list[PdfLine]:
+    """Put pieces together that stand side by side on one line."""
+    merged: list[PdfLine] = []
+    for line in lines:
+        if merged and _beside(merged[-1], line):
+            last = merged.pop()
+            first, second = (last, line)
+            line = PdfLine(
+                text=normal(f"{first.text} {second.text}"), page=line.page, number=0,
+                left=min(first.left, second.left), right=max(first.right, second.right),
+                top=min(first.top, second.top), bottom=max(first.bottom, second.bottom),
+                size=max(first.size, second.size),
+            )  # fmt: skip
+        merged.append(line)
+    return merged
+
+
+def _beside(one: PdfLine, other: PdfLine) -> bool:
+    overlap = min(one.bottom, other.bottom) - max(one.top, other.top)
+    gap = max(one.left, other.left) - min(one.right, other.right)
+    return overlap > 0.5 * min(one.bottom - one.top, other.bottom - other.top) and -1 <= gap < 1.2 * max(one.size, other.size, 6)
+
+
+def _reading_order(lines: Sequence[PdfLine], width: float) -> list[PdfLine]:
+    """Columns left to right (right to left where the script runs so), whole lines between them in their place."""
+    gutter = _gutter(lines, width)
+    if gutter is None:
+        return sorted(lines, key=lambda line: (round(line.top, 0), line.left))
+    leftward = sum(1 for line in lines if _right_to_left(line.text)) * 2 > len(lines)
+    ordered: list[PdfLine] = []
+    band: list[PdfLine] = []
+    for line in sorted(lines, key=lambda line: line.top):
+        if line.left < gutter < line.right and line.right - line.left > 0.55 * width:
+            ordered += _columns(band, gutter, leftward=leftward)
+            band = []
+            ordered.append(line)
+        else:
+            band.append(line)
+    return ordered + _columns(band, gutter, leftward=leftward)
+
+
+def _columns(band: Sequence[PdfLine], gutter: float, *, leftward: bool) -> list[PdfLine]:
+    sides = [[], []]  # type: tuple[list[PdfLine], list[PdfLine]] | list[list[PdfLine]]
+    for line in band:
+        sides[(line.left + line.right) / 2 > gutter].append(line)
+    chosen = reversed(sides) if leftward else iter(sides)
+    return [line for side in chosen for line in sorted(side, key=lambda line: (round(line.top), line.left))]
+
+
+def _gutter(lines: Sequence[PdfLine], width: float) -> float | None:
+    """Where an empty strip parts two columns, in the middle third of the page."""
+    long = [line for line in lines if len(line.text) > 8]
+    if len(long) < 8:
+        return None
+    best: tuple[int, float] | None = None
+    for step in range(34, 67):
+        place = width * step / 100
+        crossing = sum(1 for line in long if line.left < place < line.right)
+        left = sum(1 for line in long if line.right <= place)
+        right = sum(1 for line in long if line.left >= place)
+        if min(left, right) >= 4 and crossing <= 0.25 * len(long) and (best is None or crossing < best[0]):
+            best = (crossing, place)
+    return None if best is None else best[1]
+
+
+def _right_to_left(text: str) -> bool:
+    return bool(regex.search(r"[\p{Arabic}\p{Hebrew}]", text))
+
+
+def _blocks(pages: Sequence[PdfPage]) -> tuple[RawBlock, ...]:
+    running = _running_lines(pages)
+    body = Counter(round(line.size * 2) / 2 for page in pages for line in page.lines for _ in line.text)
+    size = body.most_common(1)[0][0]
+    blocks: list[RawBlock] = []
+    group: list[PdfLine] = []
+    for page in pages:
+        for line in page.lines:
+            if id(line) in running:
+                blocks.append(_block([line], size, hints=frozenset({"running header or footer"})))
+                continue
+            if group and not _continues(group, line, page):
+                blocks.append(_block(group, size))
+                group = []
+            group.append(line)
+    if group:
+        blocks.append(_block(group, size))
+    return tuple(block for block in blocks if block.text)
+
+
+def _running_lines(pages: Sequence[PdfPage]) -> frozenset[int]:
+    """Lines near an edge that come again on other pages with other numbers, and lone page numbers."""
+    edges: list[tuple[str, PdfLine]] = []
+    for page in pages:
+        for line in page.lines:
+            if line.bottom < page.height * MARGIN or line.top > page.height * (1 - MARGIN):
+                edges.append((DIGITS.sub("#", fold(line.text)), line))
+    counts = Counter(key for key, _ in edges)
+    often = max(2, round(0.5 * len(pages)))
+    return frozenset(
+        id(line)
+        for key, line in edges
+        if counts[key] >= often and len(pages) > 1 or regex.fullmatch(r"[\s\-–|/#]*#[\s\-–|/#]*", key)
+    )
+
+
+def _continues(group: Sequence[PdfLine], line: PdfLine, page: PdfPage) -> bool:
+    """Whether a line goes on with the paragraph before it."""
+    last = group[-1]
+    if abs(last.size - line.size) > 0.25 * max(last.size, line.size):
+        return False
+    open_end = not SENTENCE_END.search(last.text)
+    if last.page != line.page or line.top < last.top - last.size:  # a new page or column
+        return open_end and last.size < 2 * line.size and len(last.text) > 20
+    gap = line.top - last.bottom
+    if gap > 0.95 * max(line.size, last.size) + 2:
+        return False
+    left = min(item.left for item in group)
+    right = max(item.right for item in group)
+    short = right - last.right > 0.25 * (right - left) and not _right_to_left(last.text)
+    indented = line.left - left > 0.8 * line.size and len(group) > 1 and not _right_to_left(line.text)
+    return not ((short or indented) and not open_end)
+
+
+def _block(lines: Sequence[PdfLine], size: float, hints: frozenset[str] = frozenset()) -> RawBlock:
+    text = lines[0].text
+    for line in lines[1:]:
+        if HYPHENATED.search(text) and LEADING_LETTER.match(line.text):
+            text = text[:-1] + line.text
+        else:
+            text = join_lines(f"{text}\n{line.text}")
+    large = lines[0].size > 1.25 * size and len(text) < 250
+    return RawBlock(
+        text=normal(text),
+        origin=Origin(page=lines[0].page, lines=(lines[0].number, max(lines[0].number, lines[-1].number if lines[-1].page == lines[0].page else lines[0].number))),
+        level=(1 if lines[0].size > 1.6 * size else 2) if large else 0,
+        hints=hints,
+    )

@@ -1,0 +1,187 @@
+"""From the bytes of a capture to a cleaned article that still lacks its outlet and id: the way of ingest."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from generator.ingest.blocks import RawBlock
+from generator.ingest.clean import Cleaned, Context, clean_blocks
+from generator.ingest.dateline import Dateline, agency_name, read_dateline
+from generator.ingest.decode import CaptureError, Decoded, decode
+from generator.ingest.language import UNKNOWN, LanguageGuess, identify, same_language
+from generator.ingest.page import read_web_page
+from generator.ingest.pdf import read_pdf
+from generator.ingest.plain_text import read_text
+from generator.model import Block, CaptureKind, LanguageCode, Origin, RemovedBlock, record
+
+#: Letters from which a paragraph's own language is told.
+TELLING = 80
+#: Probability from which a paragraph is said to be in another language.
+CERTAIN = 0.9
+
+
+@record
+class CleanedCapture:
+    """A cleaned capture: what it says of the article, each paragraph with its origin, what was removed.
+
+    Empty texts are facts that were not found; `evidence` says of each found one where it was. `date` is as
+    precise as found, and `day` is the month and day of a dateline without a year (0, 0: none). `foreign` maps the
+    index of a paragraph to its language where that is not the article's.
+    """
+
+    kind: CaptureKind
+    title: str = ""
+    subtitle: str = ""
+    date: str = ""
+    day: tuple[int, int] = (0, 0)
+    updated: str = ""
+    language: LanguageCode = UNKNOWN
+    confidence: float = 0.0
+    authors: tuple[str, ...] = ()
+    agency: str = ""
+    place: str = ""
+    url: str = ""
+    canonical_url: str = ""
+    section: str = ""
+    outlet: str = ""
+    blocks: tuple[Block, ...] = ()
+    origins: tuple[Origin, ...] = ()
+    removed: tuple[RemovedBlock, ...] = ()
+    foreign: Mapping[int, LanguageCode]
+    warnings: tuple[str, ...] = ()
+    evidence: Mapping[str, str]
+
+
+def clean_capture(data: bytes, context: Context) -> CleanedCapture:
+    """Read and clean a capture of any kind; `CaptureError` says why one cannot be read."""
+    decoded = decode(data)
+    url = context.url or decoded.url
+    if decoded.kind is CaptureKind.WEB:
+        return _clean_page(decoded, replace(context, url=url, page=True))
+    blocks = read_pdf(decoded.data) if decoded.kind is CaptureKind.PRINT else read_text(decoded.text)
+    if not blocks:
+        raise CaptureError("expected a text, got no words")
+    cleaned = clean_blocks(blocks, replace(context, url=url))
+    return _with_text_facts(_result(decoded.kind, cleaned, url), cleaned.kept, "")
+
+
+def clean_text(text: str, context: Context) -> Cleaned:
+    """Clean a plain text: what is kept, what is removed and why."""
+    return clean_blocks(read_text(text), context)
+
+
+def _clean_page(decoded: Decoded, context: Context) -> CleanedCapture:
+    page = read_web_page(decoded.text, context.url)
+    title = context.title or (page.title.text if page.title else "")
+    captures = (*context.captures, *page.captures) if not title else context.captures
+    cleaned = clean_blocks(page.blocks, replace(context, title=title, captures=captures))
+    cleaned = _without_title(cleaned, title)
+    result = _result(decoded.kind, cleaned, context.url)
+    facts = page.facts
+    evidence = {**result.evidence, **{name: place for name, place in facts.places.items() if place}}
+    if page.title is not None and not context.title:
+        evidence["title"] = page.title.place
+    result = replace(
+        result,
+        title=title or result.title,
+        date=facts.date,
+        updated=facts.updated,
+        authors=tuple(name for name in facts.authors if not agency_name(name)),
+        agency=next((name for author in facts.authors if (name := agency_name(author))), ""),
+        section=facts.section,
+        outlet=facts.outlet,
+        canonical_url=facts.canonical_url,
+        url=context.url or facts.canonical_url,
+        evidence=evidence,
+    )
+    return _with_text_facts(result, cleaned.kept, facts.language)
+
+
+def _without_title(cleaned: Cleaned, title: str) -> Cleaned:
+    """The text without a first block that only says the title again; the title stays found."""
+    kept = cleaned.kept
+    if len(kept) > 1 and title and kept[0].text.casefold() == title.casefold():
+        kept = kept[1:]
+    return replace(cleaned, kept=kept)
+
+
+def _result(kind: CaptureKind, cleaned: Cleaned, url: str) -> CleanedCapture:
+    if not cleaned.kept:
+        raise CaptureError("expected a text, got nothing but page furniture")
+    evidence = {"title": cleaned.title_evidence} if cleaned.title else {}
+    return CleanedCapture(
+        kind=kind,
+        title=cleaned.title or "",
+        subtitle=cleaned.subtitle or "",
+        url=url,
+        blocks=tuple(Block(kind=block.kind, text=block.text) for block in cleaned.kept),
+        origins=tuple(block.origin for block in cleaned.kept),
+        removed=cleaned.removed,
+        foreign={},
+        evidence=evidence,
+    )
+
+
+def _with_text_facts(
+    result: CleanedCapture, kept: Sequence[RawBlock], stated: str
+) -> CleanedCapture:
+    """Add what the kept text itself says: its language, and its dateline; nothing is taken from removed blocks."""
+    guess = identify("\n".join(block.text for block in kept))
+    warnings = list(result.warnings)
+    language, confidence = guess.language, guess.confidence
+    evidence = {**result.evidence, "language": guess.evidence}
+    if stated and language != UNKNOWN and not same_language(stated, language):
+        warnings.append(f"the page says its language is {stated}, its text reads like {language} ({confidence:.0%})")
+    elif stated and (region := _regional(stated, language)):
+        language = LanguageCode(region)
+    dateline = _dateline(kept)
+    if dateline is not None:
+        evidence["agency"] = evidence["place"] = f"dateline “{dateline.text}”"
+        warnings += _contradiction(result.date, dateline)
+    return replace(
+        result,
+        language=language,
+        confidence=confidence,
+        agency=(dateline.agency if dateline else "") or result.agency,
+        place=dateline.place if dateline else "",
+        day=(dateline.month, dateline.day) if dateline else (0, 0),
+        foreign=_foreign(kept, guess),
+        warnings=tuple(warnings),
+        evidence=evidence,
+    )
+
+
+def _regional(stated: str, language: str) -> str:
+    """A stated code such as `pt-BR` where the text agrees with its language; only in a form of letters."""
+    parts = stated.replace("_", "-").split("-")
+    if len(parts) == 2 and len(parts[1]) == 2 and parts[1].isalpha() and same_language(parts[0], language):
+        return f"{language}-{parts[1].upper()}" if language in ("pt", "zh") else ""
+    return ""
+
+
+def _dateline(kept: Sequence[RawBlock]) -> Dateline | None:
+    """A dateline opens the text: it stands in one of the first two blocks."""
+    found = (read_dateline(block.text) for block in kept[:2])
+    return next((dateline for dateline in found if dateline is not None), None)
+
+
+def _contradiction(date: str, dateline: Dateline) -> list[str]:
+    """A warning where the dateline's day is more than a day from the date."""
+    if len(date) < 10 or not dateline.day:
+        return []
+    month, day = int(date[5:7]), int(date[8:10])
+    apart = abs((month - dateline.month) * 31 + day - dateline.day)
+    if apart <= 1 or apart >= 11 * 31:
+        return []
+    return [f"the date is {date[:10]}, the dateline says month {dateline.month}, day {dateline.day}"]
+
+
+def _foreign(kept: Sequence[RawBlock], guess: LanguageGuess) -> dict[int, LanguageCode]:
+    """Paragraphs that are surely in another language than the article."""
+    found = {}
+    for index, block in enumerate(kept):
+        if len(block.text) < TELLING or guess.language == UNKNOWN:
+            continue
+        own = identify(block.text)
+        if own.confidence >= CERTAIN and own.language != UNKNOWN and not same_language(own.language, guess.language):
+            found[index] = own.language
+    return found
