@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from functools import lru_cache
 
-from generator.analysis.fingerprint import fingerprint
+from generator.analysis.analyse import analyse_many
+from generator.analysis.encoder import load_encoder
 from generator.analysis.mentions import Tagger, build_tagger
 from generator.model import Analysis, Article, Decision, Entity, Mention, UndecidedMention, record
 
@@ -18,11 +19,7 @@ class Names:
 
 def analyse_batch(articles: Sequence[Article], *, encoder: str) -> tuple[Analysis, ...]:
     """The analyses of articles, in order."""
-    del encoder
-    return tuple(
-        Analysis(article=a.id, sentences=(), quotations=(), figures=(), fingerprint=fingerprint(a))
-        for a in articles
-    )
+    return analyse_many(articles, load_encoder(encoder))
 
 
 def tag_batch(
