@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 from hashlib import blake2b
 from itertools import accumulate
 
@@ -18,6 +19,9 @@ WORD = regex.compile(
     rf"|[[\p{{L}}\p{{N}}\p{{M}}]--[{UNSPACED}]]+(?:['’\u200c\u200d][[\p{{L}}\p{{M}}]--[{UNSPACED}]]+)*",
     regex.V1,
 )
+
+#: The same for text that has no such script: comparing sets of characters takes most of the time.
+SPACED_WORD = regex.compile(r"[\p{L}\p{N}\p{M}]+(?:['’\u200c\u200d][\p{L}\p{M}]+)*", regex.V1)
 
 UNSPACED_START = regex.compile(rf"[{UNSPACED}]")
 
@@ -62,7 +66,9 @@ LOOSE_MARKS = regex.compile(r"[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u06
 
 def words(text: str) -> list[str]:
     """The words of a text, folded; single characters in scripts without spaces."""
-    return [match.group() for match in WORD.finditer(fold(text))]
+    folded = fold(text)
+    found: list[str] = (WORD if UNSPACED_START.search(folded) else SPACED_WORD).findall(folded)
+    return found
 
 
 def shingles(tokens: Sequence[str]) -> list[str]:
@@ -100,6 +106,7 @@ def direction(code: LanguageCode | str) -> str:
     return "rtl" if base_language(code) in RIGHT_TO_LEFT else "ltr"
 
 
+@lru_cache(maxsize=4096)
 def paragraph_address(text: str) -> str:
     """`p-` and six hex digits of the text, so that it lives as long as the words do."""
     return "p-" + blake2b(" ".join(words(text)).encode(), digest_size=3).hexdigest()
