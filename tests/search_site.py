@@ -40,6 +40,7 @@ def write_search_site(
     entities: Iterable[Entity] = (),
     *,
     settings: Settings | None = None,
+    pages: bool = True,
 ) -> IndexReport:
     """Write a site whose only working parts are the search page and its articles."""
     records = list(records)
@@ -60,7 +61,7 @@ def write_search_site(
         page.parent.mkdir(parents=True, exist_ok=True)
         shell = SHELL.format(ui=ui, dir=direction(ui), preload=preload)
         page.write_text(shell.replace("index/man", "../search/index/man"), encoding="utf-8")
-    for record in records:
+    for record in records if pages else ():
         _write_page(folder, record)
     return report
 

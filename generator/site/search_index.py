@@ -14,7 +14,7 @@ from generator.model import LanguageCode, SearchRecord, record
 from generator.settings import Settings
 from generator.site.endings import endings, prefixes, with_prefix_apart
 from generator.site.pagefind import PAGEFIND_VERSION, STEMMED, PagefindText, index_texts
-from generator.site.segment import segmentation_rules, tokens
+from generator.site.segment import forms, segmentation_rules
 from generator.site.shards import cut_shards
 from generator.text import base_language
 
@@ -126,10 +126,9 @@ def _indexed(item: SearchRecord, language: str) -> PagefindText:
 
 
 def _index_text(text: str, language: str) -> str:
-    forms = (token.form for token in tokens(text))
-    if language not in STEMMED:
-        forms = (with_prefix_apart(form, language) for form in forms)
-    return " ".join(forms)
+    if language in STEMMED:
+        return " ".join(forms(text))
+    return " ".join(with_prefix_apart(form, language) for form in forms(text))
 
 
 def _shown(item: SearchRecord) -> dict[str, Any]:

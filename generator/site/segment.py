@@ -34,6 +34,13 @@ def tokens(text: str) -> Iterator[Token]:
     return _plain_tokens(text) if _UNUSUAL.search(text) is None else _all_tokens(text)
 
 
+def forms(text: str) -> list[str]:
+    """The words of a text as they are indexed, without their places."""
+    if _UNUSUAL.search(text) is None:
+        return [form for form in map(_form, _PLAIN.findall(text)) if form]
+    return [token.form for token in _all_tokens(text)]
+
+
 def _all_tokens(text: str) -> Iterator[Token]:
     for match in _pattern().finditer(text):
         size = _gram_size(match)
@@ -70,6 +77,7 @@ def _pieces(run: str, offset: int, size: int) -> Iterator[Token]:
         yield Token(form, offset + piece[0], offset + piece[-1] + 1)
 
 
+@lru_cache(maxsize=1 << 15)
 def _digits(character: str) -> str:
     units = character.encode("utf-16-be")
     return "".join(f"{int.from_bytes(units[at : at + 2]):05d}" for at in range(0, len(units), 2))

@@ -1,0 +1,208 @@
+"""What the search costs: building the index, and what a reader waits for and fetches on a mobile network.
+
+    python -m tests.benchmarks.bench_search 10000 [--lunr] [--folder FOLDER]
+
+The archive is synthetic and seeded, in five languages. A reader's network is slowed to 9 Mbit/s and 170 ms
+a request. `--lunr` builds Material's own index in the same browser, for comparison.
+"""
+
+import argparse
+import gzip
+import json
+import random
+import resource
+import shutil
+import statistics
+import time
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from generator.model import SearchKind, SearchRecord
+from generator.text import paragraph_addresses
+from tests.benchmarks.synthetic import Archive
+from tests.browser import Browser, Served, open_browser, serve
+from tests.search_site import write_search_site
+
+MEGABITS, LATENCY = 9, 170
+SEED = 20261121
+
+WATCH = """
+new MutationObserver(() => {
+  const hits = document.querySelectorAll(".vs-hit").length;
+  if (hits > 0) window.firstHit ??= performance.now();
+  if (hits >= 10) window.tenHits ??= performance.now();
+}).observe(document, { childList: true, subtree: true });
+"""
+
+SETTLED = "const page = await variorumSearch; return page.settled === page.run && !page.filling"
+
+
+def records(count: int) -> Iterator[SearchRecord]:
+    """The synthetic archive as search records, one an article."""
+    archive = Archive(SEED)
+    for _ in range(count):
+        article = archive.planted().article
+        yield SearchRecord(
+            id=article.id,
+            url=f"articles/{article.id}/",
+            kind=SearchKind.ARTICLE,
+            language=article.language,
+            title=article.title,
+            content="\n".join(block.text for block in article.blocks),
+            paragraphs=paragraph_addresses(article),
+            source=article.source,
+            source_name=article.source.title(),
+            date=article.date.iso,
+            sort_date=article.date.iso,
+        )
+
+
+def measure_index(count: int, folder: Path) -> dict[str, Any]:
+    """Build the index; seconds, megabytes and files."""
+    start = time.perf_counter()
+    made = list(records(count))
+    generated = time.perf_counter()
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    report = write_search_site(folder, made, pages=False)
+    end = time.perf_counter()
+    again = time.perf_counter()
+    write_search_site(folder, made, pages=False)
+    return {
+        "records": count,
+        "records made, s": round(generated - start, 1),
+        "index built, s": round(end - generated, 1),
+        "unchanged, s": round(time.perf_counter() - again, 1),
+        "shards": len(report.built),
+        "index, MB": round(report.bytes / 1e6, 1),
+        "files": report.files,
+        "memory with the records alone, MB": own // 1024,
+        "memory of Python, MB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        "memory of Pagefind, MB": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024,
+    }
+
+
+def draw_words(count: int) -> list[str]:
+    """For each language a word from the middle of an article, rather rare and rather common."""
+    rng = random.Random(SEED)
+    texts: dict[str, list[str]] = {}
+    for item in records(min(count, 2000)):
+        texts.setdefault(item.language, []).append(item.content)
+    words = []
+    for language, found in sorted(texts.items()):
+        for _ in range(2):
+            text = rng.choice(found).replace("\n", " ")
+            if language == "zh":
+                start = rng.randrange(5, len(text) - 10)
+                words.append(
+                    "".join(letter for letter in text[start : start + 4] if letter.isalpha())[:2]
+                )
+            else:
+                words.append(rng.choice([word for word in text.split()[3:] if word.isalpha()]))
+    return words
+
+
+def measure_query(browser: Browser, served: Served, word: str, *, typed: bool) -> dict[str, float]:
+    """One query with an empty cache: in the address, or typed into the open page."""
+    browser.driver.execute_cdp_cmd("Network.clearBrowserCache", {})
+    browser.open("about:blank")
+    served.requests.clear()
+    before = 0.0
+    if typed:
+        browser.open(served.url + "search/")
+        browser.run("document.getElementById('vs-q').focus()")
+        time.sleep(2.5)
+        before = browser.run("return performance.now()")
+        served.requests.clear()
+        browser.call("(await variorumSearch).go({ q: given[0] }); return 1", word)
+    else:
+        browser.open(f"{served.url}search/?q={word}")
+    browser.wait(
+        lambda: browser.run("return window.tenHits ?? null") or browser.call(SETTLED), seconds=60
+    )
+    browser.run("window.tenHits ??= performance.now(); window.firstHit ??= window.tenHits")
+    at_ten, bytes_at_ten = (
+        browser.run("return [window.firstHit, window.tenHits]"),
+        served.bytes_sent(),
+    )
+    browser.wait(lambda: browser.call(SETTLED), seconds=120)
+    return {
+        "first": at_ten[0] - before,
+        "ten": at_ten[1] - before,
+        "ten_kb": bytes_at_ten / 1000,
+        "all": browser.run("return performance.now()") - before,
+        "all_kb": served.bytes_sent() / 1000,
+        "results": browser.call("return (await variorumSearch).search.size()"),
+    }
+
+
+def measure_page(folder: Path, words: list[str]) -> None:
+    """Ask every word, in the address and typed, and print what it cost."""
+    binaries = (str(shutil.which("chromium")), str(shutil.which("chromedriver")))
+    with serve(folder) as served, open_browser(binaries) as browser:
+        browser.driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": WATCH})
+        browser.throttle(megabits=MEGABITS, latency=LATENCY)
+        for typed in (False, True):
+            rows = [measure_query(browser, served, word, typed=typed) for word in words]
+            print("typed into the open page" if typed else "in the address, nothing cached")
+            for word, row in zip(words, rows, strict=True):
+                print(f"  {word:14}", {name: round(value) for name, value in row.items()})
+            for name in rows[0]:
+                values = [row[name] for row in rows]
+                print(
+                    f"  {name:8} median {statistics.median(values):8.0f}  worst {max(values):8.0f}"
+                )
+
+
+def measure_lunr(folder: Path, count: int) -> None:
+    """Material's own index of the same texts, built in the browser by its own worker."""
+    docs = [
+        {"location": item.url, "title": item.title, "text": item.content} for item in records(count)
+    ]
+    config = {"lang": ["en", "es", "de", "ru"], "separator": r"[\s\-]+", "pipeline": ["stemmer"]}
+    index = json.dumps({"config": config, "docs": docs}).encode()
+    target = folder / "lunr"
+    target.mkdir()
+    (target / "search_index.json").write_bytes(index)
+    (target / "index.html").write_text(
+        "<!doctype html><link rel=icon href=data:,>", encoding="utf-8"
+    )
+    scripts = Path(str(files("material"))) / "templates" / "assets" / "javascripts"
+    shutil.copytree(scripts, target / "javascripts")
+    (worker,) = (target / "javascripts" / "workers").glob("search.*.min.js")
+    print(f"lunr: {len(index) / 1e6:.1f} MB, {len(gzip.compress(index, 6)) / 1e6:.1f} MB packed")
+    binaries = (str(shutil.which("chromium")), str(shutil.which("chromedriver")))
+    with serve(folder) as served, open_browser(binaries) as browser:
+        browser.open(served.url + "lunr/")
+        taken = browser.call(
+            "window.__md_scope = new URL('.', location.href);"
+            "const index = await (await fetch('search_index.json')).json();"
+            "const worker = new Worker(given[0]); const start = performance.now();"
+            "await new Promise((resolve, reject) => { worker.onmessage = resolve; worker.onerror = reject;"
+            " worker.postMessage({ type: 0, data: { ...index, options: { suggest: false } } }); });"
+            "return performance.now() - start",
+            f"javascripts/workers/{worker.name}",
+            seconds=300,
+        )
+        print(f"lunr: {taken / 1000:.1f} s to build in the browser")
+
+
+def main() -> None:
+    """Measure one size."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("count", type=int)
+    parser.add_argument("--lunr", action="store_true")
+    parser.add_argument("--folder", type=Path)
+    options = parser.parse_args()
+    with TemporaryDirectory(prefix="search-") as scratch:
+        folder = options.folder or Path(scratch)
+        print(json.dumps(measure_index(options.count, folder), indent=1))
+        measure_page(folder, draw_words(options.count))
+        if options.lunr:
+            measure_lunr(folder, options.count)
+
+
+if __name__ == "__main__":
+    main()

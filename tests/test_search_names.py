@@ -1,0 +1,71 @@
+"""The table of names: spelling → entity, in files that the page finds by the first letters."""
+
+import json
+from typing import Any
+
+from generator.analysis.names import variants
+from generator.model import Entity, EntityId, EntityKind, LanguageCode
+from generator.site.search_names import file_name, name_table, spelling
+
+
+def entity(name: str, kind: EntityKind = EntityKind.PERSON, **names: str) -> Entity:
+    return Entity(
+        id=EntityId(name),
+        kind=kind,
+        names={LanguageCode(language): (written,) for language, written in names.items()},
+    )
+
+
+def look_up(entities: list[Entity], name: str) -> dict[str, str]:
+    """The entities that have a spelling, each with what it is to them."""
+    table = name_table(entities, address=lambda one: f"entities/{one}/", variants=variants)
+    files = {file.path: json.loads(file.content) for file in table}
+    written = spelling(name)
+    file: dict[str, Any] = files.get(f"search/names/{file_name(written)}.json", {"spellings": {}})
+    found: dict[str, str] = file["spellings"].get(written, {})
+    return found
+
+
+ORLOVA = entity("anna-orlova", en="Anna Orlova", ru="Анна Орлова", zh="安娜·奥尔洛娃")
+
+
+def test_a_person_is_found_by_the_whole_name_and_by_the_family_name_in_every_script() -> None:
+    for name in ("Anna Orlova", "анна орлова", "ANNA  ORLOVA", "安娜·奥尔洛娃"):
+        assert look_up([ORLOVA], name) == {"anna-orlova": "name"}
+    for name in ("Orlova", "Орлова", "奥尔洛娃"):
+        assert look_up([ORLOVA], name) == {"anna-orlova": "part"}
+    assert look_up([ORLOVA], "Anna") == {}
+
+
+def test_spellings_that_other_conventions_give_a_name_are_in_the_table() -> None:
+    assert look_up([entity("x", ru="Сергей Волков")], "Wolkow") == {"x": "part"}
+
+
+def test_places_are_not_cut_into_words() -> None:
+    assert look_up([entity("new-haven", EntityKind.PLACE, en="New Haven")], "Haven") == {}
+
+
+def test_a_name_of_several_has_all_its_owners() -> None:
+    other = entity("boris-orlova", en="Boris Orlova")
+    assert look_up([other, ORLOVA], "orlova") == {"anna-orlova": "part", "boris-orlova": "part"}
+
+
+def test_marks_case_and_interchangeable_letters_make_no_difference() -> None:
+    assert spelling("Šárka  Nováková-Ĳ") == "sarka novakova ij"
+    assert spelling("کتاب ۱۲") == spelling("كتاب 12")
+    assert spelling("…") == ""
+
+
+def test_neighbours_of_scripts_with_many_letters_share_a_file() -> None:
+    assert file_name("安娜") == file_name("安") == "w16e"
+    assert file_name("an") == "61-6e"
+    assert file_name("a") == "61"
+
+
+def test_the_table_is_the_same_in_whatever_order_the_entities_come() -> None:
+    other = entity("zed", en="Zed Orlova")
+    one, two = (
+        name_table(order, address=lambda item: f"entities/{item}/", variants=variants)
+        for order in ([ORLOVA, other], [other, ORLOVA])
+    )
+    assert one == two
