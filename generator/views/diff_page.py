@@ -92,6 +92,7 @@ def _comparison(item: Comparison, view: PairView, here: Frame) -> Html:
         el("h2", title),
         el("p", _counts(item, ui), class_="answer"),
         _sides(item, here),
+        _headline(item, here),
         _text(item, view, here),
         _links(item, here),
         _furniture(item, view, here),
@@ -130,6 +131,18 @@ def _sides(item: Comparison, here: Frame) -> Html:
 def _side(name: str, card: Card, here: Frame) -> Html:
     about = join(outlet(card, here), here.ui.full_date(card.date), by=" · ")
     return el("p", el("b", name), " ", headline(card, here), el("small", about))
+
+
+def _headline(item: Comparison, here: Frame) -> Html | None:
+    """The words of both headlines where they differ; a headline may always be shown."""
+    pieces = item.difference.title
+    if not pieces:
+        return None
+    label = el("p", el("b", here.ui.say("Headline")), class_="word")
+    line = DiffLine(old=0, new=0, change=Change.EDIT, pieces=pieces)
+    return el(
+        "div", el("div", label, *_versions_of(line, item, here), class_="line edit"), class_="diff"
+    )
 
 
 def _text(item: Comparison, view: PairView, here: Frame) -> Html | None:

@@ -48,8 +48,9 @@ def versions_tasks(shelf: Shelf) -> Iterator[Task]:
                 path = addresses.file(addresses.pair(group.main, version.card.id))
                 yield Task(path=path, make=pair_page, inputs=(pair, settings))
         for source, target in moved_pairs(shelf, group):
-            inputs = (source, target, settings)
-            yield Task(path=f"{source}index.html", make=redirect_page, inputs=inputs)
+            if source not in shelf.archive.permalinks:
+                inputs = (source, target, settings)
+                yield Task(path=f"{source}index.html", make=redirect_page, inputs=inputs)
 
 
 def versions_page(view: VersionsView, settings: Settings) -> bytes:
@@ -94,6 +95,8 @@ def answer(view: VersionsView, ui: Interface) -> str:
     ]
     told = ui.together([thing for thing in things if thing])
     sentences = [_of_text(view, changed, ui)]
+    if any(item.difference and item.difference.title for item in others):
+        sentences.append(ui.say("The headlines differ."))
     if told and any(item.difference for item in changed):
         sentences.append(ui.say("They also differ in {things}.", things=told))
     elif told:
