@@ -449,3 +449,15 @@ def test_an_article_page_adds_little_to_its_text() -> None:
     source = page_of(files(make_archive(one)), one.id)
     shown = re.sub(r"<[^>]*>", "", source.split("\n---\n", 1)[1])
     assert len(source.encode()) - len(shown.encode()) <= 4_000
+
+
+def test_many_outlets_are_cut_by_letters() -> None:
+    names = [f"{letter}{number} Post" for letter in "ABC" for number in range(3)]
+    sources = {
+        SourceId(name.split()[0].lower()): Source(id=SourceId(name.split()[0].lower()), name=name)
+        for name in names
+    }
+    built = files(make_archive(sources=sources), Settings(listing_limit=4))
+    assert built["sources/index.md"].count('scope="row"') == 4
+    assert "A0 Post" in built["sources/a-z/a/index.md"]
+    assert built["sources/a-z/b/index.md"].count('scope="row"') == 3

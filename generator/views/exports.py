@@ -198,6 +198,6 @@ def _table(item: Resource, ui: Interface) -> Html:
         "section",
         el("h2", item.name),
         el("p", f"{item.title} · {count}", class_="soft"),
-        el("ul", *files, class_="inline"),
+        el("ul", *files, class_="row"),
         el("details", el("summary", ui.say("Columns")), el("table", *columns, class_="columns-of")),
     )

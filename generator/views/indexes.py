@@ -8,12 +8,16 @@ from generator.views import addresses
 from generator.views.browse import by_language, by_source
 from generator.views.calendar_cut import Months, months, year
 from generator.views.interface import own_name
+from generator.views.letters import Leaf, cut_by_letters, shown_letters, sort_letters
 from generator.views.markup import Html, el
 from generator.views.metadata import link_canonical
 from generator.views.page import Frame, Page, frame, run, write_page
 from generator.views.pictures import bars, heat_strip
 from generator.views.shelf import Shelf
 from generator.views.tasks import Task
+
+#: Parts of a list cut by letters: path, letters, number.
+Parts = tuple[tuple[str, str, int], ...]
 
 
 @record
@@ -49,9 +53,15 @@ def index_tasks(shelf: Shelf) -> Iterator[Task]:
     everything = outlets(shelf), languages(shelf), months(cards)
     undated = tuple(sorted({year(card) for card in cards if not year(card).isdigit()}))
     short = tuple(sorted({year(card) for card in cards}))
+    limit = shelf.settings.listing_limit
+    leaves = list(cut_by_letters(_by_name(everything[0]), limit))
+    letters = leaves[0].parts
+    for leaf in leaves[1:]:
+        path = addresses.file(addresses.SOURCES_BY_NAME + leaf.path)
+        yield Task(path=path, make=outlets_by_name_page, inputs=(leaf, shelf.settings))
     for ui in shelf.settings.languages:
         for address, make, inputs in (
-            (addresses.SOURCES, sources_page, (everything[0],)),
+            (addresses.SOURCES, sources_page, (everything[0][:limit], len(everything[0]), letters)),
             (addresses.LANGUAGES, languages_page, (everything[1],)),
             (addresses.DATES, dates_page, (everything[2], short, undated)),
         ):
@@ -83,13 +93,48 @@ def index_frame(address: str, ui: str, settings: Settings) -> Frame:
     return frame(addresses.in_language(address, ui, default), ui, home=home)
 
 
-def sources_page(ui: str, outlets: Sequence[Outlet], settings: Settings) -> bytes:
-    """All outlets with their number of articles."""
+def _by_name(outlets: Sequence[Outlet]) -> list[tuple[str, Outlet]]:
+    order = sorted(outlets, key=lambda item: (sort_letters(item.name), item.name, item.id))
+    return [(item.name, item) for item in order]
+
+
+def sources_page(
+    ui: str, outlets: Sequence[Outlet], count: int, letters: Parts, settings: Settings
+) -> bytes:
+    """The outlets with the most articles, and the letters of the others if there are more."""
     here = index_frame(addresses.SOURCES, ui, settings)
     title = here.ui.say("Outlets")
-    count = here.ui.count("{number} outlet", "{number} outlets", len(outlets))
-    blocks = [el("h1", title), el("p", count, class_="kicker"), outlet_bars(outlets, here)]
+    blocks = [
+        el("h1", title),
+        el("p", here.ui.count("{number} outlet", "{number} outlets", count), class_="kicker"),
+        _letters(letters, here),
+        outlet_bars(outlets, here),
+    ]
     return index_page(addresses.SOURCES, here, title, blocks, settings)
+
+
+def outlets_by_name_page(leaf: Leaf[Outlet], settings: Settings) -> bytes:
+    """The outlets that begin with some letters."""
+    here = frame(addresses.SOURCES_BY_NAME + leaf.path, settings.default_language)
+    outlets = here.ui.say("Outlets")
+    title = f"{outlets}: {shown_letters(leaf.steps[-1])}"
+    blocks = (
+        el("p", here.link(addresses.SOURCES, outlets), class_="kicker"),
+        el("h1", title),
+        _letters(leaf.parts, here),
+        outlet_bars(leaf.entries, here),
+    )
+    body = tuple(block for block in blocks if block is not None)
+    ui = here.ui.language
+    return write_page(Page(address=here.address, kind="list", title=title, ui=ui, body=body))
+
+
+def _letters(parts: Parts, here: Frame) -> Html | None:
+    links = [
+        el("li", here.link(addresses.SOURCES_BY_NAME + path, shown_letters(letters)))
+        for path, letters, _ in parts
+    ]
+    return el("ul", *links, class_="row") if links else None
 
 
 def outlet_bars(outlets: Sequence[Outlet], here: Frame) -> Html | None:
@@ -140,7 +185,7 @@ def dates_page(
     blocks = [
         el("h1", title),
         month_strip(counts, here),
-        el("ul", *(el("li", row) for row in rows), class_="inline"),
+        el("ul", *(el("li", row) for row in rows), class_="row"),
     ]
     return index_page(addresses.DATES, here, title, blocks, settings)
 

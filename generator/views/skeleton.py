@@ -29,7 +29,7 @@ def skeleton_strings(ui: Interface) -> dict[str, str]:
         "feed": ui.say("Feed"),
         "size": ui.say("Larger or smaller text"),
         "copied": ui.say("Address copied"),
-        "paragraph": ui.say("Address of this paragraph"),
+        "changed": ui.say("The paragraph of this address has changed or is no longer here."),
         "missing": ui.say("There is no such page"),
         "missing_hint": ui.say(
             "Nothing of this archive lies at this address. Pages that were withdrawn or moved keep"

@@ -41,14 +41,14 @@
   }
 
   // Say something in passing, to eyes and ears.
-  async function tell(key) {
+  async function tell(key, time = 2000) {
     if (!strings[key]) strings = await (await fetch(new URL(`assets/ui/${page.lang}.json`, root))).json();
     const note = document.createElement("p");
     note.className = "v-note";
     note.setAttribute("role", "status");
     document.body.append(note);
     note.textContent = strings[key];
-    setTimeout(() => note.remove(), 2000);
+    setTimeout(() => note.remove(), time);
   }
 
   // Links of header and footer lead to the pages in the reader's language.
@@ -80,6 +80,8 @@
       speak(link.lang);
     });
     if (/[?&]mark=/.test(location.search)) import(new URL("assets/search/mark.js", root));
+
+    if (/^#p-/.test(location.hash) && !document.getElementById(location.hash.slice(1))) tell("changed", 8000);
 
     const chosen = keep.get("ui");
     if (chosen && chosen !== page.lang && menu.querySelector(`a[lang="${CSS.escape(chosen)}"]`)) {
