@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.analysis.fingerprint import fingerprint
+from generator.corpus.characters import clean_characters
 from generator.linking.versions import link_versions
 from generator.model import (
     Analysis,
@@ -19,7 +20,7 @@ from generator.pipeline.evaluate.clusters import adjusted_rand, pairwise
 from generator.pipeline.evaluate.data import read_lines
 from generator.pipeline.evaluate.result import Evaluation
 from generator.settings import Settings
-from generator.text import join_lines
+from generator.text import join_lines, normal
 
 
 def evaluate(folder: Path, settings: Settings) -> Evaluation:
@@ -57,11 +58,11 @@ def predict(documents: Iterable[Mapping[str, Any]]) -> dict[str, str]:
 
 def to_article(document: Mapping[str, Any]) -> Article:
     """A document of a labelled set as the corpus would give it; reads no gold field."""
-    paragraphs = str(document["text"]).split("\n\n")
+    paragraphs = clean_characters(document["text"]).split("\n\n")
     return Article(
         id=ArticleId(document["id"]),
         path="",
-        title=document["title"] or "",
+        title=normal(clean_characters(document["title"] or "")),
         date=ArticleDate(iso=document["date"] or "unknown"),
         source=SourceId(document["source"]),
         language=LanguageCode(document["language"]),
