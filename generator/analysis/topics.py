@@ -2,7 +2,7 @@
 
 import math
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from hashlib import blake2b
@@ -22,9 +22,26 @@ LIMIT = 500
 WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+(?:['’\u200c\u200d][\p{L}\p{M}]+)*")
 NUMBER = regex.compile(r"(?<!\p{Nd})\p{Nd}{2,}(?:[.,٬ \u00a0]\p{Nd}{3})*(?!\p{Nd})")
 RUN = regex.compile(rf"[{UNSPACED}]+")
-LATIN = regex.compile(r"\p{Latin}{2,}")
+#: Names that stand out in scripts without spaces: Latin letters, and katakana, which writes foreign names.
+STANDING_OUT = regex.compile(r"\p{Latin}{2,}|[\p{Katakana}ー]{3,}")
+#: What is joined to a name and is none of it: *d’*, *l’* before, *’s* and endings after an apostrophe.
+ELISION = regex.compile(r"^\p{L}{1,2}['’](?=\p{Lu})|['’]\p{Ll}+$")
+#: Articles, prepositions and particles that are written together with the name.
+JOINED_BEFORE = {
+    "ar": regex.compile(r"^(?:وال|بال|كال|فال|لل|ال|و(?=\p{L}{4}))"),
+    "he": regex.compile(r"^(?:וה|שה|מה|לה|בה|[והבלמשכ])(?=\p{L}{3})"),
+}
+JOINED_AFTER = {
+    "ko": regex.compile(
+        r"(?<=\p{L}{2})(?:에서는|에게서|으로는|에서|에게|으로|이라고|라고|까지|부터|처럼|보다|은|는|이|가|을|를|의|에|로|와|과|도|만)$"
+    )
+}
 CASED = regex.compile(r"[\p{Latin}\p{Cyrillic}\p{Greek}\p{Armenian}]")
 SENTENCE_START = regex.compile(r"(?:^|[.!?:\"“«„\n])\s*$")
+
+#: Consonants that a name must have to be a key, and those that its beginning keeps.
+SHORTEST = 3
+STEM = 4
 
 #: A word of the title weighs like this many in the text.
 TITLE = 2.0
@@ -51,7 +68,7 @@ NOT_A_SOUND = regex.compile(r"[^A-Z]+")
 def terms(article: Article) -> Mapping[str, float]:
     """The words of the article by how telling they are; only articles in one language can be compared by them."""
     language = base_language(article.language)
-    counts: Counter[str] = Counter()
+    counts: dict[str, float] = defaultdict(float)
     for text, weight in _parts(article):
         for word in _words(text):
             counts[word] += weight
@@ -71,15 +88,30 @@ def names(article: Article) -> Mapping[str, float]:
     weights: dict[str, float] = {}
     for text, _ in _parts(article):
         for word in _names(text, language):
-            sounds = skeleton(word)
-            if len(sounds) >= 3:
+            for sounds in _skeletons(word, language):
                 counts[sounds] += 1
         for match in NUMBER.finditer(text):
             digits = "".join(str(unicodedata.digit(c)) for c in match.group() if c.isdigit())
             weights[digits] = 0.3 + 0.6 * len(digits.strip("0"))
     for sounds, count in counts.items():
-        weights[sounds] = min(4, len(sounds) - 1) * _damped(count)
+        weights[sounds] = min(4, len(sounds.rstrip("-")) - 1) * _damped(count)
     return weights
+
+
+def _skeletons(word: str, language: str) -> Iterator[str]:
+    """The keys of a name: its consonants, and for a long one its beginning, which survives most endings."""
+    word = ELISION.sub("", word)
+    if language in JOINED_BEFORE:
+        word = JOINED_BEFORE[language].sub("", word)
+    if language in JOINED_AFTER:
+        word = JOINED_AFTER[language].sub("", word)
+    sounds = skeleton(word)
+    if len(sounds) >= SHORTEST:
+        yield sounds
+    if len(sounds) > STEM:
+        yield sounds[:STEM] + "-"
+    elif len(sounds) == STEM:
+        yield sounds + "-"
 
 
 def pack(weights: Mapping[str, float]) -> bytes:
@@ -98,8 +130,8 @@ def pack(weights: Mapping[str, float]) -> bytes:
 def skeleton(word: str) -> str:
     """The consonants of a word as they sound in any script: `Lavrov`, `Лавров` and `لافروف` are alike."""
     plain = unidecode(word).lower()
-    sounds = SOUND.sub(lambda match: SOUNDS[match.group()], plain)
-    return REPEATED.sub(r"\1", NOT_A_SOUND.sub("", sounds))
+    sounds = NOT_A_SOUND.sub("", SOUND.sub(lambda match: SOUNDS[match.group()], plain))
+    return REPEATED.sub(r"\1", sounds).replace("NB", "MB")
 
 
 @lru_cache(maxsize=100_000)
@@ -146,7 +178,7 @@ def _names(text: str, language: str) -> Iterator[str]:
             return
         word = match.group()
         if RUN.search(word):
-            yield from LATIN.findall(word)
+            yield from STANDING_OUT.findall(word)
         elif word.isdigit():
             continue
         elif CASED.match(word):
