@@ -14,7 +14,7 @@ from generator.model import Article, Entity
 from generator.text import base_language, segments
 
 #: A form shares at least this many letters with its base, whatever the table of its language says.
-LEAST = 2
+LEAST = 1
 
 
 @dataclass(frozen=True, slots=True)

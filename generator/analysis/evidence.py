@@ -29,7 +29,10 @@ class Evidence:
         self.page = page
         self.reader = reader
         self.language = reader.language
-        self._titles = [_title_case(tokens) for tokens in page.tokens]
+        self._titles = [
+            _title_case(tokens) and not text.rstrip("”’»\"')").endswith((".", "!", "?", "…"))
+            for text, tokens in zip(page.segments, page.tokens, strict=True)
+        ]
 
     @cached_property
     def words(self) -> frozenset[str]:

@@ -131,6 +131,8 @@ def legal_forms() -> frozenset[str]:
 
 def case_of(word: str) -> Case:
     """How a word is written; a single capital letter is a capital."""
+    if "\u10a0" <= word[:1] <= "\u10ff":  # Georgian, whose letters Unicode calls small
+        return Case.NONE
     if word.islower():
         return Case.SMALL
     if word.isupper():

@@ -81,13 +81,17 @@ def bases(word: str, language: str) -> tuple[str, ...]:
 
 def _without_endings(word: str, table: Endings) -> set[str]:
     found = set()
-    for length in range(min(table.longest, len(word) - table.stem + 1) + 1):
+    for length in range(min(table.longest, len(word) - 1) + 1):
         cut = len(word) - length
         for base in table.bases.get(word[cut:], ()):
-            # A short stem must be the whole base (Rim, Rima); a longer one may lose its last letter.
-            if cut >= table.stem or (cut >= 2 and length and base):
+            if cut >= table.stem or (length and _short_stem_fits(cut, length, base)):
                 found.add(word[:cut] + base)
     return found
+
+
+def _short_stem_fits(cut: int, length: int, base: str) -> bool:
+    """A stem shorter than usual needs more in common: two letters, or one and long endings (*dům*, *domu*)."""
+    return (cut >= 2 and base != "") or (cut == 1 and length >= 3 and len(base) >= 2)
 
 
 def _without_clitics(word: str, table: Endings) -> set[str]:

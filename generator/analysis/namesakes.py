@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 
 from generator.analysis.evidence import Evidence, is_common, kind_words
-from generator.analysis.lexicon import Case
+from generator.analysis.lexicon import Case, case_of
 from generator.analysis.morphology import TOKEN, bases, key
 from generator.analysis.scan import Hit, Page, Reader, Tier, find_names
 from generator.analysis.shortforms import short_form_hits
@@ -125,10 +126,15 @@ def _generic(hit: Hit, page: Page, language: str) -> bool:
         return True
     if name.adjective or (max(name.cases) > Case.SMALL and len(name.cases) > 1):
         return False
-    words = [key(word) for word in TOKEN.findall(name.text)]
-    if all(_is_kind(word, name.language) for word in words):
+    return _says_only_kind(name.text, name.language, language)
+
+
+@lru_cache(maxsize=100_000)
+def _says_only_kind(text: str, language: str, page_language: str) -> bool:
+    words = [key(word) for word in TOKEN.findall(text)]
+    if all(_is_kind(word, language) for word in words):
         return True
-    return len(words) == 1 and max(name.cases) is Case.SMALL and is_common(words[0], language)
+    return len(words) == 1 and case_of(text) is Case.SMALL and is_common(words[0], page_language)
 
 
 def _is_kind(word: str, language: str) -> bool:

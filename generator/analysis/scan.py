@@ -17,7 +17,7 @@ LOOSE_GAP = regex.compile(r"""[\s\-‐‑–—·•・/&'’ʼ`´.«»"„“�
 #: What ends a sentence, or opens one, so that a capital letter after it says nothing.
 SENTENCE_END = regex.compile(r"""[.!?…:;。！？•]["'»”’)\]]*\s|[\[("'«„“‘‚»—–]\s*$|\n""")
 #: Katakana is written without spaces, but a run of it is a word.
-KATAKANA = regex.compile(r"[\p{Katakana}ー]")
+KATAKANA = regex.compile(r"[\p{Katakana}ー--・]{2}", regex.V1)
 #: Words remembered for one language before they are forgotten; news has some 100,000 forms.
 REMEMBERED = 200_000
 #: An abbreviation before a full stop inside a name (*St. Louis*) has no more letters than this.
@@ -183,10 +183,10 @@ def _case_fits(name: Name, tokens: tuple[Token, ...], *, exact: bool) -> bool:
 
 def _within_katakana(text: str, start: int, end: int) -> bool:
     """Whether a name in katakana is part of a longer run of it, which is one word."""
-    before, after = text[max(0, start - 1) : start], text[end : end + 1]
-    return (bool(KATAKANA.match(text[start])) and bool(KATAKANA.match(before))) or (
-        bool(KATAKANA.match(text[end - 1])) and bool(KATAKANA.match(after))
-    )
+    if text[start] < "\u30a0" and text[end - 1] < "\u30a0":
+        return False
+    before, after = text[max(0, start - 1) : start + 1], text[end - 1 : end + 1]
+    return any(len(pair) == 2 and KATAKANA.fullmatch(pair) for pair in (before, after))
 
 
 def _gaps_fit(name: Name, text: str, tokens: tuple[Token, ...]) -> bool:

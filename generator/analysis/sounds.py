@@ -11,8 +11,9 @@ from generator.analysis.scan import Hit, Page, Reader, Tier, find_names
 from generator.model import EntityKind
 
 #: Scripts that write vowels, so that a sound says enough.
-SOUNDED = regex.compile(r"[\p{Latin}\p{Cyrillic}\p{Greek}\p{Georgian}\p{Armenian}]+")
-CYRILLIC = regex.compile(r"\p{Cyrillic}")
+SCRIPT_NAMES = ("Cyrillic", "Greek", "Georgian", "Armenian", "Latin")
+SCRIPTS = tuple(regex.compile(rf"\p{{{name}}}") for name in SCRIPT_NAMES)
+SOUNDED = regex.compile("[" + "".join(rf"\p{{{name}}}" for name in SCRIPT_NAMES) + "]+")
 #: An authority with more names than this is not sounded out: it takes as much memory again.
 MOST_NAMES = 200_000
 #: Letters of a name of one word, and of one of several words, that sound alike by more than chance.
@@ -76,5 +77,6 @@ def sound_hits(page: Page, reader: SoundReader) -> Iterator[Hit]:
             yield hit._replace(tier=Tier.TRANSLITERATED)
 
 
-def _script(text: str) -> bool:
-    return CYRILLIC.search(text) is not None
+def _script(text: str) -> int:
+    """Which of the sounded scripts a text is in, by the first of them that it has."""
+    return next((n for n, script in enumerate(SCRIPTS) if script.search(text)), len(SCRIPTS))
