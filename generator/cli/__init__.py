@@ -4,10 +4,10 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from generator.cli import build, check, entity, evaluate, serve, show
+from generator.cli import add, build, check, entity, evaluate, serve, show
 from generator.errors import ProblemsFound, UsageError, VariorumError
 
-COMMANDS = (check, build, serve, show, entity, evaluate)
+COMMANDS = (add, check, build, serve, show, entity, evaluate)
 
 
 def parser() -> argparse.ArgumentParser:

@@ -120,7 +120,11 @@ def _judge(
     model = _model("page" if context.page else "text")
     votes = [_vote(model, shape, others, context.repeats or {}) for shape in shapes]
     odds = [vote.odds for vote in votes]
-    return shapes, votes, _extracted(shapes, odds) if context.page else _article(model, shapes, odds)
+    return (
+        shapes,
+        votes,
+        _extracted(shapes, odds) if context.page else _article(model, shapes, odds),
+    )
 
 
 def _extracted(shapes: Sequence[Shape], odds: Sequence[float]) -> list[bool]:
@@ -142,9 +146,7 @@ def _model(name: str) -> Model:
     )
 
 
-def _vote(
-    model: Model, shape: Shape, others: Sequence[str], repeats: Mapping[str, int]
-) -> Vote:
+def _vote(model: Model, shape: Shape, others: Sequence[str], repeats: Mapping[str, int]) -> Vote:
     evidence = {
         name: model.weights[name] * value
         for name, value in shape.features.items()
@@ -158,9 +160,7 @@ def _vote(
     return Vote(odds=model.bias + sum(evidence.values()), evidence=evidence)
 
 
-def _elsewhere(
-    shape: Shape, others: Sequence[str], repeats: Mapping[str, int]
-) -> dict[str, float]:
+def _elsewhere(shape: Shape, others: Sequence[str], repeats: Mapping[str, int]) -> dict[str, float]:
     """What other captures say: those of other articles of the outlet, and those of this one."""
     key = block_key(shape.block.text)
     found = {}
@@ -211,7 +211,9 @@ def _stretch(model: Model, shapes: Sequence[Shape], odds: Sequence[float]) -> li
             max((best[old] + cost, old) for (old, new), cost in steps.items() if new == state)
             for state in range(4)
         ]
-        best = [score + (gain if state == WITHIN else 0.0) for state, (score, _) in enumerate(arrivals)]
+        best = [
+            score + (gain if state == WITHIN else 0.0) for state, (score, _) in enumerate(arrivals)
+        ]
         path.append([old for _, old in arrivals])
     state = max(range(4), key=lambda item: (best[item], -item))
     states = []
@@ -251,7 +253,11 @@ def _heading(shapes: Sequence[Shape], inside: Sequence[bool], titles: Sequence[i
     end = max(first, start + 1)
     near = range(start + 1, min(start + 4, len(shapes)))
     byline = next((index for index in near if _is_byline(shapes[index])), None)
-    if byline is not None and byline > first and all(shapes[i].size <= 60 for i in near if i < byline):
+    if (
+        byline is not None
+        and byline > first
+        and all(shapes[i].size <= 60 for i in near if i < byline)
+    ):
         return range(start, byline)
     if end == start + 1 < len(shapes) and _is_standfirst(shapes, end):
         end += 1
@@ -266,7 +272,10 @@ def _is_title(shape: Shape) -> bool:
         and not text.endswith((":", "：", "…", ",", ";"))
         and not (shape.features["ends a sentence"] and not text.endswith(("?", "？")))
         and not shape.block.item
-        and not any(shape.features[name] for name in ("address", "mail address", "short with a date", "no words"))
+        and not any(
+            shape.features[name]
+            for name in ("address", "mail address", "short with a date", "no words")
+        )
     )
 
 
@@ -284,7 +293,10 @@ def _is_standfirst(shapes: Sequence[Shape], index: int) -> bool:
 
 def _is_byline(shape: Shape) -> bool:
     return shape.size <= 14 and (
-        any(phrase.category in ("byline", "share") and phrase.place != "inside" for phrase in shape.phrases)
+        any(
+            phrase.category in ("byline", "share") and phrase.place != "inside"
+            for phrase in shape.phrases
+        )
         or bool(shape.features["short with a date"])
     )
 
@@ -300,8 +312,11 @@ def _titles(
         (
             index
             for index in heading[1:4]
-            if shapes[index].size >= 7 and not shapes[index].phrases and index not in titles
-            and not shapes[index].block.item and not shapes[index].features["short with a date"]
+            if shapes[index].size >= 7
+            and not shapes[index].phrases
+            and index not in titles
+            and not shapes[index].block.item
+            and not shapes[index].features["short with a date"]
         ),
         None,
     )
@@ -316,18 +331,26 @@ def _outside(inside: Sequence[bool], index: int) -> str:
 
 
 def _removed(shape: Shape, vote: Vote, *, outside: str) -> RemovedBlock:
-    against = sorted(
-        (weight, name) for name, weight in vote.evidence.items() if weight < -0.2
-    )
-    named = [f"“{phrase.phrase}” is said by {RULES[phrase.category]}" for phrase in shape.phrases[:2]]
+    against = sorted((weight, name) for name, weight in vote.evidence.items() if weight < -0.2)
+    named = [
+        f"“{phrase.phrase}” is said by {RULES[phrase.category]}" for phrase in shape.phrases[:2]
+    ]
     links = "nothing but addresses" in shape.features or shape.block.links > 0.9
     others = [name for _, name in against if "capture" in name]
-    shapes = [name for _, name in against if "words, " not in name and "label" not in name and name not in others]
+    shapes = [
+        name
+        for _, name in against
+        if "words, " not in name and "label" not in name and name not in others
+    ]
     rule = "list of addresses" if links else "stands outside the article"
     if shape.phrases:
         rule = RULES[shape.phrases[0].category]
     elif others:
-        rule = "repeats in the outlet's captures" if "repeats" in others[0] else "not in the other captures"
+        rule = (
+            "repeats in the outlet's captures"
+            if "repeats" in others[0]
+            else "not in the other captures"
+        )
     elif outside == "within the article":
         rule = "does not read like the text around it"
     return RemovedBlock(

@@ -91,7 +91,9 @@ def _day(text: str) -> tuple[int, int]:
 @cache
 def _agencies() -> Mapping[str, str]:
     data = yaml_resource("ingest/agencies.yml")
-    return MappingProxyType({fold(form): name for name, forms in data.items() for form in (name, *forms)})
+    return MappingProxyType(
+        {fold(form): name for name, forms in data.items() for form in (name, *forms)}
+    )
 
 
 @cache

@@ -17,8 +17,14 @@ LARGEST = 100_000_000
 
 PDF = b"%PDF-"
 GZIP = b"\x1f\x8b"
-MHTML = regex.compile(rb"\A\s*(?:From:|MIME-Version:|Subject:|Snapshot-Content-Location:|Content-Type:\s*multipart/related)", regex.I)
-HTML = regex.compile(rb"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]|<article[\s>]|<div[\s>]|<p[\s>]|<meta\s", regex.I)
+MHTML = regex.compile(
+    rb"\A\s*(?:From:|MIME-Version:|Subject:|Snapshot-Content-Location:|Content-Type:\s*multipart/related)",
+    regex.I,
+)
+HTML = regex.compile(
+    rb"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]|<article[\s>]|<div[\s>]|<p[\s>]|<meta\s",
+    regex.I,
+)
 CHARSET = regex.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w:.-]+)", regex.I)
 BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 #: Control characters that no text has; many of them mean that this is no text.
@@ -53,7 +59,9 @@ def decode(data: bytes) -> Decoded:
     head = data[:20_000]
     text = decode_text(data)
     is_page = HTML.search(head) is not None or HTML.search(text[:20_000].encode()) is not None
-    return Decoded(kind=CaptureKind.WEB if is_page and "<" in text[:20_000] else CaptureKind.TEXT, text=text)
+    return Decoded(
+        kind=CaptureKind.WEB if is_page and "<" in text[:20_000] else CaptureKind.TEXT, text=text
+    )
 
 
 def decode_text(data: bytes, charset: str = "") -> str:
@@ -79,7 +87,9 @@ def decode_text(data: bytes, charset: str = "") -> str:
 def _checked(text: str) -> str:
     sample = text[:100_000]
     if len(BINARY.findall(sample)) > max(8, len(sample) // 50):
-        raise CaptureError("expected a page, a PDF or a text, got a file of another kind (binary data)")
+        raise CaptureError(
+            "expected a page, a PDF or a text, got a file of another kind (binary data)"
+        )
     return text
 
 
@@ -90,7 +100,9 @@ def _unpacked(data: bytes) -> bytes:
     try:
         result = unpacker.decompress(data, LARGEST + 1)
     except (zlib.error, gzip.BadGzipFile) as error:
-        raise CaptureError(f"expected a file packed with gzip, got a broken one ({error})") from error
+        raise CaptureError(
+            f"expected a file packed with gzip, got a broken one ({error})"
+        ) from error
     if not unpacker.eof and len(result) <= LARGEST:
         raise CaptureError("expected a file packed with gzip, got one that is cut off")
     return result
@@ -105,5 +117,7 @@ def _saved_page(data: bytes) -> Decoded:
             payload = part.get_payload(decode=True)
             content = payload if isinstance(payload, bytes) else b""
             text = decode_text(content, part.get_content_charset() or "")
-            return Decoded(kind=CaptureKind.WEB, text=text, url=url or str(part.get("Content-Location") or ""))
+            return Decoded(
+                kind=CaptureKind.WEB, text=text, url=url or str(part.get("Content-Location") or "")
+            )
     raise CaptureError("expected a saved page (MHTML) with a part text/html, got none")

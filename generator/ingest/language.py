@@ -48,12 +48,18 @@ def identify(text: str) -> LanguageGuess:
     known = yaml_resource("ingest/scripts.yml")
     candidates = known["only"].get(script)
     if candidates is not None and len(candidates) == 1:
-        return LanguageGuess(language=LanguageCode(candidates[0]), confidence=1.0, evidence=f"written in {script}")
+        return LanguageGuess(
+            language=LanguageCode(candidates[0]), confidence=1.0, evidence=f"written in {script}"
+        )
     code, confidence = _classify(plain, tuple(candidates or ()))
     code, confidence, evidence = _tell_apart(plain, code, confidence)
     needed = SURE[1] if letters >= LONG else SURE[0] - (SURE[0] - SURE[1]) * letters / LONG
-    if confidence < needed or len(words(plain)) < 2 and script == "Latn" and confidence < 0.99:
-        return LanguageGuess(language=UNKNOWN, confidence=confidence, evidence=f"{code} is only {confidence:.0%} likely")
+    if confidence < needed or (len(words(plain)) < 2 and script == "Latn" and confidence < 0.99):
+        return LanguageGuess(
+            language=UNKNOWN,
+            confidence=confidence,
+            evidence=f"{code} is only {confidence:.0%} likely",
+        )
     return LanguageGuess(language=LanguageCode(code), confidence=confidence, evidence=evidence)
 
 
@@ -66,7 +72,10 @@ def same_language(one: str, other: str) -> bool:
 
 def _main_script(scripts: "Counter[str | None]") -> str:
     """The script of most letters; Han with kana is Japanese."""
-    if scripts["Kana"] * 20 > scripts["Hani"] + scripts["Kana"] and scripts["Kana"] > scripts["Latn"] / 4:
+    if (
+        scripts["Kana"] * 20 > scripts["Hani"] + scripts["Kana"]
+        and scripts["Kana"] > scripts["Latn"] / 4
+    ):
         return "Kana"
     return str(min(scripts, key=lambda name: (-scripts[name], str(name))))
 
@@ -79,7 +88,9 @@ def _identifier() -> Any:
 def _classify(text: str, candidates: tuple[str, ...]) -> tuple[str, float]:
     """The likeliest language and its probability, among the candidates if there are any."""
     ranked = [(str(code), float(share)) for code, share in _identifier().rank(text)]
-    chosen = str(_identifier().classify(text)[0])  # knows what to do about pairs that rank cannot part
+    chosen = str(
+        _identifier().classify(text)[0]
+    )  # knows what to do about pairs that rank cannot part
     commoner = yaml_resource("ingest/scripts.yml")["commoner"].get(chosen)
     shares = dict(ranked)
     if commoner and shares.get(commoner, 0.0) >= TIE * shares[chosen]:
@@ -87,7 +98,9 @@ def _classify(text: str, candidates: tuple[str, ...]) -> tuple[str, float]:
     if not candidates or chosen in candidates:
         twins = yaml_resource("ingest/scripts.yml")["twins"].get(chosen, [])
         total = sum(share for code, share in ranked if not candidates or code in candidates)
-        return chosen, sum(share for code, share in ranked if code == chosen or code in twins) / total
+        return chosen, sum(
+            share for code, share in ranked if code == chosen or code in twins
+        ) / total
     if candidates:
         ranked = [(code, share) for code, share in ranked if code in candidates]
         total = sum(share for _, share in ranked) or 1.0
@@ -110,6 +123,12 @@ def _tell_apart(text: str, code: str, confidence: float) -> tuple[str, float, st
         best = max(sorted(scores), key=lambda name: (scores[name], name == code))
         others = [score for name, score in scores.items() if name != best]
         if best != code and scores[best] >= 2 and scores[best] >= 2 * max(others) + 1:
-            found = ", ".join(token for token in dict.fromkeys(tokens) if token in group[best]["words"])
-            return best, max(confidence, 0.8), f"words that only {best} has: {found or group[best].get('letters', '')}"
+            found = ", ".join(
+                token for token in dict.fromkeys(tokens) if token in group[best]["words"]
+            )
+            return (
+                best,
+                max(confidence, 0.8),
+                f"words that only {best} has: {found or group[best].get('letters', '')}",
+            )
     return code, confidence, evidence

@@ -41,11 +41,15 @@ class Page:
 def parse_page(text: str) -> HtmlElement:
     """The tree of a page, whatever state it is in; an error only where there is no element at all."""
     text = CONTROLS.sub(" ", DECLARATION.sub("", text, count=1))
-    parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    parser = lxml.html.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True
+    )
     try:
         tree = lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:
-        raise CaptureError(f"expected a web page, got one that cannot be parsed ({error})") from error
+        raise CaptureError(
+            f"expected a web page, got one that cannot be parsed ({error})"
+        ) from error
     if not isinstance(tree, HtmlElement):
         raise CaptureError("expected a web page, got one without elements")
     return tree
@@ -74,7 +78,9 @@ def _stated_body(data: PageData, blocks: Sequence[RawBlock]) -> tuple[RawBlock, 
     stated = max(data.stated("articleBody"), key=len, default="")
     if len(words(stated)) < 80:
         return ()
-    shown = sum(len(words(block.text)) for block in blocks if "kept by the extractor" in block.hints)
+    shown = sum(
+        len(words(block.text)) for block in blocks if "kept by the extractor" in block.hints
+    )
     known = " ".join(word for block in blocks for word in words(block.text))
     opening = " ".join(words(stated)[20:32])
     if opening in known or shown > SHELL * len(words(stated)):
@@ -82,7 +88,11 @@ def _stated_body(data: PageData, blocks: Sequence[RawBlock]) -> tuple[RawBlock, 
     plain = TAG.sub("\n", html.unescape(_with_lines(data)))
     parts = [normal(part) for part in plain.split("\n")]
     return tuple(
-        RawBlock(text=part, origin=Origin(element="script[JSON-LD]/articleBody"), hints=frozenset({"kept by the extractor"}))
+        RawBlock(
+            text=part,
+            origin=Origin(element="script[JSON-LD]/articleBody"),
+            hints=frozenset({"kept by the extractor"}),
+        )
         for part in parts
         if part
     )

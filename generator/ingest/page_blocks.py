@@ -14,13 +14,11 @@ from generator.text import UNSPACED, normal
 
 #: Elements without readable text.
 SILENT = frozenset(
-    "script style template svg iframe head select option button input textarea object embed canvas map "
-    "audio video datalist math dialog".split()
+    ["script", "style", "template", "svg", "iframe", "head", "select", "option", "button", "input", "textarea", "object", "embed", "canvas", "map", "audio", "video", "datalist", "math", "dialog"]
 )
 #: Elements that do not begin a new block.
 INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr o q ruby rb rp rt s samp "
-    "small span strike strong sub sup time tt u var wbr img center-inline".split()
+    ["a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd", "label", "mark", "nobr", "o", "q", "ruby", "rb", "rp", "rt", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "img", "center-inline"]
 )
 HEADINGS = {f"h{rank}": rank for rank in range(1, 7)}
 CELLS = frozenset({"td", "th"})
@@ -59,7 +57,7 @@ WITHIN = {
     "table": "in a table",
     "address": "in an address",
 }
-SPACES = regex.compile(rf"\s+")
+SPACES = regex.compile(r"\s+")
 UNSPACED_EDGE = regex.compile(rf"[{UNSPACED}]")
 
 
@@ -108,7 +106,9 @@ def _blocks(top: HtmlElement) -> Iterator[PageBlock]:
         if block := _finish(pieces, holder):
             yield block
         pieces = []
-        holder = element if event == "open" else (element.getparent() if element is not top else top)
+        holder = (
+            element if event == "open" else (element.getparent() if element is not top else top)
+        )
         holder = top if holder is None else holder
     if block := _finish(pieces, holder):
         yield block
@@ -180,7 +180,9 @@ def _finish(pieces: Sequence[Piece], holder: HtmlElement) -> PageBlock | None:
         links=linked / max(1, size),
         hints=frozenset(_hints(chain)),
     )
-    container = next((item for item in chain[1:] if _is_block(item) and item.tag not in ("p", "li")), holder)
+    container = next(
+        (item for item in chain[1:] if _is_block(item) and item.tag not in ("p", "li")), holder
+    )
     return PageBlock(block=block, element=holder, container=container)
 
 

@@ -10,10 +10,14 @@ from lxml.html import HtmlElement
 from generator.model import record
 from generator.text import normal
 
-ARTICLE_TYPES = regex.compile(r"Article|BlogPosting|Posting|Report(?:age)?$|Review$|Recipe$|CreativeWork$")
+ARTICLE_TYPES = regex.compile(
+    r"Article|BlogPosting|Posting|Report(?:age)?$|Review$|Recipe$|CreativeWork$"
+)
 #: Deepest JSON-LD that is read.
 DEEPEST = 12
-CDATA = regex.compile(r"^\s*(?:<!--|//<!\[CDATA\[|/\*<!\[CDATA\[\*/)|(?:-->|//\]\]>|/\*\]\]>\*/)\s*$")
+CDATA = regex.compile(
+    r"^\s*(?:<!--|//<!\[CDATA\[|/\*<!\[CDATA\[\*/)|(?:-->|//\]\]>|/\*\]\]>\*/)\s*$"
+)
 CONTROLS = regex.compile(r"[\x00-\x1f]+")
 
 

@@ -12,8 +12,12 @@ from generator.ingest.page_data import PageData
 from generator.model import record
 from generator.text import fold, normal, words
 
-DATE = regex.compile(r"(?P<year>(?:19|20)\d\d)[-/.]?(?P<month>0[1-9]|1[0-2])[-/.]?(?P<day>0[1-9]|[12]\d|3[01])(?!\d)")
-TIMED = regex.compile(r"(?:19|20)\d\d-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?\s?(?:Z|[+-]\d\d:?\d\d)")
+DATE = regex.compile(
+    r"(?P<year>(?:19|20)\d\d)[-/.]?(?P<month>0[1-9]|1[0-2])[-/.]?(?P<day>0[1-9]|[12]\d|3[01])(?!\d)"
+)
+TIMED = regex.compile(
+    r"(?:19|20)\d\d-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?\s?(?:Z|[+-]\d\d:?\d\d)"
+)
 #: Meta tags of the time of publication, most telling first.
 PUBLISHED = (
     "article:published_time", "og:article:published_time", "datepublished", "og:published_time", "pubdate",
@@ -21,7 +25,14 @@ PUBLISHED = (
     "dcterms.created", "dc.date", "dcterms.date", "date", "article.published", "cxenseparse:recs:publishtime",
     "originalpublicationdate", "published-date", "published_time", "citation_publication_date", "dateposted",
 )  # fmt: skip
-UPDATED = ("article:modified_time", "og:updated_time", "datemodified", "lastmod", "last-modified", "dcterms.modified")
+UPDATED = (
+    "article:modified_time",
+    "og:updated_time",
+    "datemodified",
+    "lastmod",
+    "last-modified",
+    "dcterms.modified",
+)
 AUTHOR_METAS = (
     "author", "article:author_name", "byl", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator",
     "article:author", "twitter:data1", "citation_author", "og:article:author",
@@ -42,13 +53,17 @@ BY = regex.compile(
     r"بقلم|كتب|מאת)[:：\s]+",
     regex.I,
 )
-CONNECTIVE = regex.compile(r"\s*(?:,|;|/|\||&|\band\b|\bund\b|\bet\b|\by\b|\be\b|\ben\b|\boch\b|\bog\b|\bи\b|、|，|\bvía\b)\s*")
+CONNECTIVE = regex.compile(
+    r"\s*(?:,|;|/|\||&|\band\b|\bund\b|\bet\b|\by\b|\be\b|\ben\b|\boch\b|\bog\b|\bи\b|、|，|\bvía\b)\s*"
+)
 NOT_NAMES = regex.compile(
     r"https?:|www\.|@|\d{2,}|\b(?:admin|editor|redaktion|redaction|redacción|staff|team|newsroom|contributor|posted|published|"
     r"updated|follow|more|view|posts|minutes?|share|comments?|guest|facebook|twitter|about|profile)\b",
     regex.I,
 )
-TAIL = regex.compile(r"\s*\((?:https?|www).*$|\s*[,(|•·–—-]\s*(?:[A-Z]{2,}.*|.*(?:editor|correspondent|reporter|writer|\d).*)$|\s*\(.*\)$|[,.;:|•·-]+$")
+TAIL = regex.compile(
+    r"\s*\((?:https?|www).*$|\s*[,(|•·–—-]\s*(?:[A-Z]{2,}.*|.*(?:editor|correspondent|reporter|writer|\d).*)$|\s*\(.*\)$|[,.;:|•·-]+$"
+)
 
 
 @record
@@ -70,7 +85,12 @@ def read_facts(root: HtmlElement, data: PageData, url: str) -> PageFacts:
     date, date_place = _date(root, data, url)
     authors, author_place = _authors(root, data)
     updated = next(
-        (iso for text in (*data.stated("dateModified"), data.first(*UPDATED)) if (iso := iso_date(text))), ""
+        (
+            iso
+            for text in (*data.stated("dateModified"), data.first(*UPDATED))
+            if (iso := iso_date(text))
+        ),
+        "",
     )
     outlet = data.first("og:site_name") or next(iter(data.stated("publisher", "name")), "")
     section = data.first("article:section", "section", "parsely-section") or next(
@@ -92,7 +112,9 @@ def iso_date(text: str) -> str:
     """The ISO form of a stated time: with its offset if it has one, else the day; empty if it is none."""
     if timed := TIMED.search(text):
         try:
-            moment = datetime.fromisoformat(regex.sub(r"\s(?=[Z+-])", "", timed.group()).replace(" ", "T"))
+            moment = datetime.fromisoformat(
+                regex.sub(r"\s(?=[Z+-])", "", timed.group()).replace(" ", "T")
+            )
         except ValueError:
             return iso_day(text)
         return moment.replace(microsecond=0).isoformat()
@@ -105,7 +127,9 @@ def iso_day(text: str) -> str:
     if match is None:
         return ""
     try:
-        return datetime(int(match["year"]), int(match["month"]), int(match["day"])).date().isoformat()  # noqa: DTZ001
+        return (
+            datetime(int(match["year"]), int(match["month"]), int(match["day"])).date().isoformat()
+        )
     except ValueError:
         return ""
 
@@ -113,7 +137,13 @@ def iso_day(text: str) -> str:
 def _date(root: HtmlElement, data: PageData, url: str) -> tuple[str, str]:
     found, place = next(_stated_dates(root, data), ("", ""))
     addressed = _address_day(url)
-    if found and addressed and found[:10] != addressed and found.endswith("+00:00") and _next_to(found, addressed):
+    if (
+        found
+        and addressed
+        and found[:10] != addressed
+        and found.endswith("+00:00")
+        and _next_to(found, addressed)
+    ):
         return addressed, "address (the page gives the time elsewhere on Earth)"
     if found or addressed:
         return (found, place) if found else (addressed, "address")
@@ -124,8 +154,12 @@ def _date(root: HtmlElement, data: PageData, url: str) -> tuple[str, str]:
 def _stated_dates(root: HtmlElement, data: PageData) -> Iterator[tuple[str, str]]:
     stated = [("JSON-LD datePublished", text) for text in data.stated("datePublished")]
     stated += [(f"meta {name}", text) for name in PUBLISHED for text in data.metas.get(name, ())]
-    for element in root.xpath("//*[@itemprop='datePublished'] | //time[@pubdate] | //time[@datetime]"):
-        text = element.get("datetime") or element.get("content") or normal("".join(element.itertext()))
+    for element in root.xpath(
+        "//*[@itemprop='datePublished'] | //time[@pubdate] | //time[@datetime]"
+    ):
+        text = (
+            element.get("datetime") or element.get("content") or normal("".join(element.itertext()))
+        )
         stated.append(("time element", text))
     for place, text in stated:
         if found := iso_date(text):
@@ -142,7 +176,11 @@ def _next_to(one: str, other: str) -> bool:
 
 
 def _authors(root: HtmlElement, data: PageData) -> tuple[tuple[str, ...], str]:
-    outlets = {fold(name) for name in (data.first("og:site_name"), *data.stated("publisher", "name")) if name}
+    outlets = {
+        fold(name)
+        for name in (data.first("og:site_name"), *data.stated("publisher", "name"))
+        if name
+    }
     fallback: tuple[tuple[str, ...], str] | None = None
     for place, found in _stated_authors(root, data):
         stated = dict.fromkeys(name for text in found for name in split_names(text))
@@ -187,11 +225,17 @@ def _is_name(name: str) -> bool:
     if regex.search(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]", name):
         return 2 <= len(name) <= 20
     parts = words(name)
-    return 1 <= len(parts) <= 5 and name[0].isalpha() and (name[0].isupper() or not name[0].islower())
+    return (
+        1 <= len(parts) <= 5 and name[0].isalpha() and (name[0].isupper() or not name[0].islower())
+    )
 
 
 def _canonical(root: HtmlElement, data: PageData, url: str) -> str:
-    links = [element.get("href") or "" for element in root.iter("link") if element.get("rel") == "canonical"]
+    links = [
+        element.get("href") or ""
+        for element in root.iter("link")
+        if element.get("rel") == "canonical"
+    ]
     for link in (*links, data.first("og:url")):
         absolute = urljoin(url, link.strip()) if link.strip() else ""
         if urlsplit(absolute).scheme in ("http", "https") and urlsplit(absolute).hostname:
@@ -202,7 +246,9 @@ def _canonical(root: HtmlElement, data: PageData, url: str) -> str:
 def _language(root: HtmlElement, data: PageData) -> str:
     html = root if root.tag == "html" else root.find(".//html")
     stated = [
-        "" if html is None else html.get("lang") or html.get("{http://www.w3.org/XML/1998/namespace}lang") or "",
+        ""
+        if html is None
+        else html.get("lang") or html.get("{http://www.w3.org/XML/1998/namespace}lang") or "",
         data.first("content-language", "dc.language", "language", "og:locale"),
         next(iter(data.stated("inLanguage")), ""),
     ]

@@ -14,7 +14,9 @@ from generator.model import record
 from generator.text import normal, words
 
 #: Between the title and the outlet's or section's name.
-SEPARATOR = regex.compile(r"\s+[|\-–—•·:»«/<>~]+\s+|\s*[|｜»«]+\s*|(?<=\p{L}): (?=\p{Lu})|[_＿](?=\P{ASCII})|\s[-–—](?=\S)")
+SEPARATOR = regex.compile(
+    r"\s+[|\-–—•·:»«/<>~]+\s+|\s*[|｜»«]+\s*|(?<=\p{L}): (?=\p{Lu})|[_＿](?=\P{ASCII})|\s[-–—](?=\S)"
+)
 #: Longest outlet's or section's name, in words.
 NAME_LENGTH = 8
 
@@ -32,21 +34,32 @@ def read_title(root: HtmlElement, data: PageData, url: str) -> StatedTitle | Non
     stated = [item for item in _stated(root, data) if item.text]
     outlets = _outlet_names(data, url)
     heads = [StatedTitle(text=text, place="main heading") for text in _headings(root)]
-    bare = [StatedTitle(text=strip_outlet(item.text, outlets, heads), place=item.place) for item in stated]
+    bare = [
+        StatedTitle(text=strip_outlet(item.text, outlets, heads), place=item.place)
+        for item in stated
+    ]
     ranked = sorted(heads, key=lambda head: -sum(_agree(head.text, item.text) for item in bare))
     for head in ranked:
         agreeing = [item for item in bare if _agree(head.text, item.text)]
         if agreeing and not _reworded(head, bare):
             # A heading may hold more than the title: what is stated twice is the title.
-            shorter = [item for item in agreeing if head.text.startswith(item.text) and item.text != head.text]
+            shorter = [
+                item
+                for item in agreeing
+                if head.text.startswith(item.text) and item.text != head.text
+            ]
             return shorter[0] if len(shorter) >= 2 else head
     # The page shows no heading that any statement agrees with: only a plain statement is left.
     loose = next((item for item in stated if item.place.startswith("meta")), None)
-    if loose is not None and not any(words(strip_outlet(loose.text, outlets)) == words(head.text) for head in heads):
+    if loose is not None and not any(
+        words(strip_outlet(loose.text, outlets)) == words(head.text) for head in heads
+    ):
         return loose
     addressed = set(address_words(url))
     for head in heads:
-        if addressed and len(addressed & set(slugify(head.text).split("-"))) >= 0.6 * len(addressed):
+        if addressed and len(addressed & set(slugify(head.text).split("-"))) >= 0.6 * len(
+            addressed
+        ):
             return head
     good = [item for item in bare if len(item.text) > 1]
     if good:
@@ -58,7 +71,9 @@ def _reworded(head: StatedTitle, stated: Sequence[StatedTitle]) -> bool:
     """Whether the page's tags give the title in other words than its heading."""
     shown = words(head.text)
     metas = [words(item.text) for item in stated if item.place == "meta og:title"]
-    return bool(metas) and not any(" ".join(shown) in " ".join(meta) or " ".join(meta) in " ".join(shown) for meta in metas)
+    return bool(metas) and not any(
+        " ".join(shown) in " ".join(meta) or " ".join(meta) in " ".join(shown) for meta in metas
+    )
 
 
 def strip_outlet(title: str, outlets: Sequence[str], heads: Sequence[StatedTitle] = ()) -> str:
@@ -87,7 +102,16 @@ def _trim(title: str) -> str:
 def _stated(root: HtmlElement, data: PageData) -> Iterator[StatedTitle]:
     for text in data.stated("headline"):
         yield StatedTitle(text=_plain(text), place="JSON-LD headline")
-    for name in ("og:title", "twitter:title", "dc.title", "dcterms.title", "parsely-title", "sailthru.title", "title", "headline"):
+    for name in (
+        "og:title",
+        "twitter:title",
+        "dc.title",
+        "dcterms.title",
+        "parsely-title",
+        "sailthru.title",
+        "title",
+        "headline",
+    ):
         for text in data.metas.get(name, ())[:1]:
             yield StatedTitle(text=_plain(text), place=f"meta {name}")
     for element in root.iter("title"):
@@ -103,14 +127,21 @@ def _plain(text: str) -> str:
 def _headings(root: HtmlElement) -> list[str]:
     """Texts of first-rank headings, then of others that are named as titles."""
     found = [normal("".join(element.itertext())) for element in root.iter("h1")]
-    for element in root.xpath("//*[contains(@itemprop,'headline')] | //h2[contains(@class,'title')] | //h2[contains(@class,'headline')]"):
+    for element in root.xpath(
+        "//*[contains(@itemprop,'headline')] | //h2[contains(@class,'title')] | //h2[contains(@class,'headline')]"
+    ):
         found.append(normal("".join(element.itertext())))
     unique = dict.fromkeys(text for text in found if 1 < len(text) < 300)
     return list(unique)
 
 
 def _outlet_names(data: PageData, url: str) -> list[str]:
-    names = [data.first("og:site_name"), data.first("application-name"), data.first("twitter:site").lstrip("@"), data.first("author")]
+    names = [
+        data.first("og:site_name"),
+        data.first("application-name"),
+        data.first("twitter:site").lstrip("@"),
+        data.first("author"),
+    ]
     names += list(data.stated("publisher", "name"))
     host = (urlsplit(url).hostname or "").removeprefix("www.")
     return [name for name in (*names, host, host.split(".")[0]) if name]
@@ -124,9 +155,13 @@ def _is_outlet(part: str, outlets: Sequence[str]) -> bool:
         other = slugify(outlet).replace("-", "") or outlet.casefold()
         if not other:
             continue
-        if key == other or len(key) >= 3 and key in other or len(other) >= 4 and other in key:
+        if key == other or (len(key) >= 3 and key in other) or (len(other) >= 4 and other in key):
             return True
-    return bool(regex.fullmatch(r"[\w.-]+\.(?:com|org|net|de|fr|es|it|ru|ch|at|co\.uk|jp|cn|pt|br)", part.lower()))
+    return bool(
+        regex.fullmatch(
+            r"[\w.-]+\.(?:com|org|net|de|fr|es|it|ru|ch|at|co\.uk|jp|cn|pt|br)", part.lower()
+        )
+    )
 
 
 def _agree(one: str, other: str) -> bool:
@@ -135,4 +170,8 @@ def _agree(one: str, other: str) -> bool:
     if len(first) < 2 and first != second:
         return False
     short, long = sorted((first, second), key=len)
-    return bool(short) and f" {' '.join(short)} " in f" {' '.join(long)} " and 2 * len(short) > len(long)
+    return (
+        bool(short)
+        and f" {' '.join(short)} " in f" {' '.join(long)} "
+        and 2 * len(short) > len(long)
+    )

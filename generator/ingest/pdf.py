@@ -55,12 +55,16 @@ def read_pdf(data: bytes) -> tuple[RawBlock, ...]:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
-            raise CaptureError("expected a PDF that can be opened, got one that is encrypted; save it without a password") from error
+            raise CaptureError(
+                "expected a PDF that can be opened, got one that is encrypted; save it without a password"
+            ) from error
         raise CaptureError(f"expected a PDF, got one that cannot be opened ({error})") from error
     try:
         pages = [_read_page(document, index) for index in range(min(len(document), MOST_PAGES))]
     except pypdfium2.PdfiumError as error:
-        raise CaptureError(f"expected a PDF, got one with a page that cannot be read ({error})") from error
+        raise CaptureError(
+            f"expected a PDF, got one with a page that cannot be read ({error})"
+        ) from error
     finally:
         document.close()
     if not any(line.text for page in pages for line in page.lines):
@@ -104,10 +108,16 @@ def _pieces(textpage: "pypdfium2.PdfTextPage", page: int, height: float) -> list
             tops, bottoms = [box[3] for box in boxes], [box[1] for box in boxes]
             found.append(
                 PdfLine(
-                    text=words, page=page, number=0,
-                    left=min(box[0] for box in boxes), right=max(box[2] for box in boxes),
-                    top=height - max(tops), bottom=height - min(bottoms),
-                    size=statistics.median(top - bottom for top, bottom in zip(tops, bottoms, strict=True)),
+                    text=words,
+                    page=page,
+                    number=0,
+                    left=min(box[0] for box in boxes),
+                    right=max(box[2] for box in boxes),
+                    top=height - max(tops),
+                    bottom=height - min(bottoms),
+                    size=statistics.median(
+                        top - bottom for top, bottom in zip(tops, bottoms, strict=True)
+                    ),
                 )  # fmt: skip
             )
         chars.clear()
@@ -131,7 +141,9 @@ def _pieces(textpage: "pypdfium2.PdfTextPage", page: int, height: float) -> list
     return found
 
 
-def _jumps(before: tuple[float, float, float, float], box: tuple[float, float, float, float]) -> bool:
+def _jumps(
+    before: tuple[float, float, float, float], box: tuple[float, float, float, float]
+) -> bool:
     """Whether a character stands on another line than the one before it."""
     if box[2] <= box[0] or before[2] <= before[0]:
         return False
@@ -159,7 +171,9 @@ def _merge(lines: Sequence[PdfLine]) -> list[PdfLine]:
 def _beside(one: PdfLine, other: PdfLine) -> bool:
     overlap = min(one.bottom, other.bottom) - max(one.top, other.top)
     gap = max(one.left, other.left) - min(one.right, other.right)
-    return overlap > 0.5 * min(one.bottom - one.top, other.bottom - other.top) and -1 <= gap < 1.2 * max(one.size, other.size, 6)
+    return overlap > 0.5 * min(
+        one.bottom - one.top, other.bottom - other.top
+    ) and -1 <= gap < 1.2 * max(one.size, other.size, 6)
 
 
 def _reading_order(lines: Sequence[PdfLine], width: float) -> list[PdfLine]:
@@ -185,7 +199,11 @@ def _columns(band: Sequence[PdfLine], gutter: float, *, leftward: bool) -> list[
     for line in band:
         sides[(line.left + line.right) / 2 > gutter].append(line)
     chosen = reversed(sides) if leftward else iter(sides)
-    return [line for side in chosen for line in sorted(side, key=lambda line: (round(line.top), line.left))]
+    return [
+        line
+        for side in chosen
+        for line in sorted(side, key=lambda line: (round(line.top), line.left))
+    ]
 
 
 def _gutter(lines: Sequence[PdfLine], width: float) -> float | None:
@@ -199,7 +217,11 @@ def _gutter(lines: Sequence[PdfLine], width: float) -> float | None:
         crossing = sum(1 for line in long if line.left < place < line.right)
         left = sum(1 for line in long if line.right <= place)
         right = sum(1 for line in long if line.left >= place)
-        if min(left, right) >= 4 and crossing <= 0.25 * len(long) and (best is None or crossing < best[0]):
+        if (
+            min(left, right) >= 4
+            and crossing <= 0.25 * len(long)
+            and (best is None or crossing < best[0])
+        ):
             best = (crossing, place)
     return None if best is None else best[1]
 
@@ -210,7 +232,9 @@ def _right_to_left(text: str) -> bool:
 
 def _blocks(pages: Sequence[PdfPage]) -> tuple[RawBlock, ...]:
     running = _running_lines(pages)
-    body = Counter(round(line.size * 2) / 2 for page in pages for line in page.lines for _ in line.text)
+    body = Counter(
+        round(line.size * 2) / 2 for page in pages for line in page.lines for _ in line.text
+    )
     size = body.most_common(1)[0][0]
     blocks: list[RawBlock] = []
     group: list[PdfLine] = []
@@ -240,7 +264,9 @@ def _running_lines(pages: Sequence[PdfPage]) -> frozenset[int]:
     return frozenset(
         id(line)
         for key, line in edges
-        if counts[key] >= often and len(pages) > 1 or regex.fullmatch(r"[\s\-–|/#]*#[\s\-–|/#]*", key)
+        if (counts[key] >= often
+        and len(pages) > 1)
+        or regex.fullmatch(r"[\s\-–|/#]*#[\s\-–|/#]*", key)
     )
 
 
@@ -258,7 +284,9 @@ def _continues(group: Sequence[PdfLine], line: PdfLine, page: PdfPage) -> bool:
     left = min(item.left for item in group)
     right = max(item.right for item in group)
     short = right - last.right > 0.25 * (right - left) and not _right_to_left(last.text)
-    indented = line.left - left > 0.8 * line.size and len(group) > 1 and not _right_to_left(line.text)
+    indented = (
+        line.left - left > 0.8 * line.size and len(group) > 1 and not _right_to_left(line.text)
+    )
     return not ((short or indented) and not open_end)
 
 
@@ -272,7 +300,16 @@ def _block(lines: Sequence[PdfLine], size: float, hints: frozenset[str] = frozen
     large = lines[0].size > 1.25 * size and len(text) < 250
     return RawBlock(
         text=normal(text),
-        origin=Origin(page=lines[0].page, lines=(lines[0].number, max(lines[0].number, lines[-1].number if lines[-1].page == lines[0].page else lines[0].number))),
+        origin=Origin(
+            page=lines[0].page,
+            lines=(
+                lines[0].number,
+                max(
+                    lines[0].number,
+                    lines[-1].number if lines[-1].page == lines[0].page else lines[0].number,
+                ),
+            ),
+        ),
         level=(1 if lines[0].size > 1.6 * size else 2) if large else 0,
         hints=hints,
     )

@@ -13,7 +13,7 @@ from generator.text import fold, words
 
 #: One file per language; `mul` holds what is written alike everywhere.
 LANGUAGES = tuple(
-    "ar bg cs da de el en es fa fi fr he hi hu id it ja ko mul nl no pl pt ro ru sr sv th tr uk vi zh".split()
+    ["ar", "bg", "cs", "da", "de", "el", "en", "es", "fa", "fi", "fr", "he", "hi", "hu", "id", "it", "ja", "ko", "mul", "nl", "no", "pl", "pt", "ro", "ru", "sr", "sv", "th", "tr", "uk", "vi", "zh"]
 )
 
 #: Longest block, in words, that a phrase at its start or inside can speak for.
@@ -51,7 +51,9 @@ def match_phrases(text: str) -> tuple[PhraseMatch, ...]:
             if length <= LONGEST[place] and (start == 0 or place == "inside"):
                 phrase = label[start:end]
                 for category in _table()[place].get(phrase, ()):
-                    found.setdefault(category, PhraseMatch(category=category, place=place, phrase=phrase))
+                    found.setdefault(
+                        category, PhraseMatch(category=category, place=place, phrase=phrase)
+                    )
     return tuple(found.values())
 
 

@@ -24,7 +24,9 @@ EMPHASIS = (
     regex.compile(r"~~(?=\S)([^~]+?)~~"),
 )
 #: `[words](address)` and `![words](address)`.
-LINK = regex.compile(r"(!?)\[((?:[^\[\]\n]|\[[^\[\]\n]*\])*)\]\(\s*<?[^()\s]*(?:\([^()\s]*\)[^()\s]*)*>?[^()\n]*\)")
+LINK = regex.compile(
+    r"(!?)\[((?:[^\[\]\n]|\[[^\[\]\n]*\])*)\]\(\s*<?[^()\s]*(?:\([^()\s]*\)[^()\s]*)*>?[^()\n]*\)"
+)
 URL = regex.compile(r"(?:https?://|www\.)\S+")
 #: Marks in a private font that stand for icons.
 ICON = regex.compile(r"[\p{Co}\ufffc\u200b\ufeff]+|(?<![\p{L}\p{N}_])__+(?=\s|\p{L}|$)")
@@ -55,7 +57,10 @@ class Line:
 def read_text(text: str) -> tuple[RawBlock, ...]:
     """The blocks of a plain text, in order."""
     lines = [
-        Line(number=number, text=line.replace("\u00a0", " ").replace("\u2028", " ").replace("\f", " "))
+        Line(
+            number=number,
+            text=line.replace("\u00a0", " ").replace("\u2028", " ").replace("\f", " "),
+        )
         for number, line in enumerate(LINE_END.split(text), start=1)
     ]
     width = wrap_width([line.text for line in lines])
@@ -139,7 +144,13 @@ def _block(lines: Sequence[Line]) -> RawBlock | None:
     origin = Origin(lines=(lines[0].number, lines[-1].number))
     table = len(lines) == 1 and bool(TABLE.search(lines[0].text.strip()))
     return RawBlock(
-        text=text, origin=origin, indent=lines[0].indent, level=level, item=bool(item), table=table, links=links
+        text=text,
+        origin=origin,
+        indent=lines[0].indent,
+        level=level,
+        item=bool(item),
+        table=table,
+        links=links,
     )
 
 

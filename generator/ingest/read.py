@@ -57,7 +57,9 @@ def clean_capture(data: bytes, context: Context) -> CleanedCapture:
     url = context.url or decoded.url
     if decoded.kind is CaptureKind.WEB:
         return _clean_page(decoded, replace(context, url=url, page=True))
-    blocks = read_pdf(decoded.data) if decoded.kind is CaptureKind.PRINT else read_text(decoded.text)
+    blocks = (
+        read_pdf(decoded.data) if decoded.kind is CaptureKind.PRINT else read_text(decoded.text)
+    )
     if not blocks:
         raise CaptureError("expected a text, got no words")
     cleaned = clean_blocks(blocks, replace(context, url=url))
@@ -130,7 +132,9 @@ def _with_text_facts(
     language, confidence = guess.language, guess.confidence
     evidence = {**result.evidence, "language": guess.evidence}
     if stated and language != UNKNOWN and not same_language(stated, language):
-        warnings.append(f"the page says its language is {stated}, its text reads like {language} ({confidence:.0%})")
+        warnings.append(
+            f"the page says its language is {stated}, its text reads like {language} ({confidence:.0%})"
+        )
     elif stated and (region := _regional(stated, language)):
         language = LanguageCode(region)
     dateline = _dateline(kept)
@@ -153,7 +157,12 @@ def _with_text_facts(
 def _regional(stated: str, language: str) -> str:
     """A stated code such as `pt-BR` where the text agrees with its language; only in a form of letters."""
     parts = stated.replace("_", "-").split("-")
-    if len(parts) == 2 and len(parts[1]) == 2 and parts[1].isalpha() and same_language(parts[0], language):
+    if (
+        len(parts) == 2
+        and len(parts[1]) == 2
+        and parts[1].isalpha()
+        and same_language(parts[0], language)
+    ):
         return f"{language}-{parts[1].upper()}" if language in ("pt", "zh") else ""
     return ""
 
@@ -172,7 +181,9 @@ def _contradiction(date: str, dateline: Dateline) -> list[str]:
     apart = abs((month - dateline.month) * 31 + day - dateline.day)
     if apart <= 1 or apart >= 11 * 31:
         return []
-    return [f"the date is {date[:10]}, the dateline says month {dateline.month}, day {dateline.day}"]
+    return [
+        f"the date is {date[:10]}, the dateline says month {dateline.month}, day {dateline.day}"
+    ]
 
 
 def _foreign(kept: Sequence[RawBlock], guess: LanguageGuess) -> dict[int, LanguageCode]:
@@ -182,6 +193,10 @@ def _foreign(kept: Sequence[RawBlock], guess: LanguageGuess) -> dict[int, Langua
         if len(block.text) < TELLING or guess.language == UNKNOWN:
             continue
         own = identify(block.text)
-        if own.confidence >= CERTAIN and own.language != UNKNOWN and not same_language(own.language, guess.language):
+        if (
+            own.confidence >= CERTAIN
+            and own.language != UNKNOWN
+            and not same_language(own.language, guess.language)
+        ):
             found[index] = own.language
     return found

@@ -30,7 +30,12 @@ NUMBER_ONLY = regex.compile(r"[\p{N}\p{P}\p{S}\s]+")
 
 #: Features that decide by themselves.
 PLAIN = frozenset(
-    {"nothing but addresses", "announced by a label", "ends with a credit", "running header or footer"}
+    {
+        "nothing but addresses",
+        "announced by a label",
+        "ends with a credit",
+        "running header or footer",
+    }
 )
 
 #: Words from which on a block with sentences counts as running text.
@@ -107,7 +112,7 @@ def _measure(block: RawBlock) -> Shape:
         "8 words or more": float(size >= 8),
         "18 words or more": float(size >= LONG),
         "40 words or more": float(size >= 40),
-        "running": float(size >= LONG and (ends or stops >= 1) or size >= 10 and ends),
+        "running": float((size >= LONG and (ends or stops >= 1)) or (size >= 10 and ends)),
         "ends a sentence": float(ends and not text.rstrip().endswith((":", "："))),
         "ends with a colon": float(text.endswith((":", "："))),
         "cut off": float(bool(CUT_OFF.search(text))),
@@ -131,7 +136,7 @@ def _measure(block: RawBlock) -> Shape:
     }
     features |= dict.fromkeys(block.hints, 1.0)
     phrases = match_phrases(text)
-    features |= {name: 1.0 for name in _plain(text, size, phrases)}
+    features |= dict.fromkeys(_plain(text, size, phrases), 1.0)
     for phrase in phrases:
         short = "short" if size <= 14 else "long"
         features[f"{phrase.category} words, {short}"] = 1.0
@@ -145,7 +150,9 @@ END_MARKS = frozenset({"comments", "related", "subscribe", "legal", "cookies"})
 
 
 def _ends_articles(shape: Shape) -> bool:
-    if "announced by a label" in shape.features:  # a line within the text that points to another article
+    if (
+        "announced by a label" in shape.features
+    ):  # a line within the text that points to another article
         return False
     return shape.size <= 14 and any(
         phrase.category in END_MARKS and phrase.place != "inside" for phrase in shape.phrases
@@ -199,9 +206,17 @@ def _plain(text: str, size: float, phrases: Sequence[PhraseMatch]) -> list[str]:
     for phrase in phrases:
         label = folded.find(phrase.phrase) + len(phrase.phrase)
         colon = folded[label - 1 : label + 2].strip()[:2]
-        if phrase.place == "start" and phrase.category in ANNOUNCING and (":" in colon or "：" in colon):
+        if (
+            phrase.place == "start"
+            and phrase.category in ANNOUNCING
+            and (":" in colon or "：" in colon)
+        ):
             found.append("announced by a label")
-        if phrase.category == "credit" and size <= 60 and folded.rfind(phrase.phrase) >= len(folded) - CREDIT_LENGTH:
+        if (
+            phrase.category == "credit"
+            and size <= 60
+            and folded.rfind(phrase.phrase) >= len(folded) - CREDIT_LENGTH
+        ):
             found.append("ends with a credit")
     return found
 
@@ -242,9 +257,7 @@ def _surroundings(shapes: Sequence[Shape], index: int, *, present: bool) -> dict
     before = shapes[max(0, index - NEAR) : index][::-1]
     behind = shapes[index + present : index + present + NEAR]
     gap_before, gap_behind = _gap(before), _gap(behind)
-    furniture = [
-        sum(1 for shape in side[:3] if _furniture(shape)) / 3 for side in (before, behind)
-    ]
+    furniture = [sum(1 for shape in side[:3] if _furniture(shape)) / 3 for side in (before, behind)]
     listed = [sum(1 for shape in side[:3] if shape.block.item) / 3 for side in (before, behind)]
     return {
         "running text just before": float(gap_before == 0),
@@ -254,7 +267,9 @@ def _surroundings(shapes: Sequence[Shape], index: int, *, present: bool) -> dict
         "between running text": float(gap_before <= 3 and gap_behind <= 3),
         "amid running text": float(gap_before == 0 and gap_behind == 0),
         "no running text near": float(gap_before > NEAR - 1 and gap_behind > NEAR - 1),
-        "running text around": min(1.0, sum(min(s.size, 60) for s in [*before, *behind] if s.running) / 300),
+        "running text around": min(
+            1.0, sum(min(s.size, 60) for s in [*before, *behind] if s.running) / 300
+        ),
         "furniture before": furniture[0],
         "furniture behind": furniture[1],
         "list before": listed[0],
@@ -269,4 +284,6 @@ def _gap(side: Sequence[Shape]) -> int:
 
 
 def _furniture(shape: Shape) -> bool:
-    return any(f"{phrase.category} label" in shape.features or shape.size <= 14 for phrase in shape.phrases)
+    return any(
+        f"{phrase.category} label" in shape.features or shape.size <= 14 for phrase in shape.phrases
+    )

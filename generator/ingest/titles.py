@@ -59,12 +59,14 @@ def _equal(blocks: Sequence[RawBlock], title: str) -> list[int]:
 
 def _opening(blocks: Sequence[RawBlock], captures: Sequence[str]) -> list[int]:
     """Blocks that begin as a whole page on one line does; the longest such beginning wins."""
-    openings = [words(capture[:600]) for capture in captures if "\n\n" not in capture[:2000].strip()]
+    openings = [
+        words(capture[:600]) for capture in captures if "\n\n" not in capture[:2000].strip()
+    ]
     best: tuple[int, list[int]] = (1, [])
     for index, block in enumerate(blocks):
         found = words(block.text)
         shared = max((_shared_start(found, opening) for opening in openings), default=0)
-        if len(found) > 2 * LONGEST or shared < len(found) and shared < max(5, len(found) / 2):
+        if len(found) > 2 * LONGEST or (shared < len(found) and shared < max(5, len(found) / 2)):
             continue
         if shared > best[0]:
             best = (shared, [])

@@ -18,7 +18,20 @@ from generator.pipeline.evaluate.ngrams import harmonic, score_texts
 from generator.pipeline.evaluate.result import Evaluation
 from generator.settings import Settings
 
-PLAIN = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "’": "'", "‘": "'", "–": "-", "—": "-", "‑": "-"})
+PLAIN = str.maketrans(
+    {
+        "“": '"',
+        "”": '"',
+        "„": '"',
+        "«": '"',
+        "»": '"',
+        "’": "'",
+        "‘": "'",
+        "–": "-",
+        "—": "-",
+        "‑": "-",
+    }
+)
 
 
 @record
@@ -41,7 +54,13 @@ def evaluate(data: Path, settings: Settings) -> Evaluation:
     scores = {**_scores(gold, ours)}
     scores |= {f"trafilatura: {name}": value for name, value in _scores(gold, peer).items()}
     predictions = tuple(
-        {"id": item["id"], "text": found.text, "title": found.title, "date": found.date[:10] or None, "authors": list(found.authors)}
+        {
+            "id": item["id"],
+            "text": found.text,
+            "title": found.title,
+            "date": found.date[:10] or None,
+            "authors": list(found.authors),
+        }
         for item, found in zip(gold, ours, strict=True)
     )
     return Evaluation(documents=len(gold), scores=scores, predictions=predictions)
@@ -77,15 +96,27 @@ def _scores(gold: Sequence[Mapping[str, Any]], found: Sequence[Extracted]) -> di
     texts = [(mine.text, item["text"]) for item, mine in pairs if item.get("text")]
     for name, characters in (("4-gram", False), ("4-gram (characters)", True)) if texts else ():
         score = score_texts(texts, characters=characters)
-        scores |= {f"{name} precision": score.precision, f"{name} recall": score.recall, f"{name} F1": score.f1}
+        scores |= {
+            f"{name} precision": score.precision,
+            f"{name} recall": score.recall,
+            f"{name} F1": score.f1,
+        }
     if any(item.get("with") for item in gold):
         scores |= _segments(pairs)
     for name in ("title", "date"):
         stated = [(item[name], getattr(mine, name)) for item, mine in pairs if item.get(name)]
         if stated:
-            same = sum(1 for one, other in stated if _plain(one) == _plain(other[:10] if name == "date" else other))
+            same = sum(
+                1
+                for one, other in stated
+                if _plain(one) == _plain(other[:10] if name == "date" else other)
+            )
             scores[f"{name} accuracy"] = same / len(stated)
-    named = [({_plain(n) for n in item["authors"]}, {_plain(n) for n in mine.authors}) for item, mine in pairs if item.get("authors")]
+    named = [
+        ({_plain(n) for n in item["authors"]}, {_plain(n) for n in mine.authors})
+        for item, mine in pairs
+        if item.get("authors")
+    ]
     if named:
         common = sum(len(one & other) for one, other in named)
         precision = common / max(1, sum(len(other) for _, other in named))

@@ -20,7 +20,9 @@ def evaluate(data: Path, settings: Settings) -> Evaluation:
     gold = [_plain(item["language"]) for item in texts]
     right = Counter(one for one, other in zip(gold, predicted, strict=True) if one == other)
     given, wanted = Counter(predicted), Counter(gold)
-    parts = [harmonic(right[code] / max(1, given[code]), right[code] / wanted[code]) for code in wanted]
+    parts = [
+        harmonic(right[code] / max(1, given[code]), right[code] / wanted[code]) for code in wanted
+    ]
     return Evaluation(
         documents=len(texts),
         scores={
@@ -29,7 +31,8 @@ def evaluate(data: Path, settings: Settings) -> Evaluation:
             "answered und": given["und"] / max(1, len(texts)),
         },
         predictions=tuple(
-            {"id": item["id"], "language": code} for item, code in zip(texts, predicted, strict=True)
+            {"id": item["id"], "language": code}
+            for item, code in zip(texts, predicted, strict=True)
         ),
     )
 

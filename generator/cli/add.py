@@ -1,0 +1,193 @@
+"""`variorum add`: captures become cleaned articles of the corpus."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from generator.errors import UsageError
+from generator.ingest.clean import place
+from generator.ingest.decode import LARGEST, CaptureError
+from generator.model import RemovedKind
+from generator.pipeline.add import Added, Failed, Input, Outcome, Plan, add_captures
+from generator.pipeline.add_meta import read_meta, value_fault
+from generator.pipeline.config import read_settings
+from generator.pipeline.fetch import fetch
+from generator.pipeline.progress import Progress
+from generator.settings import Settings
+
+OVERRIDES = ("source", "date", "language", "title", "url")
+#: Removed blocks that a summary shows.
+SHOWN = 40
+
+
+def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the command to the parser."""
+    command = commands.add_parser(
+        "add",
+        help="turn captures (pages, PDFs, texts) into cleaned articles",
+        description="Turn captures into cleaned articles in the corpus, each with its capture and what was removed.",
+    )
+    command.add_argument(
+        "inputs",
+        nargs="+",
+        metavar="FILE|URL",
+        help="a saved page, PDF or text, or an address to fetch",
+    )
+    for name in OVERRIDES:
+        command.add_argument(
+            f"--{name}", default="", help=f"the {name} of all inputs, whatever they say themselves"
+        )
+    command.add_argument(
+        "--meta",
+        type=Path,
+        metavar="FILE",
+        help="YAML: file name, and below it values of that input",
+    )
+    command.add_argument(
+        "--dry-run", action="store_true", help="print the article files, write nothing"
+    )
+    command.add_argument("--json", action="store_true", help="print the whole result as JSON")
+    command.add_argument(
+        "--replace",
+        action="store_true",
+        help="overwrite the article of the same capture or address",
+    )
+    command.add_argument(
+        "--corpus", type=Path, metavar="DIR", help="folder of the corpus (default: of mkdocs.yml)"
+    )
+    command.add_argument(
+        "--config",
+        type=Path,
+        default=Path("mkdocs.yml"),
+        metavar="FILE",
+        help="MkDocs' configuration (default: mkdocs.yml)",
+    )
+    command.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Add all inputs that can be; 1 if any could not."""
+    overrides = {name: getattr(options, name) for name in OVERRIDES if getattr(options, name)}
+    for name, value in overrides.items():
+        if fault := value_fault(name, value):
+            raise UsageError(f"--{name}: {fault}")
+    meta = read_meta(options.meta) if options.meta else {}
+    settings = read_settings(options.config) if options.config.is_file() else Settings()
+    root = options.corpus or Path(settings.corpus)
+    plan = Plan(overrides=overrides, meta=meta, dry_run=options.dry_run, replace=options.replace)
+    inputs = [_reader(text) for text in dict.fromkeys(options.inputs)]
+    progress = Progress(quiet=options.json)
+    with progress.step("add", total=len(inputs)):
+        outcomes = add_captures(root, settings, inputs, plan, progress.advance)
+    _print(outcomes, meta, options)
+    return 1 if any(isinstance(outcome, Failed) for outcome in outcomes) else 0
+
+
+def _reader(text: str) -> Callable[[], Input]:
+    if text.startswith(("http://", "https://")):
+        return partial(_fetched, name=text)
+    return partial(_file, name=text)
+
+
+def _fetched(name: str) -> Input:
+    page = fetch(name)
+    return Input(name=name, data=page.data, url=page.url, captured=page.day)
+
+
+def _file(name: str) -> Input:
+    path = Path(name)
+    try:
+        if not path.is_file():
+            raise CaptureError(
+                f"expected a file or an address, got {'a folder' if path.is_dir() else 'none there'}"
+            )
+        if path.stat().st_size > LARGEST:
+            raise CaptureError(
+                f"expected a capture of at most {LARGEST:,} bytes, got {path.stat().st_size:,}"
+            )
+        return Input(name=name, data=path.read_bytes())
+    except (OSError, ValueError) as error:
+        raise CaptureError(f"expected a file that can be read ({error})") from error
+
+
+def _print(
+    outcomes: tuple[Outcome, ...], meta: Mapping[str, Any], options: argparse.Namespace
+) -> None:
+    if options.json:
+        print(json.dumps([_plain(outcome) for outcome in outcomes], ensure_ascii=False, indent=2))
+        return
+    for outcome in outcomes:
+        if isinstance(outcome, Failed):
+            for problem in outcome.problems:
+                print(problem, file=sys.stderr)
+        elif options.dry_run:
+            print(outcome.content, end="")
+        else:
+            print(_summary(outcome))
+    names = {name for outcome in outcomes for name in (outcome.name, Path(outcome.name).name)}
+    for name in sorted(set(meta) - names):
+        print(f"{options.meta}: warning: {name}: no input has this name", file=sys.stderr)
+    added = sum(1 for outcome in outcomes if isinstance(outcome, Added))
+    verb = "would be added" if options.dry_run else "added"
+    print(f"{added} {verb}, {len(outcomes) - added} not", file=sys.stderr)
+
+
+def _summary(added: Added) -> str:
+    article = added.article
+    removed = added.provenance.removed
+    links = [block for block in removed if block.kind is RemovedKind.LINKS]
+    furniture = [block for block in removed if block.kind is RemovedKind.FURNITURE]
+    lines = [
+        f"{added.name} → {article.path}",
+        f"  title     {article.title}  ({added.capture.evidence.get('title', 'given')})",
+        f"  date      {article.date.iso}, source {article.source}, language {article.language} ({added.capture.confidence:.0%})",
+    ]
+    if article.agency or article.authors:
+        who = ", ".join([*article.authors, *([article.agency] if article.agency else [])])
+        lines.append(f"  by        {who}{f', {article.place}' if article.place else ''}")
+    lines.append(
+        f"  text      {len(article.blocks)} paragraphs; removed {len(furniture)} blocks of furniture, {len(links)} of links"
+    )
+    lines += [
+        f"  - {block.text[:70]!r}: {block.rule} ({place(block.origin)})"
+        for block in removed[:SHOWN]
+    ]
+    if len(removed) > SHOWN:
+        lines.append(
+            f"  - and {len(removed) - SHOWN} more: {article.capture.path.rpartition('/')[0] if article.capture else ''}/provenance.json"
+        )
+    if added.kin is not None:
+        lines.append(f"  version   {added.kin.relation} of {added.kin.article}: {added.kin.reason}")
+    if added.new_source is not None:
+        lines.append(f"  outlet    {added.new_source.id} is new in sources.yml: complete its entry")
+    lines += [
+        f"  paragraph {index + 1} is in {code}"
+        for index, code in sorted(added.capture.foreign.items())
+    ]
+    lines += [f"  warning: {warning}" for warning in added.warnings]
+    return "\n".join(lines)
+
+
+def _plain(outcome: Outcome) -> Any:
+    if isinstance(outcome, Failed):
+        problems = [
+            {"field": problem.field, "message": problem.message} for problem in outcome.problems
+        ]
+        return {"input": outcome.name, "problems": problems}
+    return {
+        "input": outcome.name,
+        "article": msgspec.to_builtins(outcome.article),
+        "provenance": msgspec.to_builtins(outcome.provenance),
+        "confidence": outcome.capture.confidence,
+        "evidence": dict(outcome.capture.evidence),
+        "foreign": {str(index): code for index, code in outcome.capture.foreign.items()},
+        "version": msgspec.to_builtins(outcome.kin),
+        "warnings": list(outcome.warnings),
+        "file": outcome.content,
+    }
