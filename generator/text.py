@@ -25,6 +25,9 @@ SPACED_WORD = regex.compile(r"[\p{L}\p{N}\p{M}]+(?:['’\u200c\u200d][\p{L}\p{M}
 
 UNSPACED_START = regex.compile(rf"[{UNSPACED}]")
 
+#: The first character of those scripts; what sorts before it needs no closer look.
+FIRST_UNSPACED = "\u0e01"
+
 #: How much text a shingle holds; a word counts two, a character of a script without spaces one.
 SHINGLE_UNITS = 8
 
@@ -76,7 +79,11 @@ def shingles(tokens: Sequence[str]) -> list[str]:
 
     One run starts at each word that has enough words after it; a shorter text is its only run.
     """
-    ends = list(accumulate(1 if UNSPACED_START.match(token) else 2 for token in tokens))
+    ends = list(
+        accumulate(
+            1 if token >= FIRST_UNSPACED and UNSPACED_START.match(token) else 2 for token in tokens
+        )
+    )
     runs, end = [], 0
     for start in range(len(tokens)):
         reach = (ends[start - 1] if start else 0) + SHINGLE_UNITS

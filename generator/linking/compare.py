@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from generator.linking.profile import Profile
 from generator.model import TitleRelation, Verdict, VerdictKind, record
 
-#: Numbers say something when the shorter text has this many digits of them.
-TELLING_DIGITS = 6
+#: Numbers say something when those of the text with fewer are so long together.
+TELLING_LENGTH = 6
 
 #: Shared surroundings of numbers from which on they count.
 TELLING_SLOTS = 2
@@ -137,13 +137,13 @@ def title_relation(a: Profile, b: Profile) -> TitleRelation:
 
 def figure_share(a: Profile, b: Profile) -> float | None:
     """The share of the numbers of the text with fewer that the other has too; longer numbers count more."""
-    least = min(digits(a.figures), digits(b.figures))
-    return digits(a.figures & b.figures) / least if least >= TELLING_DIGITS else None
+    least = min(size(a.figures), size(b.figures))
+    return size(a.figures & b.figures) / least if least >= TELLING_LENGTH else None
 
 
-def digits(figures: frozenset[str]) -> int:
-    """The digits of some numbers, at most eight of each."""
-    return sum(min(8, sum(character.isdigit() for character in figure)) for figure in figures)
+def size(figures: frozenset[str]) -> int:
+    """How telling some numbers are: their lengths, each at most eight."""
+    return sum(min(8, len(figure)) for figure in figures)
 
 
 def slot_agreement(a: Profile, b: Profile) -> float | None:
