@@ -158,7 +158,7 @@ def _latin(entity: Entity, own: tuple[str, LanguageCode] | None, ui: str) -> str
     found = next((name for name in given if script_of(name) == "Latn"), None)
     if found is not None or script in {"Arab", "Hebr", "Syrc"}:
         return found
-    return slug(heading).replace("-", " ").title()
+    return " ".join(slug(word).replace("-", "").title() for word in heading.split())
 
 
 def _forms(shelf: Shelf, entity: Entity) -> tuple[Form, ...]:
