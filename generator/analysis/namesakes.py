@@ -14,7 +14,7 @@ from generator.model import EntityId, EntityKind, record
 
 #: What speaks for an entity, in points; an entity must lead its namesakes by `LEAD`.
 NAMED = 4.0  # the article names it elsewhere by a name that is its alone
-FULLY_NAMED = 8.0  # the same of a person, whom the surname then means
+FULLY_NAMED = 9.0  # the same of a person, whom the surname then means
 HINT = 6.0  # a hint of its entry stands in the article
 BESIDE = 3.0  # a word of its kind stands beside the name
 HEADING = 5.0  # the name heads its entry in some language; half if without the legal form
@@ -70,7 +70,6 @@ def choose(
         elif not _generic(hit, page, reader.language):
             strong.append(hit)
     named = {hit.name.entity for hit in strong}
-    sure = _sure(_longest(strong))
     short = [
         hit
         for hit in short_form_hits(page, reader, _alone(_longest(strong)))
@@ -80,6 +79,7 @@ def choose(
     unsure = {
         _place(hit) for hit in doubtful if evidence.stands_small(hit) and _place(hit) not in small
     }
+    sure = _sure(_longest([*strong, *short]))
     kept = [hit for hit in hits if hit.name.entity in named]
     groups = _longest([*kept, *short])
     covered = {(g[0].segment, place) for g in groups for place in range(g[0].first, g[0].last)}
