@@ -20,7 +20,7 @@ from generator.views.markup import Html, el, join
 from generator.views.metadata import article_head
 from generator.views.page import Frame, Page, frame, write_page
 from generator.views.quotation_marks import quotation_popovers
-from generator.views.rights import opening, visible_blocks
+from generator.views.rights import may_show, opening, visible_blocks
 
 #: Reading speed, words a minute; of scripts without spaces, characters a minute.
 WORDS_PER_MINUTE = 220
@@ -33,7 +33,11 @@ def article_page(view: ArticleView, settings: Settings) -> bytes:
     article = view.article
     here = frame(addresses.article(article.id), view.ui, article.language)
     blocks = visible_blocks(article, view.rights)
-    visible = [item for item in view.quotations if item.span.segment <= len(blocks)]
+    visible = [
+        item
+        for item in view.quotations
+        if item.span.segment and may_show(item.span, article, view.rights)
+    ]
     marks = [
         QuotationMark(span=item.span, number=number, count=len(item.others))
         for number, item in enumerate(visible, 1)

@@ -81,7 +81,7 @@ def home_page(ui: str, view: HomeView, names: tuple[NameCard, ...], settings: Se
     here = index_frame(addresses.HOME, ui, settings)
     blocks = (
         _opening(view, here, settings),
-        _section(here.ui.say("Latest stories"), cluster_list(view.latest, here)),
+        _section(here.ui.say("Latest stories"), cluster_list(view.latest, here, level="h3")),
         _section(here.ui.say("Walk through time"), month_strip(view.months, here)),
         _lists(view, names, here),
         _section(here.ui.say("Recently added"), plain_listing(view.last, here)),

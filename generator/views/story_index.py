@@ -142,14 +142,14 @@ def stories_part_page(view: StoriesView, settings: Settings) -> bytes:
     )
 
 
-def cluster_list(clusters: Sequence[Cluster], here: Frame) -> Html | None:
-    """Stories, each as its headlines in their languages and scripts."""
+def cluster_list(clusters: Sequence[Cluster], here: Frame, *, level: str = "h2") -> Html | None:
+    """Stories, each as its headlines in their languages and scripts; `level` is that of its heading."""
     if not clusters:
         return None
-    return el("div", *(_cluster_box(item, here) for item in clusters), class_="clusters")
+    return el("div", *(_cluster_box(item, here, level) for item in clusters), class_="clusters")
 
 
-def _cluster_box(cluster: Cluster, here: Frame) -> Html:
+def _cluster_box(cluster: Cluster, here: Frame, level: str) -> Html:
     ui = here.ui
     about = (
         ui.short_date(cluster.date),
@@ -160,7 +160,7 @@ def _cluster_box(cluster: Cluster, here: Frame) -> Html:
     return el(
         "section",
         el("p", here.link(addresses.story(cluster.id), join(*about, by=" · ")), class_="kicker"),
-        el("h3", _headline(first, here)),
+        el(level, _headline(first, here)),
         el("ul", *(el("li", _headline(card, here)) for card in others)) if others else None,
     )
 

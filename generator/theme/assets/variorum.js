@@ -36,7 +36,9 @@
       part.lang = language;
       part.dir = strings.dir;
     }
-    document.querySelector(".v-ui summary").textContent = strings.name;
+    const summary = document.querySelector(".v-ui summary");
+    summary.textContent = strings.name;
+    summary.setAttribute("aria-label", `${strings.name}: ${strings.interface}`);
     follow(language);
   }
 

@@ -1,0 +1,101 @@
+"""The pages of the demonstration archive, as axe, a keyboard and a reader of another language find them."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.browser import Browser, Served, open_browser, serve
+from tests.conftest import missing
+from tests.sites import ROOT, Built
+
+pytestmark = pytest.mark.slow
+
+AXE = ROOT / "tests" / "node" / "node_modules" / "axe-core" / "axe.min.js"
+
+
+@pytest.fixture(scope="module")
+def reader(demo: Built, chromium: tuple[str, str]) -> Iterator[tuple[Browser, Served]]:
+    with serve(demo.site, prefix="/archive/") as served, open_browser(chromium) as browser:
+        yield browser, served
+
+
+def article_in(demo: Built, ui: str) -> str:
+    """The address of an article whose interface is in a language."""
+    for path in sorted((demo.site / "articles").glob("*/index.html")):
+        text = path.read_text(encoding="utf-8")
+        if f'<html lang="{ui}"' in text and 'class="article"' in text:
+            return f"articles/{path.parent.name}/"
+    raise AssertionError(f"no article in {ui}")
+
+
+def first_below(demo: Built, folder: str) -> str:
+    """The address of the first page of a kind."""
+    pages = (demo.site / folder).glob("*/index.html")
+    whole = [page for page in sorted(pages) if "<main" in page.read_text(encoding="utf-8")]
+    return f"{folder}/{whole[0].parent.name}/"
+
+
+def pages(demo: Built) -> list[str]:
+    return [
+        *("", "ar/", "ja/about/", "stories/", "sources/", "languages/ru/", "dates/", "data/"),
+        *(article_in(demo, ui) for ui in ("en", "he", "ja")),
+        *(first_below(demo, folder) for folder in ("sources", "entities", "stories", "quotations")),
+        "404.html",
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious(
+    reader: tuple[Browser, Served], demo: Built, scheme: str
+) -> None:
+    if not AXE.is_file():
+        missing("axe-core (npm ci in tests/node)")
+    browser, served = reader
+    found = {}
+    for page in pages(demo):
+        browser.open(f"{served.url}{page}")
+        browser.run("document.documentElement.dataset.scheme = arguments[0]", scheme)
+        browser.run(AXE.read_text(encoding="utf-8"))
+        result: dict[str, Any] = browser.call("return await axe.run()")
+        found[page] = [
+            (fault["id"], [node["html"][:200] for node in fault["nodes"]][:3])
+            for fault in result["violations"]
+            if fault["impact"] in ("serious", "critical") or fault["id"] == "heading-order"
+        ]
+    assert {page: faults for page, faults in found.items() if faults} == {}
+
+
+def test_a_chosen_language_follows_the_reader(reader: tuple[Browser, Served], demo: Built) -> None:
+    browser, served = reader
+    browser.open(f"{served.url}{article_in(demo, 'en')}")
+    browser.run("document.querySelector('.v-ui a[lang=ar]').click()")
+    header = "document.querySelector('.v-header')"
+    browser.wait(lambda: browser.run(f"return {header}.dir") == "rtl")
+    assert browser.run("return document.querySelector('main').closest('[dir]').dir") == "ltr"
+    browser.open(f"{served.url}{article_in(demo, 'ja')}")
+    browser.wait(lambda: browser.run(f"return {header}.lang") == "ar")
+    stories = browser.run(f"return {header}.querySelector('nav a').href")
+    assert stories == f"{served.url}ar/stories/"
+    browser.run("localStorage.clear()")
+
+
+def test_a_light_page_can_be_made_dark_and_stays_so(
+    reader: tuple[Browser, Served], demo: Built
+) -> None:
+    browser, served = reader
+    browser.open(served.url)
+    browser.run("document.querySelector('.v-scheme').click()")
+    chosen = browser.run("return document.documentElement.dataset.scheme")
+    browser.open(f"{served.url}{article_in(demo, 'en')}")
+    assert browser.run("return document.documentElement.dataset.scheme") == chosen
+    browser.run("localStorage.clear()")
+
+
+def test_a_paragraph_that_is_gone_is_said_to_be(
+    reader: tuple[Browser, Served], demo: Built
+) -> None:
+    browser, served = reader
+    browser.open(f"{served.url}{article_in(demo, 'en')}#p-000000")
+    browser.wait(lambda: browser.run("return !!document.querySelector('[role=status]')"))
+    assert "changed" in browser.run("return document.querySelector('[role=status]').innerText")
