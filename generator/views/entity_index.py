@@ -17,7 +17,7 @@ from generator.views.letters import (
     shown_letters,
     sort_letters,
 )
-from generator.views.markup import Html, el, join
+from generator.views.markup import Html, el, join, link
 from generator.views.page import Frame, Page, foreign, frame, write_page
 from generator.views.pictures import bars
 from generator.views.quotation_index import letters_row
@@ -179,9 +179,11 @@ def _counted(what: NamesList, leaf: Leaf[Entry], here: Frame) -> Html:
     return join(name, " ", el("small", here.ui.number(leaf.count)))
 
 
-def _kinds(view: EntitiesView, here: Frame) -> Html | None:
+def _kinds(view: EntitiesView, here: Frame) -> Html:
     rows = [el("li", _counted(what, leaf, here)) for what, leaf in view.lists if what.kind]
-    return el("ul", *rows, class_="row kinds") if rows else None
+    href = f"{here.home}{addresses.QUOTATIONS}"
+    rows.append(el("li", link(href, here.ui.say("Quotations"))))
+    return el("ul", *rows, class_="row kinds")
 
 
 def _scripts(view: EntitiesView, here: Frame) -> Iterator[Html]:

@@ -12,7 +12,7 @@ from generator.model import (
     Reason,
     record,
 )
-from generator.text import base_language, paragraph_addresses
+from generator.text import base_language, paragraph_address
 from generator.views import addresses
 from generator.views.article_view import reason_names
 from generator.views.comparing import outlet_and_language
@@ -76,7 +76,8 @@ def words_of(shelf: Shelf, quotation: Quotation) -> Words:
     return Words(
         card=shelf.cards[article.id],
         text=quotation.text if shown else None,
-        paragraph=paragraph_addresses(article)[segment - 1] if segment else "",
+        # Of paragraphs with the same words, the first: cheaper than to number them all, and as good.
+        paragraph=paragraph_address(article.blocks[segment - 1].text) if segment else "",
         speaker=quotation.speaker if shown else None,
         verb=quotation.verb if shown else None,
     )

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 
 from generator.model import ArticleId, EntityId, LanguageCode, record
 from generator.settings import Settings
-from generator.text import body_text, words
 from generator.views import addresses
 from generator.views.comparing import blocks, headline, labelled_table, outlet, section, sheet
 from generator.views.indexes import Outlet, language_bars, languages, outlet_bars, outlets
@@ -18,8 +17,8 @@ REPORT = f"{addresses.ABOUT}report/"
 ROWS = 50
 #: A capture of which less than this share was kept may have lost text; it may be a page full of menus, too.
 SHARE = 0.2
-#: Texts with fewer words may be a teaser, a caption or a login page.
-SHORT = 40
+#: Texts with fewer characters may be a teaser, a caption or a login page.
+SHORT = 200
 
 
 @record
@@ -34,10 +33,10 @@ class Undecided:
 
 @record
 class Doubtful:
-    """A text that may not be whole: its words, and the share of its capture that was kept."""
+    """A text that may not be whole: its characters, and the share of its capture that was kept."""
 
     card: Card
-    words: int
+    length: int
     share: float
 
 
@@ -92,13 +91,13 @@ def _doubtful(shelf: Shelf) -> tuple[Doubtful, ...]:
     """Shortest first."""
     found = []
     for article in shelf.published:
-        kept = len(words(body_text(article)))
+        kept = sum(len(block.text) for block in article.blocks)
         provenance = shelf.archive.provenance.get(article.id)
-        removed = sum(len(words(item.text)) for item in provenance.removed) if provenance else 0
+        removed = sum(len(item.text) for item in provenance.removed) if provenance else 0
         share = kept / max(1, kept + removed)
         if kept < SHORT or share < SHARE:
-            found.append(Doubtful(card=shelf.cards[article.id], words=kept, share=share))
-    return tuple(sorted(found, key=lambda item: (item.words, item.card.id)))
+            found.append(Doubtful(card=shelf.cards[article.id], length=kept, share=share))
+    return tuple(sorted(found, key=lambda item: (item.length, item.card.id)))
 
 
 def report_page(view: ReportView, settings: Settings) -> bytes:
@@ -166,7 +165,7 @@ def _texts(view: ReportView, here: Frame) -> Html | None:
         (
             headline(item.card, here),
             outlet(item.card, here),
-            ui.count("{number} word", "{number} words", item.words),
+            ui.count("{number} character", "{number} characters", item.length),
             ui.percent(item.share),
         )
         for item in view.doubtful

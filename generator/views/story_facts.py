@@ -18,7 +18,7 @@ from generator.views import addresses
 from generator.views.comparing import folded, section
 from generator.views.markup import Html, el, join
 from generator.views.page import Frame, foreign, run
-from generator.views.quotation_words import leading_words, shared_words, shortened
+from generator.views.quotation_words import SharedWords, leading_words, shortened
 from generator.views.shelf import Card, Shelf
 
 #: With more outlets than this, a table has no room for a column each.
@@ -67,9 +67,11 @@ def outlets(cards: Sequence[Card]) -> tuple[Outlet, ...]:
     return tuple(found.values())
 
 
-def facts(shelf: Shelf, story: Story, ui: str) -> tuple[Fact, ...]:
-    """The rows of a story, those that differ first, then those that most outlets have."""
-    groups = {group.id: group for group in shelf.archive.quotation_groups}
+def facts(
+    shelf: Shelf, story: Story, quotations: Mapping[QuotationGroupId, SharedWords], ui: str
+) -> tuple[Fact, ...]:
+    """The rows of a story, those that differ first, then those that most outlets have. `quotations`
+    are the shared ones of the story."""
     found = []
     for row in story.facts:
         values = _values(shelf, row)
@@ -78,21 +80,24 @@ def facts(shelf: Shelf, story: Story, ui: str) -> tuple[Fact, ...]:
             fact = _entity(shelf, row, values, ui)
         elif row.kind is FactKind.FIGURE:
             fact = _figure(row, values)
-        elif QuotationGroupId(row.key) in groups:
-            shared = shared_words(shelf, groups[QuotationGroupId(row.key)], ui)
-            first = leading_words(shared.renderings, ui)
-            fact = Fact(
-                kind=row.kind,
-                name=shortened(first.text, 90) if first and first.text else "",
-                language=first.card.language if first else None,
-                address=addresses.quotation(shared.id),
-                values=_without_text(values),
-                differs=False,
-            )
+        elif QuotationGroupId(row.key) in quotations:
+            fact = _quotation(quotations[QuotationGroupId(row.key)], values, ui)
         if fact is not None and fact.values:
             found.append(fact)
     found.sort(key=lambda item: (not item.differs, -len(item.values), item.name))
     return tuple(found)
+
+
+def _quotation(shared: SharedWords, values: Sequence[Value], ui: str) -> Fact:
+    first = leading_words(shared.renderings, ui)
+    return Fact(
+        kind=FactKind.QUOTATION,
+        name=shortened(first.text, 90) if first and first.text else "",
+        language=first.card.language if first else None,
+        address=addresses.quotation(shared.id),
+        values=_without_text(values),
+        differs=False,
+    )
 
 
 def _values(shelf: Shelf, row: FactRow) -> tuple[Value, ...]:

@@ -60,13 +60,21 @@ class StoryView:
     decision: Decision | None
 
 
+@record
+class Telling:
+    """What the pages of all stories share: the stories by id, and the quotations of each."""
+
+    stories: Mapping[StoryId, Story]
+    quotations: Mapping[StoryId, tuple[SharedWords, ...]]
+
+
 def story_tasks(shelf: Shelf) -> Iterator[Task]:
     """The pages of all stories."""
     stories = {story.id: story for story in shelf.archive.stories.values()}
-    quotations = _quotations_by_story(shelf)
+    telling = Telling(stories=stories, quotations=_quotations_by_story(shelf))
     for identifier, story in sorted(stories.items()):
         if len(shelf.cards_of(story.members)) > 1:
-            view = story_view(shelf, story, quotations.get(identifier, ()))
+            view = story_view(shelf, story, telling)
             path = addresses.file(addresses.story(identifier))
             yield Task(path=path, make=story_page, inputs=(view, shelf.settings))
 
@@ -84,7 +92,7 @@ def _quotations_by_story(shelf: Shelf) -> Mapping[StoryId, tuple[SharedWords, ..
     return {story: tuple(items) for story, items in found.items()}
 
 
-def story_view(shelf: Shelf, story: Story, quotations: Sequence[SharedWords] = ()) -> StoryView:
+def story_view(shelf: Shelf, story: Story, telling: Telling) -> StoryView:
     """Gather what is known of a story."""
     ui = shelf.settings.default_language
     cards = tuple(
@@ -96,27 +104,26 @@ def story_view(shelf: Shelf, story: Story, quotations: Sequence[SharedWords] = (
         for link in story.links
         if link.article in shelf.cards and link.other in shelf.cards
     ]
-    order = sorted(quotations, key=lambda item: (-len(item.renderings), item.id))
+    quotations = telling.quotations.get(story.id, ())
     return StoryView(
         id=story.id,
         ui=ui,
         cards=cards,
         outlets=outlets(cards),
-        facts=facts(shelf, story, ui),
-        quotations=tuple(order),
+        facts=facts(shelf, story, {item.id: item for item in quotations}, ui),
+        quotations=tuple(sorted(quotations, key=lambda item: (-len(item.renderings), item.id))),
         links=tuple(sorted(links, key=lambda item: (-item[2].score, item[0].id, item[1].id))),
         names=reason_names(shelf, reasons, ui),
-        thread=tuple(_neighbours(shelf, story)),
+        thread=tuple(_neighbours(shelf, story, telling)),
         decision=story.decision,
     )
 
 
-def _neighbours(shelf: Shelf, story: Story) -> Iterator[Neighbour]:
-    stories = {item.id: item for item in shelf.archive.stories.values()}
+def _neighbours(shelf: Shelf, story: Story, telling: Telling) -> Iterator[Neighbour]:
     for identifier in story.thread:
-        other = stories.get(identifier)
+        other = telling.stories.get(identifier)
         cards = shelf.cards_of(other.members) if other else ()
-        if other is not None and cards and identifier != story.id:
+        if cards and identifier != story.id:
             card = leading_card(cards, shelf.settings.default_language)
             yield Neighbour(id=identifier, card=card, articles=len(cards))
 
