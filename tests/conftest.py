@@ -3,12 +3,13 @@
 import os
 import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from generator.model import ArticleId
-from tests.real_corpora import write_seeds, write_world_news
-from tests.sites import Built, build_project, make_project
+if TYPE_CHECKING:  # building takes seconds to load, and most tests build nothing
+    from generator.model import ArticleId
+    from tests.sites import Built
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -41,16 +42,21 @@ def chromium() -> tuple[str, str]:
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Built:
+def demo(tmp_path_factory: pytest.TempPathFactory) -> "Built":
     """The demonstration archive."""
+    from tests.sites import build_project, make_project
+
     return build_project(make_project(tmp_path_factory.mktemp("demo"), ROOT / "corpus"))
 
 
 @pytest.fixture(scope="session")
 def seeds(
     tmp_path_factory: pytest.TempPathFactory, shared_data: Path
-) -> tuple[Built, dict[str, ArticleId]]:
+) -> "tuple[Built, dict[str, ArticleId]]":
     """The archive of the five seeds, and their ids by number."""
+    from tests.real_corpora import write_seeds
+    from tests.sites import build_project, make_project
+
     config = make_project(tmp_path_factory.mktemp("seeds"))
     ids = write_seeds(shared_data, config.parent / "corpus")
     return build_project(config), ids
@@ -59,8 +65,11 @@ def seeds(
 @pytest.fixture(scope="session")
 def world_news(
     tmp_path_factory: pytest.TempPathFactory, shared_data: Path
-) -> tuple[Built, dict[str, ArticleId]]:
+) -> "tuple[Built, dict[str, ArticleId]]":
     """The archive of real articles in many languages, and their ids by file name."""
+    from tests.real_corpora import write_world_news
+    from tests.sites import build_project, make_project
+
     config = make_project(tmp_path_factory.mktemp("world-news"))
     ids = write_world_news(shared_data, config.parent / "corpus")
     return build_project(config), ids
