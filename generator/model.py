@@ -385,6 +385,8 @@ class Analysis:
     meaning (float16, little endian, unit length), empty where the encoder does not know the language.
     `terms` are its telling words, `names` its names and numbers, written alike in every script: keys (uint32,
     ascending), then as many weights (float32), little endian; the squares of the weights sum to 1.
+    `statements` are the sentences of the quotations that say enough to be found elsewhere, `meanings` their vectors,
+    one after the other, as `vector`.
     """
 
     article: ArticleId
@@ -395,6 +397,8 @@ class Analysis:
     vector: bytes = b""
     terms: bytes = b""
     names: bytes = b""
+    statements: tuple[Quotation, ...] = ()
+    meanings: bytes = b""
 
 
 # --- linking: tables about many articles ---------------------------------------------------
