@@ -126,20 +126,13 @@ def publish_site(settings: Settings, options: BuildOptions, means: Means) -> Sit
         cache=root / settings.cache,
         base=urlsplit(settings.site_url).path or "/",
         full=options.full,
-        by_hand=pages_by_hand(docs),
+        generated=frozenset(read_list(docs)),
     )
     with means.progress.step("render") as step:
         workers = Workers(executor=means.executor, jobs=means.jobs, advance=means.progress.advance)
         report = publish(job, workers)
         step.done = report.rendered
     return report
-
-
-def pages_by_hand(docs: Path) -> frozenset[str]:
-    """The pages below `docs/` that no build has written."""
-    generated = read_list(docs)
-    pages = (str(path.relative_to(docs)) for path in docs.rglob("*.md"))
-    return frozenset(page for page in pages if page not in generated)
 
 
 def _counted(files: Iterable[OutputFile], progress: Progress) -> Iterator[OutputFile]:

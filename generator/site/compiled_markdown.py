@@ -12,6 +12,7 @@ from itertools import groupby
 from typing import Any
 
 import comrak
+import msgspec
 from markdown.extensions.toc import slugify, unique
 from mkdocs.plugins import BasePlugin
 
@@ -31,15 +32,31 @@ TAG = re.compile(r"<[^>]*>")
 KEPT = "\x01"
 
 
+#: The front matter that the generator writes: a text in JSON on each line.
+FRONT_MATTER = re.compile(r'---\n((?:[a-z]+: ".*"\n)+)---\n')
+
+
 class CompiledMarkdown(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
     """Takes a page's Markdown away from Python-Markdown and gives the finished HTML back."""
 
     def __init__(self) -> None:
         super().__init__()
+        self._meta: dict[str, dict[str, str]] = {}
         self._rendered: dict[str, str] = {}
+
+    def on_page_read_source(self, *, page: Any, **_: Any) -> str | None:
+        """Read the generator's front matter the quick way; other front matter is MkDocs' to read."""
+        source: str = page.file.content_string
+        found = FRONT_MATTER.match(source)
+        meta = read_front_matter(found[1]) if found else None
+        if found is None or meta is None:
+            return source
+        self._meta[page.file.src_uri] = meta
+        return "\n" + source[found.end() :]
 
     def on_page_markdown(self, markdown: str, *, page: Any, **_: Any) -> str:
         """Render a page of the generator (its front matter has a `kind`); leave Python-Markdown nothing."""
+        page.meta.update(self._meta.pop(page.file.src_uri, {}))
         if "kind" not in page.meta:
             return markdown
         self._rendered[page.file.src_uri] = render(markdown)
@@ -48,6 +65,18 @@ class CompiledMarkdown(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
     def on_page_content(self, content: str, *, page: Any, **_: Any) -> str:
         """Put the rendered page where Python-Markdown's would be."""
         return self._rendered.pop(page.file.src_uri, content)
+
+
+def read_front_matter(lines: str) -> dict[str, str] | None:
+    """The values of the generator's front matter; None if YAML could read them otherwise."""
+    meta = {}
+    for line in lines.splitlines():
+        name, _, value = line.partition(": ")
+        try:
+            meta[name] = msgspec.json.decode(value, type=str)
+        except msgspec.MsgspecError:
+            return None
+    return meta
 
 
 def render(markdown: str) -> str:

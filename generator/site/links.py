@@ -19,6 +19,7 @@ ATTRIBUTE = re.compile(
     r"(?P<name>[^\s\"'>/=]+)"
     r"(?:\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s\"'>]+)))?"
 )
+WANTED = frozenset({"id", "name", "href", "src", "action", "poster"})
 
 
 @record
@@ -45,19 +46,21 @@ def scan_page(text: str) -> PageLinks:
     """Read ids and internal targets (`href`, `src`, `action` …) off a page; other sites are left out."""
     ids: set[str] = set()
     targets: dict[str, None] = {}
-    for tag in TAG.finditer(text):
-        attributes = tag["attrs"] or tag["rawattrs"] or ""
-        for found in ATTRIBUTE.finditer(attributes):
-            value = html.unescape(found["double"] or found["single"] or found["bare"] or "")
-            name = found["name"]
-            if name == "id" or (name == "name" and tag["tag"] == "a"):
-                ids.add(value)
-            elif name in {"href", "src", "action", "poster"} and _is_internal(value):
-                targets[value] = None
+    for _, raw, tag, attributes in TAG.findall(text):
+        for name, *values in ATTRIBUTE.findall(attributes or raw):
+            if name in WANTED:
+                value = "".join(values)
+                value = html.unescape(value) if "&" in value else value
+                if name == "id" or (name == "name" and tag == "a"):
+                    ids.add(value)
+                elif name != "name" and value not in targets and _is_internal(value):
+                    targets[value] = None
     return PageLinks(ids=frozenset(ids), targets=tuple(targets))
 
 
 def _is_internal(target: str) -> bool:
+    if ":" not in target and "//" not in target and "[" not in target:
+        return True
     try:
         parts = urlsplit(target)
     except ValueError:

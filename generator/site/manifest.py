@@ -1,4 +1,4 @@
-"""What a built site was built from, so that the next build renders only what changed."""
+"""What a built site was built from, so that the next build touches only what changed."""
 
 import hashlib
 from collections.abc import Iterable, Mapping
@@ -11,27 +11,47 @@ import msgspec
 from generator.model import record
 
 #: Bumped when pages built by an older version of this room must not be kept.
-BUILDER_VERSION = "1"
+BUILDER_VERSION = "2"
 
 
 @record
 class SourceFile:
-    """A file of `docs/` as it was when the site was built; `digest` is hex blake2b of its bytes."""
+    """A file of `docs/` as it was when the site was built; `digest` is hex blake2b of its bytes.
+
+    `stamp` stands for all that the built file depends on: two with one stamp have the same bytes.
+    """
 
     path: str
     size: int
     mtime_ns: int
     digest: str
+    stamp: str = ""
+
+
+@record
+class PageFacts:
+    """A built page: its bytes, the places it offers and those it leads to, eight bytes each."""
+
+    size: int
+    offers: bytes
+    wants: bytes
 
 
 @record
 class SiteManifest:
-    """`files` maps a path of the site to its source; `frame` are the theme's own files, `config`
-    the digest of everything besides the pages that rendering depends on."""
+    """`files` maps a path of the site to its source, `pages` every HTML file to what its check needs;
+    `frame` are the theme's own files with their sizes, `config` the digest of everything besides the
+    pages that rendering depends on."""
 
     config: str = ""
     files: Mapping[str, SourceFile] = field(default_factory=dict)
-    frame: tuple[str, ...] = ()
+    pages: Mapping[str, PageFacts] = field(default_factory=dict)
+    frame: Mapping[str, int] = field(default_factory=dict)
+
+    def stamps(self) -> dict[str, str]:
+        """The stamp of every file of the site."""
+        frame = dict.fromkeys(self.frame, self.config)
+        return frame | {path: item.stamp for path, item in self.files.items()}
 
 
 def tree_key(site: Path) -> str:
@@ -43,28 +63,37 @@ def tree_key(site: Path) -> str:
 def read_manifest(site: Path, cache: Path) -> SiteManifest:
     """The manifest of the site that stands there; an empty one if it is not known."""
     try:
-        data = (cache / "sites" / f"{tree_key(site)}.json").read_bytes()
-        return msgspec.json.decode(data, type=SiteManifest)
+        data = (cache / "sites" / f"{tree_key(site)}.manifest").read_bytes()
+        return msgspec.msgpack.decode(data, type=SiteManifest)
     except (OSError, msgspec.MsgspecError):
         return SiteManifest()
 
 
 def write_manifest(manifest: SiteManifest, tree: Path, cache: Path) -> None:
-    """Keep the manifest of a finished tree; nothing may be added to its top folder afterwards."""
+    """Keep the manifest of a finished tree; nothing may be added to its top folder afterwards.
+
+    Where the cache cannot be written, the next build renders everything.
+    """
     folder = cache / "sites"
-    folder.mkdir(parents=True, exist_ok=True)
-    target = folder / f"{tree_key(tree)}.json"
-    part = target.with_suffix(".part")
-    part.write_bytes(msgspec.json.encode(manifest))
-    part.replace(target)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        target = folder / f"{tree_key(tree)}.manifest"
+        part = target.with_suffix(".part")
+        part.write_bytes(msgspec.msgpack.encode(manifest))
+        part.replace(target)
+    except OSError:
+        return
 
 
-def prune_manifests(site: Path, cache: Path) -> None:
-    """Forget all manifests but that of the site in place."""
-    keep = f"{tree_key(site)}.json"
-    for path in (cache / "sites").glob("*"):
-        if path.name != keep:
-            path.unlink(missing_ok=True)
+def prune_manifests(trees: Iterable[Path], cache: Path) -> None:
+    """Forget all manifests but those of the trees in place."""
+    keep = {f"{tree_key(tree)}.manifest" for tree in trees if tree.exists()}
+    for path in (cache / "sites").glob("*.*"):
+        if path.name not in keep:
+            try:
+                path.unlink(missing_ok=True)
+            except OSError:
+                return
 
 
 def config_digest(config_file: Path, folders: Iterable[Path]) -> str:
@@ -82,4 +111,9 @@ def config_digest(config_file: Path, folders: Iterable[Path]) -> str:
 
 def file_digest(path: Path) -> str:
     """Hex blake2b of a file's bytes."""
-    return hashlib.blake2b(path.read_bytes(), digest_size=16).hexdigest()
+    return digest_of(path.read_bytes())
+
+
+def digest_of(*parts: bytes) -> str:
+    """Hex blake2b of parts in a row."""
+    return hashlib.blake2b(b"\0".join(parts), digest_size=16).hexdigest()

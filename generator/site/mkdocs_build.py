@@ -2,18 +2,31 @@
 
 import logging
 import os
-import shutil
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from generator.errors import SiteError
+from generator.model import record
 
 # Material prints two notices on every build: that it reaches its end of life in May 2027, and what
 # MkDocs 2 will not do. `docs/architecture.md` says what the project does about both, so they are
 # silenced here, on purpose.
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "true")
 os.environ.setdefault("DISABLE_MKDOCS_2_WARNING", "true")
+
+
+@record
+class Part:
+    """Pages (paths below `docs`) to be rendered into the folder `tree`; `work` is scratch.
+
+    `generated`: all of them were written by the generator.
+    """
+
+    docs: Path
+    tree: Path
+    work: Path
+    pages: tuple[str, ...]
+    generated: bool = False
 
 
 class _Messages(logging.Handler):
@@ -27,17 +40,38 @@ class _Messages(logging.Handler):
         self.texts.append(record.getMessage())
 
 
-def build_with_mkdocs(config_file: Path, *, docs: Path, site: Path, part: bool = False) -> None:
-    """Run MkDocs, strictly, on a folder of pages; a warning is an error with MkDocs' own words.
+def build_with_mkdocs(config_file: Path, *, docs: Path, site: Path) -> None:
+    """Run MkDocs, strictly, on a folder of pages; a warning is an error with MkDocs' own words."""
+    _build(config_file, docs=docs, site=site, part=None)
 
-    A `part` is rendered with the compiled parser, which changes nothing but the time. Links out of it cannot be judged by MkDocs, which does not see the other pages; the check of the
-    built HTML does that.
+
+def build_part(config_file: Path, part: Part) -> None:
+    """Render a part of the pages: an ordinary MkDocs build with a folder of its own and two plugins.
+
+    One plugin brings the pages in, the other renders those of the generator with the compiled parser; neither
+    changes a byte of what MkDocs makes of them. Links out of the part cannot be judged by MkDocs, which does
+    not see the other pages; the check of the built HTML does that.
     """
+    empty = part.work / "docs"
+    empty.mkdir(parents=True, exist_ok=True)
+    _build(config_file, docs=empty, site=part.work / "site", part=part)
+
+
+def build_frame(config_file: Path, work: Path) -> Path:
+    """Build the theme's own files, without any page; gives the folder they lie in."""
+    empty, out = work / "docs", work / "site"
+    empty.mkdir(parents=True, exist_ok=True)
+    _build(config_file, docs=empty, site=out, part=Part(docs=empty, tree=out, work=work, pages=()))
+    return out
+
+
+def _build(config_file: Path, *, docs: Path, site: Path, part: Part | None) -> None:
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
     from mkdocs.exceptions import MkDocsException
 
-    from generator.site.compiled_markdown import NAME, CompiledMarkdown
+    from generator.site.compiled_markdown import CompiledMarkdown
+    from generator.site.part_plugin import OnlyThesePages
 
     messages = _Messages()
     logger = logging.getLogger("mkdocs")
@@ -46,10 +80,12 @@ def build_with_mkdocs(config_file: Path, *, docs: Path, site: Path, part: bool =
         config = load_config(
             config_file=str(config_file), docs_dir=str(docs), site_dir=str(site), strict=True
         )
-        if part:
-            config.plugins[NAME] = CompiledMarkdown()
+        if part is not None:
             config.validation.links.not_found = logging.DEBUG
             config.validation.nav.not_found = logging.DEBUG
+        if part is not None and part.pages:
+            config.plugins["variorum-part"] = OnlyThesePages(part)
+            config.plugins["variorum-compiled-markdown"] = CompiledMarkdown()
         build(config)
     except (MkDocsException, SystemExit) as error:
         detail = "\n".join(messages.texts) or str(error)
@@ -68,31 +104,3 @@ def theme_folders(config_file: Path) -> tuple[Path, ...]:
     except MkDocsException as error:
         raise SiteError(f"{config_file}: {error}") from error
     return tuple(Path(folder) for folder in config.theme.dirs)
-
-
-def build_part(config_file: Path, docs: Path, pages: Iterable[str], work: Path) -> Path:
-    """Build only `pages` (paths below `docs`) inside the folder `work`; gives the folder built.
-
-    The part is an ordinary MkDocs build of a folder that holds these pages as hard links.
-    """
-    part, out = work / "docs", work / "site"
-    shutil.rmtree(work, ignore_errors=True)
-    made: set[Path] = set()
-    for page in pages:
-        target = part / page
-        if target.parent not in made:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            made.add(target.parent)
-        link_or_copy(docs / page, target)
-    part.mkdir(parents=True, exist_ok=True)
-    build_with_mkdocs(config_file, docs=part, site=out, part=True)
-    shutil.rmtree(part)
-    return out
-
-
-def link_or_copy(source: Path, target: Path) -> None:
-    """Make `target` the same file as `source`, or a copy where hard links cannot be had."""
-    try:
-        os.link(source, target)
-    except OSError:
-        shutil.copyfile(source, target)

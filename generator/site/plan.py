@@ -2,22 +2,26 @@
 
 import os
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from generator.errors import SiteError
 from generator.model import record
-from generator.site.manifest import SiteManifest, SourceFile, file_digest
+from generator.site.manifest import SiteManifest, SourceFile, digest_of, file_digest
 
 
 @record
 class Plan:
-    """`render` and `copy` are sources below `docs/`, `keep` and `gone` are paths of the site."""
+    """`files` maps every path of the new site to its source. `render` and `copy` are sources below `docs/`
+    that the present site does not have as they are now, `by_hand` the pages that people wrote; `keep` are
+    paths of the site."""
 
     files: Mapping[str, SourceFile]
     render: tuple[str, ...]
     copy: tuple[str, ...]
     keep: tuple[str, ...]
     gone: tuple[str, ...]
+    by_hand: frozenset[str]
 
 
 def site_path(source: str) -> str:
@@ -32,24 +36,26 @@ def site_path(source: str) -> str:
     return "/".join([*parts, "index.html"])
 
 
-def plan_site(docs: Path, old: SiteManifest, *, config: str, by_hand: frozenset[str]) -> Plan:
+def plan_site(
+    docs: Path, old: SiteManifest, *, config: str, generated: frozenset[str] | None
+) -> Plan:
     """Compare `docs/` with what the present site was built from.
 
-    `by_hand` are the pages people wrote: they may link to each other by file name, so they are rendered
-    together, all or none.
+    `generated` are the files that the generator wrote (None: there are no others). Pages that people wrote may
+    link to each other by file name, so they are rendered together, all or none.
     """
     files = {site_path(item.path): item for item in _scan(docs, old)}
     if "index.html" not in files:
         raise SiteError(f"{docs}: expected a home page, index.md; there is none")
-    same = {
-        path
+    pages = [item for item in files.values() if item.path.endswith(".md")]
+    written = [item for item in pages if generated is not None and item.path not in generated]
+    by_hand = frozenset(item.path for item in written)
+    together = digest_of(config.encode(), *(f"{i.path} {i.digest}".encode() for i in written))
+    files = {
+        path: replace(item, stamp=_stamp(item, together if item.path in by_hand else config))
         for path, item in files.items()
-        if path in old.files
-        and old.files[path].digest == item.digest
-        and (config == old.config or not item.path.endswith(".md"))
     }
-    if any(files[path].path in by_hand for path in files.keys() - same):
-        same -= {path for path in same if files[path].path in by_hand}
+    same = {p for p, item in files.items() if p in old.files and old.files[p].stamp == item.stamp}
     changed = sorted(files[path].path for path in files.keys() - same)
     return Plan(
         files=files,
@@ -57,7 +63,14 @@ def plan_site(docs: Path, old: SiteManifest, *, config: str, by_hand: frozenset[
         copy=tuple(source for source in changed if not source.endswith(".md")),
         keep=tuple(sorted(same)),
         gone=tuple(sorted(old.files.keys() - files.keys())),
+        by_hand=by_hand,
     )
+
+
+def _stamp(item: SourceFile, config: str) -> str:
+    if not item.path.endswith(".md"):
+        return item.digest
+    return digest_of(config.encode(), item.digest.encode())
 
 
 def _scan(docs: Path, old: SiteManifest) -> Iterator[SourceFile]:
@@ -80,8 +93,7 @@ def _scan(docs: Path, old: SiteManifest) -> Iterator[SourceFile]:
 def _pages(docs: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
     """The files of `docs/` that MkDocs takes: it leaves out dot files and a folder `templates`."""
     for path, entry in walk(docs):
-        parts = path.split("/")
-        if parts[0] != "templates" and not any(part.startswith(".") for part in parts):
+        if not path.startswith(("templates/", ".")) and "/." not in path:
             yield path, entry
 
 

@@ -1,32 +1,39 @@
 """From `docs/` to `site/`: render what changed, keep the rest, check every link, swap."""
 
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import BrokenExecutor, Executor
 from pathlib import Path
 
-from generator.errors import Problem, ProblemsFound
+from generator.errors import ProblemsFound, SiteError
 from generator.model import record
 from generator.site import swap
-from generator.site.links import PageLinks, dead_links, resolve, scan_file
+from generator.site.link_check import find_dead, page_facts
 from generator.site.manifest import (
+    PageFacts,
     SiteManifest,
     config_digest,
     prune_manifests,
     read_manifest,
     write_manifest,
 )
-from generator.site.mkdocs_build import build_part, link_or_copy, theme_folders
-from generator.site.plan import Plan, plan_site, site_path, walk
+from generator.site.mkdocs_build import Part, build_frame, build_part, theme_folders
+from generator.site.plan import Plan, plan_site, site_path
+from generator.site.tree import Tree, clear, link_all, take
 
-#: Pages in one MkDocs build: below, starting a process costs more than it saves; above, MkDocs, which
+#: Pages in one MkDocs build: below, starting it costs more than it saves; above, MkDocs, which
 #: holds all pages of a build in memory, takes too much of it.
-PART_SIZES = (100, 1_000)
+PART_SIZES = (100, 1_500)
+#: Files that are not rendered, brought into the site in one go.
+BATCH = 4_000
 
 
 @record
 class SiteJob:
-    """Where things are: all paths absolute. `base` is the path part of the site's address."""
+    """Where things are: all paths absolute. `base` is the path part of the site's address.
+
+    `generated` are the files below `docs` that the generator wrote (None: there are no others).
+    """
 
     config_file: Path
     docs: Path
@@ -34,7 +41,12 @@ class SiteJob:
     cache: Path
     base: str = "/"
     full: bool = False
-    by_hand: frozenset[str] = frozenset()
+    generated: frozenset[str] | None = None
+
+    @property
+    def spare(self) -> Path:
+        """Where the site before the present one waits to become the next."""
+        return self.cache / "sites" / "spare"
 
 
 @record
@@ -61,149 +73,164 @@ class SiteReport:
 
 def publish(job: SiteJob, workers: Workers) -> SiteReport:
     """Bring the site up to date; it is swapped in only when every link of it leads somewhere."""
+    try:
+        return _publish(job, workers)
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        message = f"{job.site}: cannot be built: {place}{error.strerror or error}"
+        raise SiteError(f"{message}; what stood there before is as it was") from error
+    except BrokenExecutor as error:
+        message = f"{job.site}: a process that rendered pages was ended from outside"
+        raise SiteError(f"{message} (too little memory?); try fewer --jobs") from error
+
+
+def _publish(job: SiteJob, workers: Workers) -> SiteReport:
     swap.recover(job.site)
     folders = theme_folders(job.config_file)
     config = config_digest(job.config_file, folders[:-1])
     old = SiteManifest() if job.full else read_manifest(job.site, job.cache)
-    plan = plan_site(job.docs, old, config=config, by_hand=job.by_hand)
+    plan = plan_site(job.docs, old, config=config, generated=job.generated)
     if not (plan.render or plan.copy or plan.gone) and config == old.config:
-        return _report(job.site, plan, rendered=0)
-    tree = swap.beside(job.site, "part")
-    tree.mkdir(parents=True)
-    frame = _frame(job, old, config, tree)
-    _assemble(job, plan, tree)
-    rendered = _render(job, plan, tree, workers)
-    _check(job, plan, tree, rendered)
-    manifest = SiteManifest(config=config, files=plan.files, frame=frame)
-    write_manifest(manifest, tree, job.cache)
-    swap.finish(job.site)
-    prune_manifests(job.site, job.cache)
-    return _report(job.site, plan, rendered=len(plan.render))
+        return _report(old, rendered=0)
+    try:
+        manifest, rendered = _assemble(job, plan, old, (config, workers))
+    except BaseException:
+        shutil.rmtree(swap.beside(job.site, "work"), ignore_errors=True)
+        shutil.rmtree(swap.beside(job.site, "part"), ignore_errors=True)
+        raise
+    swap.finish(job.site, job.spare)
+    prune_manifests((job.site, job.spare), job.cache)
+    return _report(manifest, rendered=rendered)
 
 
-def _frame(job: SiteJob, old: SiteManifest, config: str, tree: Path) -> tuple[str, ...]:
-    """The theme's own files: from the present site, or from a build without pages."""
-    if config == old.config and all((job.site / path).exists() for path in old.frame):
-        _link_all(job.site, tree, old.frame)
-        return old.frame
-    work = _work(job) / "frame"
-    out = build_part(job.config_file, job.docs, (), work)
-    frame = tuple(sorted(str(p.relative_to(out)) for p in out.rglob("*") if p.is_file()))
-    _link_all(out, tree, frame)
-    shutil.rmtree(work)
-    return frame
-
-
-def _assemble(job: SiteJob, plan: Plan, tree: Path) -> None:
-    _link_all(job.site, tree, plan.keep)
-    for source in plan.copy:
-        target = tree / source
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.unlink(missing_ok=True)
-        shutil.copyfile(job.docs / source, target)
-
-
-def _link_all(origin: Path, tree: Path, paths: Iterable[str]) -> None:
-    made: set[str] = set()
-    for path in paths:
-        target = tree / path
-        folder = path.rpartition("/")[0]
-        if folder not in made:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            made.add(folder)
-        link_or_copy(origin / path, target)
-
-
-def _render(job: SiteJob, plan: Plan, tree: Path, workers: Workers) -> dict[str, PageLinks]:
-    parts = list(_parts(plan.render, job.by_hand, workers.jobs))
-    work = _work(job)
-    calls = [(job, part, work / str(number), tree) for number, part in enumerate(parts)]
-    if workers.executor is None or len(parts) < 2:
-        results: Iterable[dict[str, PageLinks]] = (render_part(*call) for call in calls)
-    else:
-        results = workers.executor.map(render_part, *zip(*calls, strict=True))
-    links: dict[str, PageLinks] = {}
-    for result in results:
-        links |= result
-        workers.advance(len(links), len(plan.render))
-    shutil.rmtree(work, ignore_errors=True)
-    return links
-
-
-def render_part(job: SiteJob, pages: Sequence[str], work: Path, tree: Path) -> dict[str, PageLinks]:
-    """Render some pages into the tree and read off their links; runs in any process."""
-    out = build_part(job.config_file, job.docs, pages, work)
-    links = {}
-    for page in pages:
-        path = site_path(page)
-        target = tree / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        (out / path).replace(target)
-        links[path] = scan_file(target)
-    shutil.rmtree(work)
-    return links
-
-
-def _parts(pages: Sequence[str], by_hand: frozenset[str], jobs: int) -> Iterator[tuple[str, ...]]:
-    """Pages written by hand in one part; the others in parts of equal size, one a process if they are many."""
-    together = tuple(page for page in pages if page in by_hand)
-    if together:
-        yield together
-    alone = [page for page in pages if page not in by_hand]
-    least, most = PART_SIZES
-    size = max(least, min(most, -(-len(alone) // max(1, jobs))))
-    for start in range(0, len(alone), size):
-        yield tuple(alone[start : start + size])
-
-
-def _check(job: SiteJob, plan: Plan, tree: Path, rendered: dict[str, PageLinks]) -> None:
-    """Check the links of the new pages, and of all pages where something they may lead to is gone."""
-    pages = dict(rendered)
-    html = [path for path in plan.keep if path.endswith(".html")]
-    if plan.gone or _lost_places(job.site, rendered):
-        pages |= {path: scan_file(tree / path) for path in html}
-    else:
-        for path in _wanted_places(rendered, job.base) & set(html):
-            pages[path] = PageLinks(ids=scan_file(tree / path).ids, targets=())
-    frame_pages = {"404.html": scan_file(tree / "404.html")} if (tree / "404.html").exists() else {}
-    files = _files(tree)
-    dead = list(dead_links(pages | frame_pages, files, base=job.base))
+def _assemble(
+    job: SiteJob, plan: Plan, old: SiteManifest, how: tuple[str, Workers]
+) -> tuple[SiteManifest, int]:
+    """Make the new tree complete and check it."""
+    config, workers = how
+    tree = take(job.spare, swap.beside(job.site, "part"), job.cache, fresh=job.full)
+    frame = _frame(job, (old, tree.manifest), config)
+    wanted = SiteManifest(config=config, files=plan.files, frame=frame).stamps()
+    right = clear(tree, wanted)
+    _bring_frame(job, (path for path in frame if path not in right | plan.files.keys()), tree)
+    link_all(job.site, tree.folder, (path for path in plan.keep if path not in right))
+    pages = {path: tree.manifest.pages[path] for path in right if path in tree.manifest.pages}
+    pages |= {path: old.pages[path] for path in plan.keep if path in old.pages}
+    render = tuple(page for page in plan.render if site_path(page) not in right)
+    copy = tuple(path for path in plan.copy if path not in right)
+    pages |= _run(
+        _calls(job, plan, (render, copy), (tree.folder, workers.jobs)), workers, len(render)
+    )
+    pages |= {
+        path: page_facts(path, tree.folder, job.base)
+        for path in frame
+        if path.endswith(".html") and path not in pages
+    }
+    dead = find_dead(pages, wanted, tree.folder, job.base)
     if dead:
-        shutil.rmtree(tree)
-        raise ProblemsFound(
-            Problem(path=item.page, field="link", message=f"{item.target}: {item.why}")
-            for item in dead
-        )
+        raise ProblemsFound(dead)
+    shutil.rmtree(swap.beside(job.site, "work"), ignore_errors=True)
+    manifest = SiteManifest(config=config, files=plan.files, pages=pages, frame=frame)
+    write_manifest(manifest, tree.folder, job.cache)
+    return manifest, len(render)
 
 
-def _lost_places(site: Path, rendered: dict[str, PageLinks]) -> bool:
-    """Does a page that stood before miss an id that it had?"""
-    for path, links in rendered.items():
-        before = site / path
-        if before.exists() and scan_file(before).ids - links.ids:
-            return True
-    return False
-
-
-def _wanted_places(rendered: dict[str, PageLinks], base: str) -> set[str]:
+def _frame(job: SiteJob, known: Iterable[SiteManifest], config: str) -> Mapping[str, int]:
+    """The theme's own files with their sizes; built anew only if no tree has them."""
+    for manifest in known:
+        if manifest.config == config and manifest.frame:
+            return manifest.frame
+    out = build_frame(job.config_file, swap.beside(job.site, "work") / "frame")
     return {
-        resolve(page, target.partition("#")[0], base) or ""
-        for page, links in rendered.items()
-        for target in links.targets
-        if "#" in target
+        str(path.relative_to(out)): path.stat().st_size
+        for path in sorted(out.rglob("*"))
+        if path.is_file()
     }
 
 
-def _files(tree: Path) -> set[str]:
-    return {path for path, _ in walk(tree)}
+def _bring_frame(job: SiteJob, missing: Iterable[str], tree: Tree) -> None:
+    built = swap.beside(job.site, "work") / "frame" / "site"
+    link_all(built if built.exists() else job.site, tree.folder, missing)
 
 
-def _report(site: Path, plan: Plan, *, rendered: int) -> SiteReport:
-    sizes = [entry.stat().st_size for _, entry in walk(site)]
-    kept = sum(path.endswith(".html") for path in plan.keep)
-    return SiteReport(rendered=rendered, kept=kept, files=len(sizes), size=sum(sizes))
+@record
+class Batch:
+    """What one process does at a time: pages to render, or files to bring in; runs anywhere that
+    sees the same folders."""
+
+    config_file: Path
+    base: str
+    part: Part
+    render: bool
+    link: bool = False
 
 
-def _work(job: SiteJob) -> Path:
-    """Scratch space on the same disk as the site, so that pages can be moved instead of copied."""
-    return swap.beside(job.site, "work")
+def _calls(
+    job: SiteJob, plan: Plan, todo: tuple[tuple[str, ...], tuple[str, ...]], place: tuple[Path, int]
+) -> Iterator[Batch]:
+    """Pages by hand in one part; the others in parts of equal size, one a process if they are many."""
+    tree, jobs = place
+    render, copy = todo
+    work = swap.beside(job.site, "work")
+    together = tuple(page for page in render if page in plan.by_hand)
+    alone = tuple(page for page in render if page not in plan.by_hand)
+    least, most = PART_SIZES
+    size = max(least, min(most, -(-len(alone) // max(1, jobs))))
+    known = job.generated or frozenset()
+    parts = [(together, True)] if together else []
+    parts += [(pages, True) for pages in _slices(alone, size)]
+    parts += [(paths, False) for paths in _slices([p for p in copy if p in known], BATCH)]
+    parts += [(paths, False) for paths in _slices([p for p in copy if p not in known], BATCH)]
+    for number, (pages, is_render) in enumerate(parts):
+        generated = job.generated is not None and pages[0] in known
+        scratch = work / str(number)
+        part = Part(docs=job.docs, tree=tree, work=scratch, pages=pages, generated=generated)
+        yield Batch(
+            config_file=job.config_file, base=job.base, part=part, render=is_render, link=generated
+        )
+
+
+def _slices(items: Sequence[str], size: int) -> Iterator[tuple[str, ...]]:
+    for start in range(0, len(items), size):
+        yield tuple(items[start : start + size])
+
+
+def _run(batches: Iterable[Batch], workers: Workers, total: int) -> dict[str, PageFacts]:
+    calls = list(batches)
+    if workers.executor is None or len(calls) < 2:
+        results: Iterable[dict[str, PageFacts]] = map(run_batch, calls)
+    else:
+        results = workers.executor.map(run_batch, calls)
+    pages: dict[str, PageFacts] = {}
+    done = 0
+    for call, result in zip(calls, results, strict=True):
+        pages |= result
+        done += len(call.part.pages) if call.render else 0
+        workers.advance(done, total)
+    return pages
+
+
+def run_batch(batch: Batch) -> dict[str, PageFacts]:
+    """Render or bring in some files, and read off the links of those that are pages."""
+    part = batch.part
+    if batch.render:
+        build_part(batch.config_file, part)
+        shutil.rmtree(part.work)
+    else:
+        link_all(part.docs, part.tree, part.pages, copy=not batch.link)
+    paths = map(site_path, part.pages)
+    html = (path for path in paths if path.endswith(".html"))
+    return {path: page_facts(path, part.tree, batch.base) for path in html}
+
+
+def _report(manifest: SiteManifest, *, rendered: int) -> SiteReport:
+    others = (item.size for path, item in manifest.files.items() if path not in manifest.pages)
+    frame = (
+        size
+        for path, size in manifest.frame.items()
+        if path not in manifest.files and path not in manifest.pages
+    )
+    size = sum(others) + sum(frame) + sum(page.size for page in manifest.pages.values())
+    pages = sum(item.path.endswith(".md") for item in manifest.files.values())
+    files = len(manifest.files.keys() | manifest.frame.keys())
+    return SiteReport(rendered=rendered, kept=pages - rendered, files=files, size=size)

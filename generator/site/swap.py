@@ -30,13 +30,13 @@ def recover(site: Path) -> None:
             shutil.rmtree(leftover)
 
 
-def finish(site: Path) -> None:
-    """Declare `site.part` complete and swap it in."""
+def finish(site: Path, spare: Path | None = None) -> None:
+    """Declare `site.part` complete and swap it in; the site before it is kept as `spare` if it can be."""
     beside(site, "part").rename(beside(site, "next"))
-    swap(site)
+    swap(site, spare)
 
 
-def swap(site: Path) -> None:
+def swap(site: Path, spare: Path | None = None) -> None:
     """Put `site.next` in the place of `site`."""
     following, old = beside(site, "next"), beside(site, "old")
     if site.is_symlink() or (site.exists() and not site.is_dir()):
@@ -46,5 +46,17 @@ def swap(site: Path) -> None:
             shutil.rmtree(old)
         site.rename(old)
     following.rename(site)
-    if old.exists():
+    if old.exists() and not (spare and _keep(old, spare)):
         shutil.rmtree(old)
+
+
+def _keep(old: Path, spare: Path) -> bool:
+    """Move the former site away for the next build to start from; not onto another disk."""
+    try:
+        if spare.exists():
+            shutil.rmtree(spare)
+        spare.parent.mkdir(parents=True, exist_ok=True)
+        old.rename(spare)
+    except OSError:
+        return False
+    return True

@@ -1,0 +1,105 @@
+"""The check of all links of a site at once: what pages lead to is among what pages and files offer.
+
+A place (a file, or a fragment of a page) is eight bytes, a digest of its address. A page's facts hold the
+places it offers and those it leads to, so that a site of any size is checked without reading it again.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from hashlib import blake2b
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import numpy as np
+
+from generator.errors import Problem
+from generator.site.links import PageLinks, dead_links, resolve, scan_file, scan_page
+from generator.site.manifest import PageFacts
+
+#: A link that cannot be followed at all leads here; nothing offers it.
+NOWHERE = b"\0" * 8
+
+
+def page_facts(path: str, tree: Path, base: str) -> PageFacts:
+    """The facts of a page that was just built."""
+    data = (tree / path).read_bytes()
+    links = scan_page(data.decode("utf-8", errors="replace"))
+    offers = {_place(path), *(_place(f"{path}#{place}") for place in links.ids)}
+    wants = {place for target in links.targets for place in _wanted(path, target, base)}
+    return PageFacts(size=len(data), offers=_packed(offers), wants=_packed(wants))
+
+
+def _packed(places: Iterable[bytes]) -> bytes:
+    return b"".join(sorted(places))
+
+
+def _place(address: str) -> bytes:
+    return blake2b(address.encode("utf-8", errors="replace"), digest_size=8).digest()
+
+
+def _wanted(page: str, target: str, base: str) -> Iterator[bytes]:
+    try:
+        parts = urlsplit(target)
+    except ValueError:
+        yield NOWHERE
+        return
+    path = resolve(page, unquote(parts.path), base)
+    if path is None:
+        yield NOWHERE
+        return
+    yield _place(path)
+    fragment = unquote(parts.fragment).split(":~:")[0]
+    if fragment and path.endswith(".html"):
+        yield _place(f"{path}#{fragment}")
+
+
+def find_dead(
+    pages: Mapping[str, PageFacts], files: Iterable[str], tree: Path, base: str
+) -> list[Problem]:
+    """Every dead link of a site, as a problem of its page. `files` are all paths of the site."""
+    every = list(files)
+    offered = np.unique(
+        np.concatenate(
+            [
+                np.frombuffer(b"".join(map(_place, every)), dtype=np.uint64),
+                np.frombuffer(b"".join(item.offers for item in pages.values()), dtype=np.uint64),
+            ]
+        )
+    )
+    wanted = np.frombuffer(b"".join(item.wants for item in pages.values()), dtype=np.uint64)
+    missing = np.setdiff1d(wanted, offered)
+    if not len(missing):
+        return []
+    faulty = {path for path, item in pages.items() if _wants_one(item, missing)}
+    return _explain(faulty, pages, every, (tree, base))
+
+
+def _wants_one(facts: PageFacts, missing: "np.ndarray[tuple[int], np.dtype[np.uint64]]") -> bool:
+    return bool(np.isin(np.frombuffer(facts.wants, dtype=np.uint64), missing).any())
+
+
+def _explain(
+    faulty: set[str], pages: Mapping[str, PageFacts], files: list[str], where: tuple[Path, str]
+) -> list[Problem]:
+    """Read the pages in question again, for the words of the problems."""
+    tree, base = where
+    links = {path: scan_file(tree / path) for path in sorted(faulty)}
+    reached = {
+        resolve(page, unquote(target.partition("#")[0]), base) or ""
+        for page, found in links.items()
+        for target in found.targets
+        if "#" in target and _splits(target)
+    }
+    for path in sorted(path for path in reached if path in pages and path not in links):
+        links[path] = PageLinks(ids=scan_file(tree / path).ids, targets=())
+    return [
+        Problem(path=item.page, field="link", message=f"{item.target}: {item.why}")
+        for item in dead_links(links, files, base=base)
+    ]
+
+
+def _splits(target: str) -> bool:
+    try:
+        urlsplit(target)
+    except ValueError:
+        return False
+    return True
