@@ -153,6 +153,10 @@ def test_periods_come_newest_first_and_the_undated_last() -> None:
     ]
     shards = cut_shards([*records, make_record(id="x", date="", sort_date="")], 1)
     assert list(shards) == ["2020-03", "2020-02-04", "2020-02-03", "201x", "200x", "undated"]
+    assert list(cut_shards(records[:4], 3)) == ["202x", "200x"]
+    halves = [dated(date) for date in ("2020-01-01", "2020-05-01", "2020-06-30", "2020-07-01")]
+    assert list(cut_shards(halves, 3)) == ["2020-h2", "2020-h1"]
+    assert list(cut_shards(halves, 2)) == ["2020-h2", "2020-q2", "2020-q1"]
 
 
 VALUES = st.recursive(

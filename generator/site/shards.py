@@ -1,42 +1,50 @@
 """Cutting the search records of a language into shards by the calendar."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from hashlib import blake2b
 
 from generator.model import SearchRecord
 
-#: Characters of `sort_date` that are the same within a shard, and how a shard is called that has them.
-_LEVELS = ((0, "all"), (3, "{}x"), (4, "{}"), (7, "{}"), (10, "{}"))
+#: Ever shorter periods, each with how the period of a day is called.
+_LEVELS: tuple[Callable[[str], str], ...] = (
+    lambda day: "all",
+    lambda day: f"{day[:3]}x",
+    lambda day: day[:4],
+    lambda day: f"{day[:4]}-h{(int(day[5:7]) + 5) // 6}",
+    lambda day: f"{day[:4]}-q{(int(day[5:7]) + 2) // 3}",
+    lambda day: day[:7],
+    lambda day: day,
+)
+
+UNDATED = "undated"
 
 
 def cut_shards(records: Sequence[SearchRecord], limit: int) -> dict[str, list[SearchRecord]]:
     """The records by period, newest first; no shard has more than `limit`.
 
-    A period is cut into shorter ones when it has too many: all, decade, year, month, day, then
-    by the record's id. So where a record goes never depends on what lies in other periods, and one more
+    A period is cut into shorter ones when it has too many: all, decade, year, half, quarter, month,
+    day, then by the record's id. So where a record goes never depends on what lies in other periods, and one more
     record changes one shard.
     """
     shards: dict[str, list[SearchRecord]] = {}
     _cut(list(records), limit, 0, shards)
-    ordered = sorted(shards, key=_newest, reverse=True)
+    ordered = sorted(shards, key=lambda name: _newest(shards[name], name), reverse=True)
     return {name: sorted(shards[name], key=_order, reverse=True) for name in ordered}
 
 
 def _cut(
     records: list[SearchRecord], limit: int, level: int, shards: dict[str, list[SearchRecord]]
 ) -> None:
-    length, name = _LEVELS[level]
     groups = defaultdict(list)
     for item in records:
-        groups[item.sort_date[:length]].append(item)
-    for key, group in groups.items():
-        called = name.format(key) if key or length == 0 else "undated"
-        last = level + 1 == len(_LEVELS) or called == "undated"
+        dated = item.sort_date or level == 0
+        groups[_LEVELS[level](item.sort_date) if dated else UNDATED].append(item)
+    for name, group in groups.items():
         if len(group) <= limit:
-            shards[called] = group
-        elif last:
-            shards |= _cut_by_id(group, limit, called)
+            shards[name] = group
+        elif name == UNDATED or level + 1 == len(_LEVELS):
+            shards |= _cut_by_id(group, limit, name)
         else:
             _cut(group, limit, level + 1, shards)
 
@@ -64,6 +72,6 @@ def _order(item: SearchRecord) -> tuple[str, str]:
     return item.sort_date, _identity(item)
 
 
-def _newest(name: str) -> tuple[bool, str]:
-    """`undated` goes last; `202x` counts as its last year."""
-    return not name.startswith("undated"), name.replace("x", "9")
+def _newest(records: list[SearchRecord], name: str) -> tuple[str, str]:
+    """By the latest day; periods of the same records' days do not overlap."""
+    return max(item.sort_date for item in records), name
