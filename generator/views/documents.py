@@ -91,10 +91,11 @@ def _about(ui: Interface) -> list[Section]:
 def method_page(ui: str, settings: Settings) -> bytes:
     """How links are found, and how they fail."""
     here = index_frame(addresses.METHOD, ui, settings)
-    return _document(addresses.METHOD, here, here.ui.say("Method"), _method(here.ui), settings)
+    sections = [*_linking(here.ui), *_finding(here.ui)]
+    return _document(addresses.METHOD, here, here.ui.say("Method"), sections, settings)
 
 
-def _method(ui: Interface) -> list[Section]:
+def _linking(ui: Interface) -> list[Section]:
     return [
         (
             "",
@@ -130,6 +131,11 @@ def _method(ui: Interface) -> list[Section]:
                 )
             ],
         ),
+    ]
+
+
+def _finding(ui: Interface) -> list[Section]:
+    return [
         (
             ui.say("Quotations"),
             [

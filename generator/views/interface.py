@@ -155,7 +155,7 @@ def _written(language: str, iso: str) -> str:
     if exact is None:
         return text
     zone = f" ({get_timezone_gmt(exact, 'long', locale=locale)})" if exact.tzinfo else ""
-    clock = format_time(exact.time(), "short", locale=locale)
+    clock = format_time(exact.timetz(), "short", locale=locale)
     return f"{text}, {clock}{zone}"
 
 
