@@ -342,8 +342,10 @@ def _removed(shape: Shape, vote: Vote, *, outside: str) -> RemovedBlock:
         for _, name in against
         if "words, " not in name and "label" not in name and name not in others
     ]
-    rule = "list of addresses" if links else "stands outside the article"
-    if shape.phrases:
+    rule = "stands outside the article"
+    if links:
+        rule = "list of addresses"
+    elif shape.phrases:
         rule = RULES[shape.phrases[0].category]
     elif others:
         rule = (
@@ -357,7 +359,7 @@ def _removed(shape: Shape, vote: Vote, *, outside: str) -> RemovedBlock:
         text=shape.block.text,
         kind=RemovedKind.LINKS if links else RemovedKind.FURNITURE,
         rule=rule,
-        evidence=tuple([*named, *others, *shapes[:3], outside]),
+        evidence=(*named, *others, *shapes[:3], outside),
         origin=shape.block.origin,
     )
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from dataclasses import replace
 from types import MappingProxyType
+from typing import Any
 
 import trafilatura
 from lxml.html import HtmlElement
@@ -28,7 +29,7 @@ SHINGLE = 5
 FOUND = 0.5
 
 
-def extract(tree: HtmlElement, **options: bool) -> str:
+def extract(tree: HtmlElement, options: Mapping[str, Any] = MappingProxyType({})) -> str:
     """The text that trafilatura keeps; empty where it finds none."""
     return trafilatura.extract(deepcopy(tree), include_comments=False, **options) or ""
 
@@ -38,7 +39,7 @@ def hint_blocks(blocks: Sequence[RawBlock], tree: HtmlElement) -> tuple[RawBlock
     found = [words(block.text) for block in blocks]
     hints: list[set[str]] = [set(block.hints) for block in blocks]
     for hint, options in SETTINGS.items():
-        text = extract(tree, **options)
+        text = extract(tree, options)
         lines = {tuple(words(line)) for line in text.split("\n")}
         kept = _shingles(words(text))
         for block, its_hints in zip(found, hints, strict=True):

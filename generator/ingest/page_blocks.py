@@ -14,11 +14,74 @@ from generator.text import UNSPACED, normal
 
 #: Elements without readable text.
 SILENT = frozenset(
-    ["script", "style", "template", "svg", "iframe", "head", "select", "option", "button", "input", "textarea", "object", "embed", "canvas", "map", "audio", "video", "datalist", "math", "dialog"]
+    [
+        "script",
+        "style",
+        "template",
+        "svg",
+        "iframe",
+        "head",
+        "select",
+        "option",
+        "button",
+        "input",
+        "textarea",
+        "object",
+        "embed",
+        "canvas",
+        "map",
+        "audio",
+        "video",
+        "datalist",
+        "math",
+        "dialog",
+    ]
 )
 #: Elements that do not begin a new block.
 INLINE = frozenset(
-    ["a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd", "label", "mark", "nobr", "o", "q", "ruby", "rb", "rp", "rt", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "img", "center-inline"]
+    [
+        "a",
+        "abbr",
+        "acronym",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "cite",
+        "code",
+        "data",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "kbd",
+        "label",
+        "mark",
+        "nobr",
+        "o",
+        "q",
+        "ruby",
+        "rb",
+        "rp",
+        "rt",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "tt",
+        "u",
+        "var",
+        "wbr",
+        "img",
+        "center-inline",
+    ]
 )
 HEADINGS = {f"h{rank}": rank for rank in range(1, 7)}
 CELLS = frozenset({"td", "th"})
@@ -86,32 +149,37 @@ def read_page(root: HtmlElement) -> tuple[RawBlock, ...]:
 
 
 def _blocks(top: HtmlElement) -> Iterator[PageBlock]:
-    """Walk the tree with a stack of its own: pages nest deeper than Python calls."""
+    """The runs of text between the begins and ends of blocks, each with the element that holds it."""
     pieces: list[Piece] = []
     holder = top
     for element, event in _walk(top):
-        if event == "text":
-            text = element.text if isinstance(element, HtmlElement) else None
-            if text:
-                pieces.append(Piece(text=text, linked=_linked(element)))
-            continue
-        if event == "tail":
-            parent = element.getparent()
-            if element.tail and parent is not None:
-                if not pieces:
-                    holder = parent
-                pieces.append(Piece(text=element.tail, linked=_linked(parent)))
-            continue
-        # a block begins or ends here
-        if block := _finish(pieces, holder):
-            yield block
-        pieces = []
-        holder = (
-            element if event == "open" else (element.getparent() if element is not top else top)
-        )
-        holder = top if holder is None else holder
+        if event in ("open", "close"):
+            if block := _finish(pieces, holder):
+                yield block
+            pieces, holder = [], _holder(element, event, top)
+        elif piece := _piece(element, event):
+            if not pieces and event == "tail":
+                holder = _holder(element, "close", top)
+            pieces.append(piece)
     if block := _finish(pieces, holder):
         yield block
+
+
+def _piece(element: HtmlElement, event: str) -> Piece | None:
+    """The text in an element or behind it."""
+    owner = element if event == "text" else element.getparent()
+    text = element.text if event == "text" else element.tail
+    if not text or owner is None or not isinstance(owner.tag, str):
+        return None
+    return Piece(text=text, linked=_linked(owner))
+
+
+def _holder(element: HtmlElement, event: str, top: HtmlElement) -> HtmlElement:
+    """The element that text right after this event belongs to."""
+    if event == "open":
+        return element
+    parent = None if element is top else element.getparent()
+    return top if parent is None else parent
 
 
 def _walk(top: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:

@@ -1,7 +1,7 @@
 """Date, authors, outlet and other facts that a web page states of its article."""
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from urllib.parse import urljoin, urlsplit
 
 import htmldate
@@ -82,7 +82,7 @@ class PageFacts:
 
 def read_facts(root: HtmlElement, data: PageData, url: str) -> PageFacts:
     """All facts, each from the most telling place that has it."""
-    date, date_place = _date(root, data, url)
+    day, date_place = _date(root, data, url)
     authors, author_place = _authors(root, data)
     updated = next(
         (
@@ -97,8 +97,8 @@ def read_facts(root: HtmlElement, data: PageData, url: str) -> PageFacts:
         iter(data.stated("articleSection")), ""
     )
     return PageFacts(
-        date=date,
-        updated=updated if updated > date else "",
+        date=day,
+        updated=updated if updated > day else "",
         authors=authors,
         outlet=outlet,
         section=section,
@@ -127,9 +127,7 @@ def iso_day(text: str) -> str:
     if match is None:
         return ""
     try:
-        return (
-            datetime(int(match["year"]), int(match["month"]), int(match["day"])).date().isoformat()
-        )
+        return date(int(match["year"]), int(match["month"]), int(match["day"])).isoformat()
     except ValueError:
         return ""
 

@@ -127,10 +127,10 @@ def _plain(text: str) -> str:
 def _headings(root: HtmlElement) -> list[str]:
     """Texts of first-rank headings, then of others that are named as titles."""
     found = [normal("".join(element.itertext())) for element in root.iter("h1")]
-    for element in root.xpath(
+    named = root.xpath(
         "//*[contains(@itemprop,'headline')] | //h2[contains(@class,'title')] | //h2[contains(@class,'headline')]"
-    ):
-        found.append(normal("".join(element.itertext())))
+    )
+    found += [normal("".join(element.itertext())) for element in named]
     unique = dict.fromkeys(text for text in found if 1 < len(text) < 300)
     return list(unique)
 

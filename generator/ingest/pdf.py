@@ -2,7 +2,11 @@
 
 import statistics
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
 
 import pypdfium2
 import pypdfium2.raw
@@ -15,6 +19,8 @@ from generator.text import UNSPACED, fold, join_lines, normal
 
 #: Pages that are read.
 MOST_PAGES = 500
+#: Characters of a page that are read.
+MOST_GLYPHS = 200_000
 #: Share of a page's height at top and bottom where running headers and footers stand.
 MARGIN = 0.12
 SENTENCE_END = regex.compile(r"[.!?。！？؟।…:][\"”’»)\]」』]*$")
@@ -84,61 +90,117 @@ def _read_page(document: "pypdfium2.PdfDocument", index: int) -> PdfPage:
     finally:
         page.close()
     ordered = _reading_order(_merge(pieces), width)
-    numbered = tuple(_renumbered(line, number) for number, line in enumerate(ordered, start=1))
+    numbered = tuple(replace(line, number=number) for number, line in enumerate(ordered, start=1))
     return PdfPage(lines=numbered, width=width, height=height)
 
 
-def _renumbered(line: PdfLine, number: int) -> PdfLine:
-    return PdfLine(
-        text=line.text, page=line.page, number=number, left=line.left, right=line.right, top=line.top,
-        bottom=line.bottom, size=line.size,
-    )  # fmt: skip
+class Glyph(NamedTuple):
+    """A character, its box (left, bottom, right, top, in points) and the size of its type."""
+
+    char: str
+    box: tuple[float, float, float, float]
+    size: float
+
+    @property
+    def visible(self) -> bool:
+        """Whether it takes room and leaves ink."""
+        return not self.char.isspace() and self.box[2] > self.box[0]
 
 
 def _pieces(textpage: "pypdfium2.PdfTextPage", page: int, height: float) -> list[PdfLine]:
     """The lines as the library finds them: cut at line ends and where the pen jumps."""
-    text = textpage.get_text_range()
     found: list[PdfLine] = []
-    chars: list[tuple[str, tuple[float, float, float, float]]] = []
+    glyphs: list[Glyph] = []
+    for glyph in _glyphs(textpage):
+        if glyph.char == "\n" or (glyphs and _jumps(glyphs[-1].box, glyph.box)):
+            found += _line(glyphs, page, height)
+            glyphs = []
+        if glyph.char != "\n":
+            glyphs.append(glyph)
+    return found + _line(glyphs, page, height)
 
-    def finish() -> None:
-        boxes = [box for char, box in chars if not char.isspace() and box[2] > box[0]]
-        words = normal(INVISIBLE.sub("", "".join(char for char, _ in chars)))
-        if boxes and words:
-            tops, bottoms = [box[3] for box in boxes], [box[1] for box in boxes]
-            found.append(
-                PdfLine(
-                    text=words,
-                    page=page,
-                    number=0,
-                    left=min(box[0] for box in boxes),
-                    right=max(box[2] for box in boxes),
-                    top=height - max(tops),
-                    bottom=height - min(bottoms),
-                    size=statistics.median(
-                        top - bottom for top, bottom in zip(tops, bottoms, strict=True)
-                    ),
-                )  # fmt: skip
-            )
-        chars.clear()
 
-    total = min(textpage.count_chars(), 2_000_000)
-    for position in range(total):
+def _glyphs(textpage: "pypdfium2.PdfTextPage") -> Iterator[Glyph]:
+    for position in range(min(textpage.count_chars(), MOST_GLYPHS)):
         code = pypdfium2.raw.FPDFText_GetUnicode(textpage, position)
         char = chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else ""
-        if char in HYPHENS:
-            char = "-"
-        if char in "\r\n":
-            if char == "\n" or not text:
-                finish()
-            continue
-        if char:
-            box = textpage.get_charbox(position)
-            if chars and _jumps(chars[-1][1], box):
-                finish()
-            chars.append((char, box))
-    finish()
-    return found
+        if char and char != "\r":
+            yield Glyph(
+                char="-" if char in HYPHENS else char,
+                box=textpage.get_charbox(position, loose=True),
+                size=pypdfium2.raw.FPDFText_GetFontSize(textpage, position),
+            )
+
+
+def _line(glyphs: Sequence[Glyph], page: int, height: float) -> list[PdfLine]:
+    """The line of some glyphs; none where nothing is visible."""
+    seen = [glyph for glyph in glyphs if glyph.visible]
+    text = normal(INVISIBLE.sub("", _in_order(glyphs)))
+    if not seen or not text:
+        return []
+    tall = statistics.median(glyph.box[3] - glyph.box[1] for glyph in seen)
+    size = statistics.median(glyph.size for glyph in seen)
+    return [
+        PdfLine(
+            text=text,
+            page=page,
+            number=0,
+            left=min(glyph.box[0] for glyph in seen),
+            right=max(glyph.box[2] for glyph in seen),
+            top=height - max(glyph.box[3] for glyph in seen),
+            bottom=height - min(glyph.box[1] for glyph in seen),
+            # A program may write in type of size 1 and scale it up.
+            size=size if size > 2 else tall,
+        )
+    ]
+
+
+RIGHT_TO_LEFT = regex.compile(r"[\p{Arabic}\p{Hebrew}\p{Syriac}\p{Thaana}]")
+#: A run that is read left to right within a line that is not: numbers and words of other scripts.
+LEFT_TO_RIGHT = regex.compile(
+    r"[\p{Latin}\p{N}\p{Cyrillic}\p{Greek}](?:[\p{Latin}\p{N}\p{Cyrillic}\p{Greek}.,:/%@_'’&+\- ]*[\p{Latin}\p{N}\p{Cyrillic}\p{Greek}%])?"
+)
+
+
+def _in_order(glyphs: Sequence[Glyph]) -> str:
+    """The characters of a line as they are read; for a line that runs to the left, by where they stand.
+
+    A PDF may give the letters of such a line in the order they were drawn in, or each word backwards.
+    """
+    text = "".join(glyph.char for glyph in glyphs)
+    if len(RIGHT_TO_LEFT.findall(text)) * 2 <= sum(map(str.isalpha, text)):
+        return text
+    words: list[list[Glyph]] = [[]]
+    for glyph in glyphs:
+        if glyph.char.isspace():
+            words.append([])
+        elif glyph.visible:
+            words[-1].append(glyph)
+    placed = [sorted(word, key=_leftward) for word in words if word]
+    placed.sort(key=lambda word: _leftward(word[0]))
+    joined = " ".join("".join(glyph.char for glyph in word) for word in placed)
+    return _paired(LEFT_TO_RIGHT.sub(lambda match: match.group()[::-1], joined))
+
+
+def _leftward(glyph: Glyph) -> float:
+    """Sorts what stands further right first."""
+    return -(glyph.box[0] + glyph.box[2])
+
+
+def _paired(text: str) -> str:
+    """Brackets as pairs: in a line that runs to the left a PDF may give either form for either."""
+    waiting: list[str] = []
+    result = []
+    for char in text:
+        pair = next((pair for pair in ("()", "[]") if char in pair), "")
+        if pair and pair in waiting:
+            waiting.remove(pair)
+            char = pair[1]
+        elif pair:
+            waiting.append(pair)
+            char = pair[0]
+        result.append(char)
+    return "".join(result)
 
 
 def _jumps(
@@ -231,11 +293,11 @@ def _right_to_left(text: str) -> bool:
 
 
 def _blocks(pages: Sequence[PdfPage]) -> tuple[RawBlock, ...]:
-    running = _running_lines(pages)
     body = Counter(
         round(line.size * 2) / 2 for page in pages for line in page.lines for _ in line.text
     )
     size = body.most_common(1)[0][0]
+    running = _running_lines(pages, size)
     blocks: list[RawBlock] = []
     group: list[PdfLine] = []
     for page in pages:
@@ -252,20 +314,21 @@ def _blocks(pages: Sequence[PdfPage]) -> tuple[RawBlock, ...]:
     return tuple(block for block in blocks if block.text)
 
 
-def _running_lines(pages: Sequence[PdfPage]) -> frozenset[int]:
-    """Lines near an edge that come again on other pages with other numbers, and lone page numbers."""
-    edges: list[tuple[str, PdfLine]] = []
-    for page in pages:
-        for line in page.lines:
-            if line.bottom < page.height * MARGIN or line.top > page.height * (1 - MARGIN):
-                edges.append((DIGITS.sub("#", fold(line.text)), line))
+def _running_lines(pages: Sequence[PdfPage], size: float) -> frozenset[int]:
+    """Lines near an edge that come again on other pages, whatever their numbers; page numbers; small type."""
+    edges = [
+        (DIGITS.sub("#", fold(line.text)), line)
+        for page in pages
+        for line in page.lines
+        if line.bottom < page.height * MARGIN or line.top > page.height * (1 - MARGIN)
+    ]
     counts = Counter(key for key, _ in edges)
     often = max(2, round(0.5 * len(pages)))
     return frozenset(
         id(line)
         for key, line in edges
-        if (counts[key] >= often
-        and len(pages) > 1)
+        if (counts[key] >= often and len(pages) > 1)
+        or line.size < 0.85 * size
         or regex.fullmatch(r"[\s\-–|/#]*#[\s\-–|/#]*", key)
     )
 
@@ -278,8 +341,7 @@ def _continues(group: Sequence[PdfLine], line: PdfLine, page: PdfPage) -> bool:
     open_end = not SENTENCE_END.search(last.text)
     if last.page != line.page or line.top < last.top - last.size:  # a new page or column
         return open_end and last.size < 2 * line.size and len(last.text) > 20
-    gap = line.top - last.bottom
-    if gap > 0.95 * max(line.size, last.size) + 2:
+    if line.top - last.top > max(1.3 * _pitch(page), 1.35 * (last.bottom - last.top)):
         return False
     left = min(item.left for item in group)
     right = max(item.right for item in group)
@@ -288,6 +350,14 @@ def _continues(group: Sequence[PdfLine], line: PdfLine, page: PdfPage) -> bool:
         line.left - left > 0.8 * line.size and len(group) > 1 and not _right_to_left(line.text)
     )
     return not ((short or indented) and not open_end)
+
+
+@lru_cache(maxsize=8)
+def _pitch(page: PdfPage) -> float:
+    """The usual distance from a line to the next, in points."""
+    steps = [round(line.top - before.top, 1) for before, line in pairwise(page.lines)]
+    near = [step for step in steps if 0 < step < 60]
+    return statistics.median_low(near) if near else page.height
 
 
 def _block(lines: Sequence[PdfLine], size: float, hints: frozenset[str] = frozenset()) -> RawBlock:

@@ -1,6 +1,7 @@
 """Plain text to blocks: hard wraps undone, light markup and indentation read as what they mean."""
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 import regex
 
@@ -100,7 +101,7 @@ def _parts(lines: Sequence[Line]) -> list[list[Line]]:
 def _rejoin(part: Sequence[Line], width: int) -> list[list[Line]]:
     """Put lines together that a wrap had parted: where the next word would not have fitted."""
     groups = [[part[0]]]
-    for before, line in zip(part, part[1:], strict=False):
+    for before, line in pairwise(part):
         if width and _continues(before, line, width):
             groups[-1].append(line)
         else:

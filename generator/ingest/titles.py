@@ -92,7 +92,7 @@ def _addressed(blocks: Sequence[RawBlock], url: str) -> list[int]:
         score = min(shared / max(1, len(wanted)), shared / max(1, len(have)) + 0.2)
         if score > best[0]:
             best = (score, [])
-        if score == best[0] and best[1] is not None and score > 0.6:
+        if score == best[0] and score > 0.6:
             best[1].append(index)
     return best[1]
 

@@ -166,7 +166,8 @@ def _repeats(corpus: Corpus, source: Source | None, capture: CleanedCapture) -> 
         if _is_of_same_article(capture, text):
             continue
         removed = corpus.provenance[article.id].removed if article.id in corpus.provenance else ()
-        for key in {block_key(block.text) for block in (*article.blocks, *removed)}:
+        texts = [*(block.text for block in article.blocks), *(block.text for block in removed)]
+        for key in {block_key(text) for text in texts}:
             counts[key] = counts.get(key, 0) + 1
     return counts
 
@@ -174,8 +175,11 @@ def _repeats(corpus: Corpus, source: Source | None, capture: CleanedCapture) -> 
 def _whole_text(draft: Draft) -> str:
     """All the words of a capture: the article's and what was removed."""
     capture = draft.capture
-    parts = [block.text for block in (*capture.blocks, *capture.removed)]
-    return "\n\n".join([capture.title, capture.subtitle, *parts])
+    kept, removed = (
+        (block.text for block in capture.blocks),
+        (block.text for block in capture.removed),
+    )
+    return "\n\n".join([capture.title, capture.subtitle, *kept, *removed])
 
 
 def _stored_text(corpus: Corpus, article: Article) -> str:

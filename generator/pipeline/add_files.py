@@ -54,14 +54,9 @@ class Filed:
         if report.failed:
             raise ProblemsFound(report.problems)
         if not dry_run:
-            _write(
-                root,
-                article,
-                content,
-                self,
-                write_provenance(provenance) if self.name else b"",
-                allowed=allowed,
-            )
+            papers = {self.name: self.data, "provenance.json": write_provenance(provenance)}
+            _write(root, article, content, papers if self.name else {}, allowed=allowed)
+            _add_source(root, self.source)
         return content
 
 
@@ -87,7 +82,7 @@ def file_article(
 
 
 def _write(
-    root: Path, article: Article, content: str, filed: Filed, provenance: bytes, *, allowed: bool
+    root: Path, article: Article, content: str, papers: Mapping[str, bytes], *, allowed: bool
 ) -> None:
     """Write everything beside its place first, then move it there; take it back if the last move fails."""
     target, folder = root / article.path, root / "captures" / article.id
@@ -99,17 +94,15 @@ def _write(
         new, old = Path(scratch) / "capture", Path(scratch) / "old"
         written = Path(scratch) / "article.md"
         written.write_text(content, encoding="utf-8", newline="\n")
-        if filed.name:
-            new.mkdir()
-            (new / filed.name).write_bytes(filed.data)
-            (new / "provenance.json").write_bytes(provenance)
+        new.mkdir()
+        for name, data in papers.items():
+            (new / name).write_bytes(data)
         if folder.exists():
             folder.rename(old)
         try:
-            if filed.name:
+            if papers:
                 new.rename(folder)
             written.replace(target)
-            _add_source(root, filed.source)
         except OSError as error:
             shutil.rmtree(folder, ignore_errors=True)
             if old.exists():

@@ -54,10 +54,8 @@ def value_fault(key: str, value: object) -> str:
     if key not in FIELDS:
         return f"expected one of {', '.join(FIELDS)}, got {key}{did_you_mean(key, FIELDS)}"
     if key == "authors":
-        good = (
-            isinstance(value, str)
-            or (isinstance(value, list)
-            and all(isinstance(item, str) for item in value))
+        good = isinstance(value, str) or (
+            isinstance(value, list) and all(isinstance(item, str) for item in value)
         )
         return "" if good else "expected a list of names"
     if not isinstance(value, str):

@@ -21,7 +21,7 @@ def evaluate(data: Path, settings: Settings) -> Evaluation:
         kept = clean_text(document["raw"], context).kept
         texts.append("\n\n".join(block.text for block in kept))
     gold = [document["text"] for document in documents]
-    scores = {}
+    scores: dict[str, float] = {}
     for name, predicted in (
         ("", texts),
         ("keep everything: ", [document["raw"] for document in documents]),
