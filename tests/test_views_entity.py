@@ -180,7 +180,7 @@ def test_a_place_is_on_the_map_and_the_outlines_are_one_shared_file() -> None:
     assert 'cx="224.8"' in text
     assert "41.70° N, 44.80° E" in text
     assert built["assets/world.svg"] == world().decode()
-    assert len(world()) < 40_000
+    assert len(world()) < 50_000
 
 
 def test_what_no_article_names_says_so() -> None:
@@ -245,6 +245,17 @@ def test_index_pages_go_by_kind_script_and_country() -> None:
     assert "Named most often" in first
     assert "Имена" in built["ru/entities/index.md"]
     assert dead_links(built, "names/") + dead_links(built, "entities/") == []
+
+
+def test_namesakes_are_told_apart_by_their_descriptions() -> None:
+    coach = mention(ENGLISH, "Ann Lee", "ann-lee-coach")
+    made = archive()
+    made = replace(
+        made, mentions={**made.mentions, ENGLISH.id: (*made.mentions[ENGLISH.id], coach)}
+    )
+    text = plain(files(made)["names/person/index.md"])
+    assert text.count("Ann Lee") == 2
+    assert text.count("a sailor") == 1
 
 
 def test_an_index_is_cut_by_letters_above_the_limit() -> None:

@@ -197,8 +197,9 @@ def _label(line: DiffLine, change: Change, item: Comparison, here: Frame) -> Htm
         if place is not None and place < len(paragraphs):
             address = f"{addresses.article(card.id)}#{paragraphs[place]}"
             places.append(here.link(address, f"¶ {here.ui.number(place + 1)}"))
+    arrow = " ← " if here.ui.direction == "rtl" else " → "
     return el(
-        "p", el("b", change_name(change, here.ui)), " ", join(*places, by=" → "), class_="word"
+        "p", el("b", change_name(change, here.ui)), " ", join(*places, by=arrow), class_="word"
     )
 
 
@@ -221,16 +222,20 @@ def _versions_of(line: DiffLine, item: Comparison, here: Frame) -> Iterator[Html
 def _marked(pieces: Sequence[Piece], without: PieceKind | None, here: Frame) -> Iterator[Html]:
     ui = here.ui
     marks: dict[str, str] = {"lang": ui.language, "dir": ui.direction}
+    before = None
     for piece in pieces:
         if piece.kind is without:
             continue
+        after_deleted, before = before is PieceKind.DELETED, piece.kind
         if piece.kind is PieceKind.SAME:
             yield join(piece.text)
             continue
         inserted = piece.kind is PieceKind.INSERTED
         told = el("span", f"[{_heard(piece, ui)}: ", class_="heard", **marks)
-        moved = "moved" if piece.moved else None
-        yield el("ins" if inserted else "del", told, piece.text, unheard("]"), class_=moved)
+        # Words that replace others stand a little apart from them.
+        kinds = ("moved" * piece.moved, "beside" * (inserted and after_deleted))
+        name, classes = "ins" if inserted else "del", " ".join(filter(None, kinds))
+        yield el(name, told, piece.text, unheard("]"), class_=classes or None)
 
 
 def _heard(piece: Piece, ui: Interface) -> str:

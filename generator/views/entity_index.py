@@ -1,8 +1,9 @@
 """Index pages of names: by kind, A to Z in every script, by country."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from generator.model import Entity, EntityId, EntityKind, record
+from generator.model import Entity, EntityId, EntityKind, LanguageCode, record
 from generator.settings import Settings
 from generator.views import addresses
 from generator.views.article_boxes import kind_name
@@ -30,13 +31,17 @@ OFTEN = 20
 
 @record
 class Entry:
-    """A name in a list: as it stands in a script, its language, and what the interface calls it."""
+    """A name in a list: as it stands in a script, its language, and what the interface calls it.
+
+    `hint` is the description, for telling namesakes apart.
+    """
 
     id: EntityId
     name: str
     language: str
     also: str
     articles: int
+    hint: str
 
 
 @record
@@ -98,7 +103,8 @@ def _lists(shelf: Shelf) -> Iterator[tuple[NamesList, list[tuple[str, Entry]]]]:
         if entity is None:
             continue
         name, count = entity_name(entity, ui), len(articles)
-        mine = Entry(id=identifier, name=name, language=ui, also="", articles=count)
+        hint = entity.description.get(LanguageCode(ui), "")
+        mine = Entry(id=identifier, name=name, language=ui, also="", articles=count, hint=hint)
         found.setdefault(NamesList(folder=entity.kind.value, kind=entity.kind), []).append(mine)
         if entity.country is not None:
             folder = f"country/{entity.country.lower()}"
@@ -129,6 +135,7 @@ def _headings(entity: Entity, mine: Entry) -> Iterator[Entry]:
                     language=language,
                     also="" if name == mine.name else mine.name,
                     articles=mine.articles,
+                    hint=mine.hint,
                 )
 
 
@@ -243,11 +250,12 @@ def _entries(entries: Sequence[Entry], here: Frame) -> Html | None:
     if not entries:
         return None
     rows = []
+    counts = Counter(entry.name for entry in entries)
     for entry in entries:
         marks = foreign(entry.language, here.ui.language)
         parts = [here.link(addresses.entity(entry.id), entry.name, **marks)]
-        if entry.also:
-            parts.append(el("span", entry.also, class_="soft"))
+        besides = [entry.also, entry.hint if counts[entry.name] > 1 else ""]
+        parts += [el("span", text, class_="soft") for text in besides if text]
         parts.append(el("small", here.ui.number(entry.articles)))
         rows.append(el("li", join(*parts, by=" ")))
     return el("ul", *rows, class_="columns-list")
