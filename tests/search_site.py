@@ -11,6 +11,7 @@ from generator.settings import Settings
 from generator.site.search_index import IndexReport, build_index
 from generator.site.search_names import name_table
 from generator.text import direction
+from generator.views.search_page import MODULES
 
 ASSETS = Path(__file__).resolve().parent.parent / "generator" / "theme" / "assets"
 
@@ -18,7 +19,8 @@ SHELL = """<!doctype html><html lang="{ui}" dir="{dir}"><meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1"><title>Search</title>
 <link rel="icon" href="data:,"><link rel="stylesheet" href="../assets/variorum.css">
 <link rel="stylesheet" href="../assets/search/search.css">
-<link rel="preload" as="fetch" crossorigin href="index/manifest.json">
+<link rel="preload" as="fetch" crossorigin href="../search/index/manifest.json">
+<link rel="preload" as="fetch" crossorigin href="../search/names/index.json">
 {preload}<script type="module" src="../assets/search/search.js"></script>
 <body><main id="main" class="md-typeset"><article><h1>Search</h1>
 <div id="search" data-root="../" data-ui="{ui}"></div></article></main></body></html>"""
@@ -27,11 +29,6 @@ ARTICLE = """<!doctype html><html lang="{language}" dir="{dir}"><meta charset="u
 <link rel="icon" href="data:,"><main><article><h1>{title}</h1>{paragraphs}</article></main>
 <script>if (/[?&]mark=/.test(location.search)) import(new URL("../../assets/search/mark.js", location.href));</script>
 </html>"""
-
-MODULES = (
-    *("federation", "filters", "finder", "hits", "names", "program"),
-    *("query", "segment", "shard", "state", "view"),
-)
 
 
 def write_search_site(
@@ -60,7 +57,7 @@ def write_search_site(
         page = folder / f"{prefix}search" / "index.html"
         page.parent.mkdir(parents=True, exist_ok=True)
         shell = SHELL.format(ui=ui, dir=direction(ui), preload=preload)
-        page.write_text(shell.replace("index/man", "../search/index/man"), encoding="utf-8")
+        page.write_text(shell, encoding="utf-8")
     for record in records if pages else ():
         _write_page(folder, record)
     return report

@@ -25,7 +25,7 @@ FIND = """
 const [queries] = given;
 const page = await variorumSearch;
 const { Finder } = await import(new URL("../assets/search/finder.js", location.href));
-const finder = new Finder(page.federation ?? (await page.ready()), page.names, "en");
+const finder = new Finder(await page.ready(), page.names, "en");
 const { readState } = await import(new URL("../assets/search/state.js", location.href));
 const found = [];
 for (const query of queries) {

@@ -105,7 +105,7 @@ ENTITIES = [
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     folder = tmp_path_factory.mktemp("search")
-    write_search_site(folder, RECORDS, ENTITIES, settings=Settings(shard_size=12))
+    write_search_site(folder, RECORDS, ENTITIES, settings=Settings(shard_size=4))
     with serve(folder) as served:
         yield served
         assert served.missing() == []
@@ -134,7 +134,7 @@ def search(browser: Browser, site: Served, query: str, *, page: str = "search/")
 def settle(browser: Browser) -> None:
     browser.wait(
         lambda: browser.call(
-            "const page = await variorumSearch;"
+            "if (!window.variorumSearch) return false; const page = await variorumSearch;"
             "return page.settled === page.run && !page.filling && document.readyState === 'complete'"
         )
     )
@@ -268,6 +268,23 @@ def test_newest_first_puts_what_has_no_date_last(browser: Browser, site: Served)
     assert found[:2] == ["keeper", "2023-harbour-8"]
     assert found[-1] == "undated"
     assert len(found) == len(set(found)) == 26
+
+
+def test_older_shards_wait_until_they_are_asked_for(browser: Browser, site: Served) -> None:
+    browser.open(site.url + "search/")
+    found = browser.call(
+        "const { Search } = await import('../assets/search/federation.js');"
+        "const page = await variorumSearch; const federation = await page.ready();"
+        "const filters = { language: [], source: [], kind: [], from: '', to: '' };"
+        "const options = { text: 'harbour', interfaceLanguage: 'en', sort: 'relevance', filters };"
+        "const search = new Search(federation, federation.parse('harbour'), options, () => {});"
+        "search.limit = 3; await search.run(); const first = [search.size(), search.paused, search.complete];"
+        "await search.run(); return [first, [search.size(), search.paused, search.complete]]"
+    )
+    (few, paused, complete), rest = found
+    assert 3 <= few < 26
+    assert (paused, complete) == (True, False)
+    assert rest == [26, False, True]
 
 
 def test_a_name_brings_its_other_names_its_page_and_a_switch(

@@ -12,8 +12,12 @@ from generator.views.page import Page, write_page
 from generator.views.search_words import search_words
 from generator.views.tasks import Task
 
-#: What the search script asks for first.
-MANIFEST = "search/index/manifest.json"
+#: What the search script asks for first, so that the browser need not wait until it has read the script.
+FILES = ("search/index/manifest.json", "search/names/index.json")
+MODULES = (
+    *("federation", "filters", "finder", "hits", "names", "program"),
+    *("query", "segment", "shard", "state", "view"),
+)
 
 
 def search_tasks(settings: Settings) -> Iterator[Task]:
@@ -45,7 +49,11 @@ def search_page(ui: str, settings: Settings) -> bytes:
     assets = f"{here.root}assets/search/"
     head = join(
         el("link", rel="stylesheet", href=f"{assets}search.css"),
-        el("link", rel="preload", as_="fetch", crossorigin=True, href=f"{here.root}{MANIFEST}"),
+        *(
+            el("link", rel="preload", as_="fetch", crossorigin=True, href=f"{here.root}{file}")
+            for file in FILES
+        ),
+        *(el("link", rel="modulepreload", href=f"{assets}{name}.js") for name in MODULES),
         el("script", script_text(words), type="application/json", id="search-strings"),
         el("script", type="module", src=f"{assets}search.js"),
     )

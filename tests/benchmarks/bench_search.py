@@ -37,7 +37,13 @@ new MutationObserver(() => {
 }).observe(document, { childList: true, subtree: true });
 """
 
-SETTLED = "const page = await variorumSearch; return page.settled === page.run && !page.filling"
+RECEIVED = """
+const all = [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")];
+return all.filter((one) => one.responseEnd <= window.tenHits && one.startTime >= arguments[0])
+  .reduce((sum, one) => sum + one.encodedBodySize, 0);
+"""
+
+SETTLED = "if (!window.variorumSearch) return false; const page = await variorumSearch; return page.settled === page.run && !page.filling"
 
 
 def records(count: int) -> Iterator[SearchRecord]:
@@ -112,6 +118,7 @@ def measure_query(browser: Browser, served: Served, word: str, *, typed: bool) -
     before = 0.0
     if typed:
         browser.open(served.url + "search/")
+        browser.wait_for("#vs-q")
         browser.run("document.getElementById('vs-q').focus()")
         time.sleep(2.5)
         before = browser.run("return performance.now()")

@@ -5,7 +5,8 @@ import { parseQuery } from "./query.js";
 import { makeSegmenter } from "./segment.js";
 import { Shard } from "./shard.js";
 
-const FEW = 10; // results after which the rest is fetched side by side
+const TOGETHER = 6; // shards asked side by side
+const MANY = 200; // results after which older shards wait until they are asked for
 const SCRIPTS = { Jpan: ["Hira", "Kana", "Hani"], Kore: ["Hang", "Hani"], Hans: ["Hani"], Hant: ["Hani"] };
 
 export class Federation {
@@ -34,9 +35,11 @@ export class Federation {
     return parseQuery(text, this.tokens, this.endings);
   }
 
-  /** Start loading what the likeliest language needs. */
+  /** Start loading what the likeliest language needs for a query. */
   async warm(text, interfaceLanguage) {
-    await this.inOrder(text, interfaceLanguage)[0]?.open();
+    const shard = this.inOrder(text, interfaceLanguage)[0];
+    await shard?.open();
+    await Promise.all(this.parse(text).map((part) => matchPart(shard, part)));
   }
 
   /**
@@ -92,33 +95,37 @@ export class Search {
     this.found = new Map(); // shard → number → match
     this.partCounts = parts.map(() => 0);
     this.stopped = false;
+    this.limit = MANY;
   }
 
-  /** Ask the shards, one or two at a time until there is a first screen, then more side by side. */
+  /**
+   * Ask the likeliest shard; when what it has is shown, or it has little, the others side by side, until there are
+   * many results and the newest shard of every language was asked. Called again, ask the rest.
+   */
   async run() {
     const { entity, story } = this.options;
-    const lists = [];
-    if (entity) lists.push(await this.federation.idList("entity", entity));
-    if (story) lists.push(await this.federation.idList("story", story));
-    this.lists = lists;
+    this.lists ??= await Promise.all([
+      ...(entity ? [this.federation.idList("entity", entity)] : []),
+      ...(story ? [this.federation.idList("story", story)] : []),
+    ]);
+    if (this.paused) this.limit = Infinity;
+    const next = () => !this.stopped && this.queue.length > 0 && !this.paused;
     const work = async () => {
-      while (this.queue.length && !this.stopped) await this.#ask(this.queue.shift());
+      while (next()) await this.#ask(this.queue.shift());
     };
-    const workers = [work()];
-    while (this.done < this.all && !this.stopped) {
-      const wanted = this.size() >= FEW ? 6 : 2;
-      while (workers.length < wanted && this.queue.length) workers.push(work());
-      await new Promise((resolve) => {
-        this.wake = resolve;
-      });
-    }
-    await Promise.all(workers);
+    if (!this.done && next()) await this.#ask(this.queue.shift());
+    await Promise.all(Array.from({ length: TOGETHER }, work));
     return this;
   }
 
   stop() {
     this.stopped = true;
-    this.wake?.();
+  }
+
+  /** Whether older shards are left aside for now. */
+  get paused() {
+    const { sort } = this.options;
+    return this.queue.length > 0 && this.queue[0].age > 0 && sort === "relevance" && this.parts.length > 0 && this.size() >= this.limit;
   }
 
   /** The number of matches that the filters let through. */
@@ -128,7 +135,8 @@ export class Search {
     return size;
   }
 
-  get finished() {
+  /** Whether every shard was asked. */
+  get complete() {
     return this.done >= this.all;
   }
 
@@ -141,8 +149,7 @@ export class Search {
       this.failed.push({ shard, error });
     }
     this.done += 1;
-    this.wake?.();
-    if (!this.stopped) this.change(this);
+    if (!this.stopped) await this.change(this);
   }
 
   async #match(shard) {

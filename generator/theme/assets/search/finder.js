@@ -19,6 +19,7 @@ export class Finder {
    */
   async find(state, { change = () => {}, named = () => {}, stopped = () => false } = {}) {
     const typed = this.federation.parse(state.q);
+    this.federation.warm(state.q, this.language).catch(() => {}); // while the names are looked up
     const widened = await this.#widen(typed, state);
     if (stopped()) return null;
     named(widened.found);

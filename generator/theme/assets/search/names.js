@@ -10,12 +10,18 @@ const MOST_CODES = 4; // languages whose names stand in for those that a languag
 const MARKS = /[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670]/gu;
 
 export class Names {
-  /** `folder` is the address of the table, `federation` knows the rules and languages. */
-  constructor(folder, federation) {
+  /** `folder` is the address of the table, whose list of files is fetched at once. */
+  constructor(folder) {
     this.folder = folder;
-    this.federation = federation;
-    this.letters = makeLetters(federation.manifest.segmentation);
     this.files = new Map();
+    this.#index().catch(() => {});
+  }
+
+  /** The federation knows the rules and languages; it must be set before anything is asked. */
+  set federation(federation) {
+    this.languages = Object.keys(federation.manifest.languages);
+    this.letters = makeLetters(federation.manifest.segmentation);
+    this.tokens = federation.tokens;
   }
 
   /** The form in which names are compared. */
@@ -86,10 +92,10 @@ export class Names {
 
   /** A part that any of the names fulfils: as typed everywhere, each other name in its languages. */
   #part({ text, names }) {
-    const { tokens, manifest } = this.federation;
+    const { tokens } = this;
     const sequences = [makeSequence(text, tokens)];
     const known = new Set([this.spelling(text)]);
-    for (const language of Object.keys(manifest.languages)) {
+    for (const language of this.languages) {
       for (const name of namesFor(names, language)) {
         const sequence = makeSequence(name, tokens);
         const key = `${language} ${this.spelling(name)}`;

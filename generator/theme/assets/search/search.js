@@ -9,7 +9,8 @@ import { isNarrowed, readState, withoutFilters, writeState } from "./state.js";
 import { make, View } from "./view.js";
 
 const PAGE = 10; // results shown at a time
-const PAUSE = 250; // milliseconds without a key before what is typed is searched
+const PAUSE = 350; // milliseconds without a key before what is typed is searched
+const TYPED = 2; // letters from which on what is typed is searched without Enter, in scripts with spaces
 
 export class SearchPage {
   static async start(element, strings) {
@@ -34,12 +35,14 @@ export class SearchPage {
     });
     view.input.addEventListener("input", () => {
       clearTimeout(this.typing);
+      const typed = view.input.value.trim();
+      if (typed && typed.length < TYPED && /^[\x00-\u1fff]*$/.test(typed)) return;
       this.typing = setTimeout(() => this.go({ q: view.input.value }, { replace: true }), PAUSE);
     });
     view.input.addEventListener("focus", () => this.ready().then((ready) => ready?.warm(view.input.value, this.language)), {
       once: true,
     });
-    view.more.addEventListener("click", () => this.#showMore({ focus: true }));
+    view.more.addEventListener("click", () => this.#more());
     view.form.parentElement.addEventListener("keydown", (event) => this.#step(event));
     addEventListener("popstate", () => this.show(readState(location.href)));
     await this.show(readState(location.href));
@@ -75,9 +78,10 @@ export class SearchPage {
   /** The index, opened; null when it cannot be fetched. */
   async ready() {
     try {
+      this.names ??= new Names(new URL("search/names/", this.root).href);
       this.opening ??= Federation.open(new URL("search/index/", this.root).href);
       this.federation = await this.opening;
-      this.names ??= new Names(new URL("search/names/", this.root).href, this.federation);
+      this.names.federation = this.federation;
       return this.federation;
     } catch {
       this.opening = undefined;
@@ -113,13 +117,17 @@ export class SearchPage {
     this.hits = null;
   }
 
-  /** More has been found. The first screen is shown at once and then left in place until all is in. */
+  /**
+   * More has been found. The first screen is shown at once and then left in place until all is in; a promise
+   * that is given back holds the search until it stands.
+   */
   #change(search) {
     const { view } = this;
     if (search !== this.search) Object.assign(this, { search, shown: 0, hits: null, keys: [] });
     view.showProgress(search.done, search.all);
-    if (search.finished || this.shown || this.filling || search.size() < 1) return;
-    if (search.size() >= PAGE || search.done >= 2) this.#showMore();
+    if (search.complete || this.filling || this.shown >= PAGE || search.size() <= this.shown) return undefined;
+    if (this.state.sort !== "relevance" || (search.size() < PAGE && search.done < 2)) return undefined;
+    return this.#showMore({ most: PAGE - this.shown });
   }
 
   async #finish(outcome) {
@@ -127,22 +135,25 @@ export class SearchPage {
     const { search } = outcome;
     if (search !== this.search) this.#change(search); // what was tried after it found no more
     const count = search.size();
-    view.showProgress(1, 1);
+    view.showProgress(search.done, search.all);
     if (search.failed.length) this.#showError();
     await this.filling;
     if (this.search !== search) return;
     if (!this.#touched()) await this.#showMore({ again: true });
-    if (!search.failed.length || count) view.showCount(count, search.failed.length > 0);
+    if (!search.failed.length || count) view.showCount(count, search.failed.length > 0 || !search.complete);
     this.#showChips();
     this.#showTools(count);
     if (!count) this.#showNone(outcome);
+    await this.#countFilters(search);
+  }
+
+  async #countFilters(search) {
+    const { view } = this;
     const counts = await search.facets();
     if (this.search !== search) return;
-    if (count || isNarrowed(this.state)) {
-      showFilters(view, counts, this.state, this.federation.manifest.sources, (changes) => this.go(changes));
-    } else {
-      view.filters.hidden = true;
-    }
+    view.filters.hidden = !search.size() && !isNarrowed(this.state);
+    if (view.filters.hidden) return;
+    showFilters(view, counts, this.state, this.federation.manifest.sources, (changes) => this.go(changes));
   }
 
   /** Whether the reader has begun to use the list, so that it must not be put in another order. */
@@ -151,20 +162,33 @@ export class SearchPage {
     return this.shown > PAGE || list.contains(document.activeElement) || (list.childElementCount && scrollY > list.offsetTop);
   }
 
+  /** Show the next results, after asking the older shards when those of the newer ones are used up. */
+  async #more() {
+    const { search } = this;
+    if (!search.complete && this.keys.length + PAGE > search.size()) {
+      await search.run();
+      if (search !== this.search) return;
+      this.view.showProgress(search.done, search.all);
+      this.view.showCount(search.size(), search.failed.length > 0);
+      this.#countFilters(search);
+    }
+    await this.#showMore({ focus: true });
+  }
+
   /** Show the next results; `again` puts the whole list in its final order. */
-  #showMore({ again = false, focus = false } = {}) {
+  #showMore({ again = false, focus = false, most = PAGE } = {}) {
     const { search, run } = this;
     const work = async () => {
       const known = again ? new Set() : new Set(this.keys);
       const hits = search.ranked();
       const next = [];
       const keys = again ? [] : this.keys ?? [];
-      for (let at = 0; at < hits.length && next.length < PAGE; ) {
+      for (let at = 0; at < hits.length && next.length < most; ) {
         const some = hits.slice(at, at + PAGE).filter((hit) => !known.has(keyOf(hit)));
         at += PAGE;
         const items = await Promise.all(some.map((hit) => this.#item(hit, search)));
         items.forEach((item, index) => {
-          if (item && next.length < PAGE) next.push(item);
+          if (item && next.length < most) next.push(item);
           if (!item || next.includes(item)) keys.push(keyOf(some[index]));
         });
       }
@@ -174,8 +198,8 @@ export class SearchPage {
       if (again) this.view.list.replaceChildren(...next);
       else this.view.list.append(...next);
       this.shown = this.view.list.childElementCount;
-      this.view.more.hidden = keys.length >= hits.length;
-      if (!search.finished && this.shown) this.view.showCount(search.size(), true);
+      this.view.more.hidden = keys.length >= hits.length && search.complete;
+      if (!search.complete && this.shown) this.view.showCount(search.size(), true);
       if (focus) next[0]?.querySelector("a").focus();
     };
     this.filling = work().finally(() => {
@@ -271,8 +295,9 @@ export class SearchPage {
   /** Give the whole list as a file. */
   async download(format) {
     const { view, search } = this;
-    const hits = search.ranked();
     const before = view.status.textContent;
+    if (!search.complete) await search.run();
+    const hits = search.ranked();
     view.status.textContent = view.say("download.wait", { n: view.number(hits.length) });
     const { listAs } = await import("./export.js");
     const { name, type, content } = await listAs(format, hits, this.root);
