@@ -612,7 +612,7 @@ class FactKind(StrEnum):
 class FactRow:
     """One row of *who reports what*: for each article that has it, the form it gives.
 
-    `key` is an entity id, a figure's unit or a quotation group's id. `differs` is set where the
+    `key` is an entity id, a figure as the first article writes it, or a quotation group's id. `differs` is set where the
     articles give different values.
     """
 

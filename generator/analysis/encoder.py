@@ -80,15 +80,22 @@ def encoded_text(article: Article) -> str:
 
 def article_vectors(articles: Sequence[Article], encoder: Encoder | None) -> list[bytes]:
     """The vector of each article (float16, little endian), empty where the encoder cannot tell."""
+    texts = [(article.language, encoded_text(article)) for article in articles]
+    return text_vectors(texts, encoder)
+
+
+def text_vectors(texts: Sequence[tuple[str, str]], encoder: Encoder | None) -> list[bytes]:
+    """The vector of each text, given with its language, as `article_vectors` gives them."""
+    vectors = [b""] * len(texts)
     if encoder is None:
-        return [b""] * len(articles)
+        return vectors
     known = [
-        index
-        for index, article in enumerate(articles)
-        if base_language(article.language) in encoder.languages and encoded_text(article)
+        place
+        for place, (language, text) in enumerate(texts)
+        if base_language(language) in encoder.languages and text
     ]
-    rows = encoder.encode([encoded_text(articles[index]) for index in known])
-    vectors = [b""] * len(articles)
-    for index, row in zip(known, rows, strict=True):
-        vectors[index] = row.astype("<f2").tobytes()
+    if known:
+        rows = encoder.encode([texts[place][1] for place in known])
+        for place, row in zip(known, rows, strict=True):
+            vectors[place] = row.astype("<f2").tobytes()
     return vectors

@@ -1,6 +1,7 @@
 """Which articles are worth comparing as coverage of one event: near in time, and alike in meaning, names or words."""
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -145,7 +146,8 @@ def _sharing(
         rank * (size + 1) + owners, rank * (size + 1) + limit[owners], side="left"
     )
     lengths = np.where(owners < firsts, ends - np.arange(keys.size) - 1, 0)
-    codes, sums = [np.zeros(0, np.int64)], [np.zeros(0, np.float64)]
+    codes: list[NDArray[Any]] = [np.zeros(0, np.int64)]
+    sums: list[NDArray[Any]] = [np.zeros(0, np.float64)]
     for begin, end in _chunks(lengths):
         repeats = lengths[begin:end]
         left = np.repeat(np.arange(begin, end), repeats)
