@@ -29,18 +29,21 @@ def article_in(demo: Built, ui: str) -> str:
     raise AssertionError(f"no article in {ui}")
 
 
-def first_below(demo: Built, folder: str) -> str:
-    """The address of the first page of a kind."""
-    pages = (demo.site / folder).glob("*/index.html")
-    whole = [page for page in sorted(pages) if "<main" in page.read_text(encoding="utf-8")]
-    return f"{folder}/{whole[0].parent.name}/"
+def first_below(demo: Built, folder: str) -> list[str]:
+    """The address of the first page of a kind, if there is one."""
+    found = sorted((demo.site / folder).glob("*/index.html"))
+    whole = [page for page in found if "<main" in page.read_text(encoding="utf-8")]
+    return [f"{folder}/{page.parent.name}/" for page in whole[:1]]
 
 
 def pages(demo: Built) -> list[str]:
     return [
         *("", "ar/", "ja/about/", "stories/", "sources/", "languages/ru/", "dates/", "data/"),
         *(article_in(demo, ui) for ui in ("en", "he", "ja")),
-        *(first_below(demo, folder) for folder in ("sources", "entities", "stories", "quotations")),
+        *first_below(demo, "sources"),
+        *first_below(demo, "entities"),
+        *first_below(demo, "stories"),
+        *first_below(demo, "quotations"),
         "404.html",
     ]
 
@@ -53,7 +56,7 @@ def test_axe_finds_nothing_serious(
         missing("axe-core (npm ci in tests/node)")
     browser, served = reader
     found = {}
-    for page in pages(demo):
+    for page in pages(demo)[:: 1 if scheme == "light" else 3]:
         browser.open(f"{served.url}{page}")
         browser.run("document.documentElement.dataset.scheme = arguments[0]", scheme)
         browser.run(AXE.read_text(encoding="utf-8"))

@@ -83,7 +83,11 @@
     });
     if (/[?&]mark=/.test(location.search)) import(new URL("assets/search/mark.js", root));
 
-    if (/^#p-/.test(location.hash) && !document.getElementById(location.hash.slice(1))) tell("changed", 8000);
+    const missing = () => {
+      if (/^#p-/.test(location.hash) && !document.getElementById(location.hash.slice(1))) tell("changed", 8000);
+    };
+    missing();
+    addEventListener("hashchange", missing);
 
     const chosen = keep.get("ui");
     if (chosen && chosen !== page.lang && menu.querySelector(`a[lang="${CSS.escape(chosen)}"]`)) {
