@@ -1,6 +1,7 @@
 """Quotation marks: which stretches of a paragraph stand in marks, whatever the convention."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
+from dataclasses import replace
 
 import regex
 
@@ -23,33 +24,98 @@ STRAIGHT = frozenset('"＂״')
 SINGLE_WORDS = 3
 BEFORE_OPENING = regex.compile(r"[\s(\[{—–:/¿¡-]|[\"“„«]")
 WORD_CHARACTER = regex.compile(r"[\p{L}\p{N}]")
+#: Before a mark that could open: inside a stretch such a mark closes it, whatever the spaces say.
+PAUSES = (",", ".", "!", "?", "…")
+#: A plain mark that is never closed opens a stretch up to the end of the paragraph, if that has no more characters.
 UNCLOSED_LIMIT = 800
+#: Paragraphs after which a stretch that was opened is no longer looked for.
+REACH = 5
 
 
 @record
 class Stretch:
-    """The words between two marks: from `start` to `end`, the marks themselves from `opening` to `closing`."""
+    """The words between two marks: from `start` to `end`, the marks themselves from `opening` to `closing`.
+
+    `mark` opened it; `closed` is False where the paragraph ends first.
+    """
 
     opening: int
     start: int
     end: int
     closing: int
+    mark: str = ""
+    closed: bool = True
 
 
-def stretches(text: str, language: str) -> Iterator[Stretch]:
-    """The outermost stretches in marks, in order, trimmed of spaces; what is nested stays inside."""
-    place = 0
+def stretches(texts: Sequence[str], language: str) -> list[list[Stretch]]:
+    """For each paragraph its outermost stretches in marks, trimmed of spaces; what is nested stays inside.
+
+    A stretch that one paragraph opens and a later one closes gives a stretch in each of them.
+    """
+    code = base_language(language)
+    found: list[list[Stretch]] = []
+    running: list[Stretch] = []
+    for place, text in enumerate(texts):
+        first = running.pop(0) if running else None
+        inside = [first] if first is not None else []
+        if first is None or first.closed:
+            inside += _in_paragraph(text, first.closing if first is not None else 0, code)
+        last = inside[-1] if inside else None
+        if last is not None and last is not first and not last.closed:
+            running = _continued(texts[place + 1 : place + 1 + REACH], last.mark, code)
+            if not running and not _reopened(texts, place, last):
+                inside.pop()
+        found.append(inside)
+    return found
+
+
+def _continued(texts: Sequence[str], mark: str, language: str) -> list[Stretch]:
+    """The stretches of the paragraphs that follow an open one, up to the mark that closes it; none if nothing does."""
+    found: list[Stretch] = []
+    for text in texts:
+        if text[:1] == mark:
+            return []
+        for index, character in enumerate(text):
+            if character == mark and mark in STRAIGHT and _clearly_opens(text, index):
+                return []
+            if character in CLOSERS[mark] and _closes(text, index, mark):
+                end = _trimmed(text, -1, index)
+                return [*found, replace(end, mark=mark)] if end is not None else []
+            if character in CLOSERS and character not in STRAIGHT and _opens(text, index, language):
+                return []
+        whole = _trimmed(text, -1, len(text))
+        if whole is None:
+            return []
+        found.append(replace(whole, mark=mark, closed=False))
+    return []
+
+
+def _reopened(texts: Sequence[str], place: int, stretch: Stretch) -> bool:
+    """Whether a stretch that is never closed is one all the same: the next paragraph opens it anew, or the mark is plain."""
+    following = texts[place + 1] if place + 1 < len(texts) else ""
+    short = stretch.end - stretch.start < UNCLOSED_LIMIT
+    return following[:1] == stretch.mark or (stretch.mark not in STRAIGHT and short)
+
+
+def _in_paragraph(text: str, place: int, language: str) -> list[Stretch]:
+    """The stretches of one paragraph from `place` on; the last may be open."""
+    found: list[Stretch] = []
+    dangling: Stretch | None = None
     while place < len(text):
         mark = text[place]
-        if mark in CLOSERS and _opens(text, place, base_language(language)):
+        if mark in CLOSERS and _opens(text, place, language):
             end = _closing(text, place)
             if end is not None:
-                found = _trimmed(text, place, end)
-                if found is not None:
-                    yield found
-                    place = end + 1
-                    continue
+                whole = _trimmed(text, place, end)
+                if whole is not None:
+                    found.append(replace(whole, mark=mark))
+                    dangling = None
+                place = end
+            elif mark not in SINGLE and dangling is None:
+                rest = _trimmed(text, place, len(text))
+                dangling = replace(rest, mark=mark, closed=False) if rest is not None else None
         place += 1
+    return [*found, dangling] if dangling is not None else found
 
 
 def _opens(text: str, place: int, language: str) -> bool:
@@ -67,7 +133,7 @@ def _opens(text: str, place: int, language: str) -> bool:
 
 
 def _closing(text: str, place: int) -> int | None:
-    """Where the stretch that opens at `place` closes; the end of the paragraph for one that runs on."""
+    """Where the stretch that opens at `place` closes; None if this paragraph does not close it."""
     mark, depth = text[place], 0
     closers = CLOSERS[mark]
     for index in range(place + 1, len(text)):
@@ -80,14 +146,18 @@ def _closing(text: str, place: int) -> int | None:
             if not depth:
                 return index
             depth -= 1
-    running = mark not in SINGLE and mark not in STRAIGHT and len(text) - place < UNCLOSED_LIMIT
-    return len(text) if running and not depth else None
+    return None
 
 
 def _clearly_opens(text: str, index: int) -> bool:
     """Whether a straight mark can only open: the one before it was never closed."""
     after = text[index + 1] if index + 1 < len(text) else " "
-    return text[index - 1].isspace() and WORD_CHARACTER.match(after) is not None
+    alone = index == 0 or text[index - 1].isspace()
+    return (
+        alone
+        and WORD_CHARACTER.match(after) is not None
+        and text[:index].rstrip()[-1:] not in PAUSES
+    )
 
 
 def _closes(text: str, index: int, mark: str) -> bool:

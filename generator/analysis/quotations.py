@@ -8,7 +8,7 @@ import regex
 from generator.analysis.marks import Stretch, stretches
 from generator.analysis.sentences import sentence_bounds
 from generator.analysis.speakers import attribution, speech, subject
-from generator.model import Article, BlockKind, Quotation, Span, record
+from generator.model import Article, Block, BlockKind, Quotation, Span, record
 from generator.text import UNSPACED_START, WORD, base_language, words
 
 #: Words (characters, in scripts without spaces) that a quotation has at least: fewer are a term, not a statement.
@@ -40,10 +40,9 @@ def quotations(article: Article) -> tuple[Quotation, ...]:
     found: list[Quotation] = []
     last: Quotation | None = None
     before_ended_open = False
+    marked = stretches([_spoken(block) for block in article.blocks], article.language)
     for number, block in enumerate(article.blocks, start=1):
-        if block.kind in (BlockKind.HEADING, BlockKind.SUBHEADING):
-            continue
-        drafts = list(_paragraph(article, number))
+        drafts = list(_paragraph(article, number, marked[number - 1]))
         for index, draft in enumerate(drafts):
             quotation = _completed(draft, last, article, follows=index > 0 or before_ended_open)
             found.append(quotation)
@@ -82,9 +81,14 @@ def _named_before(quotation: Quotation, article: Article) -> Quotation | None:
     return None
 
 
-def _paragraph(article: Article, number: int) -> Iterator[Draft]:
+def _spoken(block: Block) -> str:
+    """The text of a block; headings have marks around what is no speech."""
+    return "" if block.kind in (BlockKind.HEADING, BlockKind.SUBHEADING) else block.text
+
+
+def _paragraph(article: Article, number: int, marked: list[Stretch]) -> Iterator[Draft]:
     text, language = article.blocks[number - 1].text, article.language
-    marked = list(stretches(text, language)) or list(_dialogue(text, language))
+    marked = marked or list(_dialogue(_spoken(article.blocks[number - 1]), language))
     for first, last in _joined(text, marked, language):
         parts = [item for item in marked if first.opening <= item.opening <= last.opening]
         yield _draft(article, number, parts, marked)

@@ -8,7 +8,7 @@ from generator.model import Article, Quotation, Span
 from generator.text import segments, words
 
 #: Words of a statement; fewer say nothing that only one person could have said.
-LEAST_WORDS = 4
+LEAST_WORDS = 3
 #: Statements kept of one article, in order: an interview has hundreds.
 MOST = 40
 
