@@ -11,6 +11,7 @@ from babel import Locale, UnknownLocaleError
 from generator.analysis.morphology import key
 from generator.model import Entity, EntityId, EntityKind, LanguageCode, record
 from generator.resources import yaml_resource
+from generator.text import base_language
 
 #: CLDR lists these beside the countries: unions, test regions, remote islands without inhabitants.
 NOT_COUNTRIES = frozenset(
@@ -205,7 +206,8 @@ def _languages(languages: tuple[str, ...]) -> Iterator[Entity]:
         names = {
             LanguageCode(language): (name,)
             for language in languages
-            if (name := _locale(language).languages.get(code)) is not None
+            if (locale := _locale(language)) is not None
+            and (name := locale.languages.get(code)) is not None
         }
         if names:
             yield Entity(id=EntityId(f"language-{code}"), kind=EntityKind.WORK, names=names)
@@ -215,7 +217,8 @@ def _territory_names(code: str, languages: Iterable[str]) -> Names:
     variants = yaml_resource("countries/variants.yml").get(code, {})
     names = {}
     for language in languages:
-        name = _locale(language).territories.get(code)
+        locale = _locale(language)
+        name = None if locale is None else locale.territories.get(code)
         found = list(variants.get(language, ()))
         if name is not None and not (found and code in REPLACED):
             found = [_plain(name), *found]
@@ -239,11 +242,14 @@ def _kept(by_language: Mapping[str, Iterable[str]], languages: Iterable[str]) ->
 
 
 @cache
-def _locale(language: str) -> Locale:
+def _locale(language: str) -> Locale | None:
+    """What CLDR knows of a language; None where it does not know it."""
+    if base_language(language) == "und":
+        return None
     try:
         return Locale.parse(language, sep="-")
     except (UnknownLocaleError, ValueError):
-        return Locale("und")
+        return None
 
 
 @cache
@@ -264,7 +270,8 @@ def _cities(languages: Iterable[str]) -> Iterator[Known]:
     """The cities that CLDR names time zones by."""
     names: dict[str, dict[LanguageCode, tuple[str, ...]]] = defaultdict(dict)
     for language in languages:
-        for zone, entry in _locale(language).time_zones.items():
+        locale = _locale(language)
+        for zone, entry in () if locale is None else locale.time_zones.items():
             if "city" in entry:
                 names[zone][LanguageCode(language)] = (str(entry["city"]),)
     for zone in sorted(names):

@@ -39,7 +39,7 @@ SOUNDS = (
     ("schtsch", "s"), ("shch", "s"), ("szcz", "s"), ("chtch", "s"), ("tsch", "c"), ("tch", "c"), ("sch", "s"),
     ("tsj", "c"), ("sjt", "s"), ("zsch", "s"), ("cz", "c"), ("cs", "c"), ("ch", "h"), ("kh", "h"), ("gh", "g"),
     ("sh", "s"), ("sz", "s"), ("sj", "s"), ("zh", "s"), ("zs", "s"), ("zj", "s"), ("dj", "dj"), ("dzh", "dj"),
-    ("ts", "c"), ("tz", "c"), ("ph", "f"), ("th", "t"), ("ck", "k"), ("qu", "k"), ("ff", "v"), ("oe", "u"), ("ou", "u"),
+    ("ye", "e"), ("je", "e"), ("ie", "e"), ("ts", "c"), ("tz", "c"), ("ph", "f"), ("th", "t"), ("ck", "k"), ("qu", "k"), ("ff", "v"), ("oe", "u"), ("ou", "u"),
     ("x", "ks"), ("q", "k"), ("w", "v"), ("y", "i"), ("j", "i"), ("z", "s"), ("ж", "s"), ("ı", "i"), ("ł", "l"), ("đ", "dj"), ("ø", "o"), ("ß", "s"),
 )  # fmt: skip
 SOUND = regex.compile("|".join(old for old, _ in SOUNDS))
@@ -82,7 +82,7 @@ def same_name(one: str, other: str) -> bool:
 @lru_cache(maxsize=100_000)
 def sound_key(text: str) -> str:
     """Letters that most spellings of a name share: *Lavrov*, *Lawrow*, *Lavroff* and *Лавров* give `lavrov`."""
-    latin = fold(_converted(text, "en")).replace("'", "").replace("’", "")
+    latin = fold(_converted(text, "sound")).replace("'", "").replace("’", "")
     found = SOUND.sub(lambda match: SOUND_OF[match.group()], latin)
     return REPEATED.sub(r"\1", "".join(c for c in found if c.isalnum() or c == " "))
 

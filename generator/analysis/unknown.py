@@ -27,7 +27,15 @@ MOST_WORDS = 5
 CONTEXT = 40  # characters on either side
 CONTEXTS = 3
 #: In scripts without capitals: a foreign name with its middle dot, and what stands before or after names.
-DOTTED = regex.compile(r"[\p{Han}\p{Katakana}ー]{1,8}(?:[·・･][\p{Han}\p{Katakana}ー]{1,8})+")
+#: Characters that Chinese writes foreign names with.
+SOUNDS = (
+    "阿艾安奥巴拜班贝本比彼波伯博布查达戴丹德邓迪蒂杜多厄恩尔法范菲费芬佛弗福夫盖冈戈格根古瓜哈海汉豪赫亨洪胡华霍基吉加贾简杰金卡凯坎康考柯科克肯库奎拉莱兰朗劳勒雷里丽利莉林龙卢鲁路伦罗洛马玛迈麦曼梅门蒙米密明莫默姆"
+    "纳娜奈南内尼妮涅宁纽努诺欧帕潘佩彭皮平珀普奇齐恰切乔琼丘让热日茹瑞若萨塞桑森沙莎山尚舍申圣施什史舒斯丝思司苏索塔泰坦汤陶特滕提廷图托瓦万旺威韦维温文翁沃乌吴武西锡希夏肖谢辛休许雪雅亚扬耶叶伊因英尤于约泽扎詹哲真芝朱兹祖佐娃"
+    "爾羅維烏馬亞蘭萊盧魯倫諾納蘇圖韋謝葉約紐歐賽貝費蓋漢傑簡凱勞麗龍門內寧喬熱薩聖絲湯萬魏奧"
+)
+DOTTED = regex.compile(
+    rf"[{SOUNDS}]{{1,8}}(?:[·・･][{SOUNDS}]{{1,8}})+|[\p{{Katakana}}ー]+(?:[・･][\p{{Katakana}}ー]+)+"
+)
 TITLED_AFTER = {
     "ja": regex.compile(
         r"([\p{Han}\p{Katakana}ー]{2,6})(?=氏|さん|首相|大統領|外相|教授|選手|監督|議員|容疑者)"
@@ -189,7 +197,8 @@ def _in_base_form(found: Sequence[Unknown]) -> Iterator[tuple[str, Unknown]]:
                 for first in bases(words[0], item.language)
                 for last in bases(words[-1], item.language)
             ]
-        base = min((c for c in candidates if c in known), key=lambda c: (len(c), c), default=whole)
+        known_forms = [whole, *(form for form in candidates if form in known)]
+        base = min(known_forms, key=lambda form: (len(form), form))
         yield sound_key(base) or base, item
 
 

@@ -213,7 +213,7 @@ def _wiki_codes(code: str) -> tuple[str, ...]:
 
 def _clean(value: object) -> str:
     """Contributed text on one line, without controls."""
-    return normal(CONTROL.sub("", value)) if isinstance(value, str) else ""
+    return normal(CONTROL.sub("", normal(value))) if isinstance(value, str) else ""
 
 
 def _table(values: Mapping[str, Any], field: str) -> Mapping[str, Any]:
