@@ -177,10 +177,15 @@ def _article(model: Model, shapes: Sequence[Shape], odds: Sequence[float]) -> li
     """The likeliest one stretch of blocks, with gaps for furniture within it.
 
     Where too little is found, the least unlikely stretch is taken: a capture is always of an article.
+    What is plainly not the article's has no say in where it begins and ends.
     """
+    places = [index for index, shape in enumerate(shapes) if not PLAIN & shape.features.keys()]
+    open_shapes = [shapes[index] for index in places]
     inside = [False] * len(shapes)
     for easing in (0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0):
-        inside = _stretch(model, shapes, [value + easing for value in odds])
+        found = _stretch(model, open_shapes, [odds[index] + easing for index in places])
+        for index, is_in in zip(places, found, strict=True):
+            inside[index] = is_in
         if sum(shape.size for shape, is_in in zip(shapes, inside, strict=True) if is_in) >= ENOUGH:
             break
     return inside

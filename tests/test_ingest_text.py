@@ -1,0 +1,89 @@
+"""Plain text: lines joined, furniture parted from the article, each removed block with its reason."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from generator.ingest.clean import Context
+from generator.ingest.phrases import match_phrases
+from generator.ingest.plain_text import read_text, wrap_width
+from generator.ingest.read import clean_text
+from generator.model import RemovedKind
+
+CASES = sorted((Path(__file__).parent / "cases/ingest").glob("*.yml"))
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_case(path: Path) -> None:
+    case = yaml.safe_load(path.read_text(encoding="utf-8"))
+    cleaned = clean_text(case["capture"], Context(captures=tuple(case.get("captures", ()))))
+    assert [block.text for block in cleaned.kept] == case["article"]
+    assert (cleaned.title or "") == case.get("title", "")
+    assert {block.text: block.kind.value for block in cleaned.removed} == case.get("removed", {})
+
+
+def test_hard_wrapped_lines_are_one_paragraph() -> None:
+    lines = ["word " * 15 + "end" for _ in range(6)]
+    text = "\n".join(lines) + "\n\nA second paragraph."
+    assert wrap_width(text.split("\n")) == 78
+    assert [len(block.text.split()) for block in read_text(text)] == [96, 3]
+
+
+def test_lines_that_no_wrap_made_stay_apart() -> None:
+    text = "A caption of some length that ends with its credit. Example\nAnother caption. Example"
+    assert len(read_text(text)) == 2
+
+
+def test_chinese_lines_are_joined_without_a_space() -> None:
+    line = "港口在风暴之后重新开放工程师检查了两座码头没有发现损坏渡轮可以靠岸人们很高兴能够回去工作港务局长在第一艘渡轮前对记者说"
+    text = "\n".join([line] * 5)
+    assert " " not in read_text(text)[0].text
+
+
+def test_markup_of_markdown_is_read_as_what_it_means() -> None:
+    blocks = read_text(
+        "## A _heading_\n\n  * An **item**\n\n[Words](https://e.example/a) of a link"
+    )
+    assert [(block.text, block.level, block.item) for block in blocks] == [
+        ("A heading", 2, False),
+        ("An item", 0, True),
+        ("Words of a link", 0, False),
+    ]
+    assert blocks[2].links > 0.3
+
+
+@pytest.mark.parametrize(
+    ("text", "category"),
+    [
+        ("Share this article", "share"),
+        ("Подпишитесь на нашу рассылку", "subscribe"),
+        ("相关新闻", "related"),
+        ("اقرأ أيضا", "related"),
+        ("関連記事", "related"),
+        ("저작권자 무단전재 및 재배포 금지", "legal"),
+        ("Lesen Sie auch: Was der Sturm anrichtete", "related"),
+        ("Foto: Beispiel", "credit"),
+    ],
+)
+def test_phrases_of_furniture_are_known_in_many_languages(text: str, category: str) -> None:
+    assert category in {match.category for match in match_phrases(text)}
+
+
+def test_cleaning_a_clean_article_changes_nothing() -> None:
+    text = "\n\n".join(
+        f"Paragraph {n} of this report says, as all others do, that nothing has to be removed from it."
+        for n in range(8)
+    )
+    assert "\n\n".join(block.text for block in clean_text(text, Context()).kept) == text
+
+
+def test_addresses_are_links_and_keep_their_lines() -> None:
+    body = (
+        "The harbour opened again on Tuesday, three days after a storm had closed it for all ships.\n\n"
+        * 4
+    )
+    cleaned = clean_text(body + "https://example.org/a\nhttps://example.org/b\n", Context())
+    links = [block for block in cleaned.removed if block.kind is RemovedKind.LINKS]
+    assert [block.origin.lines for block in links] == [(9, 9), (10, 10)]
+    assert links[0].rule == "list of addresses"
