@@ -7,7 +7,7 @@ import regex
 
 from generator.analysis.marks import Stretch, stretches
 from generator.analysis.sentences import sentence_bounds
-from generator.analysis.speakers import attribution, speech, subject
+from generator.analysis.speakers import attribution, speech, spoken
 from generator.model import Article, Block, BlockKind, Quotation, Span, record
 from generator.text import UNSPACED_START, WORD, base_language, words
 
@@ -68,13 +68,13 @@ def _completed(
 
 
 def _named_before(quotation: Quotation, article: Article) -> Quotation | None:
-    """The quotation with the subject of the sentence before it as its speaker."""
+    """The quotation with whoever speaks in the sentence before it as its speaker."""
     place = quotation.spans[0]
     for number in (place.segment, place.segment - 1):
         text = article.blocks[number - 1].text if number else ""
         limit = place.start if number == place.segment else len(text)
         for start, end in reversed(list(sentence_bounds(text[:limit]))):
-            found = subject(text, (start, end), article.language)
+            found = spoken(text, (start, end), article.language)
             if found is not None:
                 span = Span(segment=number, start=found.start, end=found.end)
                 return replace(quotation, speaker=text[found.start : found.end], speaker_span=span)

@@ -18,9 +18,9 @@ WORD = regex.compile(
 PARTICLE = (
     r"(?:de|del|della|di|da|dos|das|do|van|von|der|den|ten|ter|zu|bin|ibn|al|el|la|le|af|av|y|e)"
 )
-NAME = r"[\p{Lu}\p{Lt}][\p{L}\p{M}\p{N}'’-]*\.?"
+NAME = r"(?:\p{Lu}\.){2,4}|[\p{Lu}\p{Lt}][\p{L}\p{M}\p{N}'’-]*\.?"
 CASED_RUN = regex.compile(
-    rf"(?<![\p{{L}}\p{{N}}]){NAME}(?:\s+(?:{PARTICLE}\s+){{0,2}}{NAME}|[-’']{NAME})*"
+    rf"(?<![\p{{L}}\p{{N}}])(?:{NAME})(?:\s+(?:{PARTICLE}\s+){{0,2}}(?:{NAME})|[-’'](?:{NAME}))*"
 )
 #: An abbreviated office before a name: *CEO of*.
 TITLED = regex.compile(rf"\p{{Lu}}{{2,4}}\s+(?:{PARTICLE}\s+)*(?=\p{{Lu}}\p{{Ll}})")
@@ -41,6 +41,8 @@ ACROSS_COMMA = 12
 FULL_NAME = 25
 FIRST = 30
 FOREIGN = 25
+#: Characters between a verb and a pronoun that is its subject.
+BESIDE = 12
 #: Letters of a word that may be an article between a preposition and a name.
 ARTICLE = 3
 
@@ -143,13 +145,28 @@ def _verb(
     """The verb of speech that stands nearest to the quotation."""
     found: list[tuple[int, tuple[int, int]]] = []
     colon = text[before[0] : before[1]].rstrip().endswith((":", "：", ",", "，"))
-    for match in way.verbs.finditer(text, *before):
+    for match in _verbs(text, before, way):
         distance = before[1] - match.end()
         found.append((distance // 2 if colon else distance, match.span()))
-    first = next(iter(way.verbs.finditer(text, *after)), None)
+    first = next(iter(_verbs(text, after, way)), None)
     if first is not None and not _joins(text[after[0] : first.start()], way):
         found.append((first.start() - after[0], first.span()))
     return min(found)[1] if found else None
+
+
+def _verbs(text: str, context: tuple[int, int], way: Speech) -> Iterator["regex.Match[str]"]:
+    """The verbs of speech in a context; with a capital they are names, but for the first word."""
+    for match in way.verbs.finditer(text, *context):
+        if not match.group()[0].isupper() or not text[context[0] : match.start()].strip():
+            yield match
+
+
+def spoken(text: str, context: tuple[int, int], language: str) -> Found | None:
+    """Who speaks in a sentence without a quotation, or what it is about."""
+    way = speech(language)
+    verbs = list(_verbs(text, context, way))
+    found = _nearest(text, context, verbs[-1].span(), way, language) if verbs else None
+    return subject(text, context, language) if found is None or found.stands_for else found
 
 
 def _joins(between: str, way: Speech) -> bool:
@@ -198,12 +215,7 @@ def _nearest(
         if not index and found.start < verb[0] and distance < AFTER_PREPOSITION:
             distance -= FIRST
         ranked.append((distance, found.start, found))
-    for match in WORD.finditer(text, *context):
-        if match.group().casefold() in way.pronouns:
-            distance = max(match.start() - verb[1], verb[0] - match.end())
-            if distance <= 12:
-                stand_in = Found(start=match.start(), end=match.end(), stands_for=True)
-                ranked.append((distance - FIRST, match.start(), stand_in))
+    ranked += list(_stand_ins(text, context, verb, way))
     if not ranked:
         return None
     best = min(ranked, key=lambda item: item[:2])[2]
@@ -212,6 +224,17 @@ def _nearest(
         heads = [item[2] for item in ranked if not item[2].stands_for and item[2].end < best.start]
         return next((item for item in heads if not _after_preposition(text, item, way)), best)
     return best
+
+
+def _stand_ins(
+    text: str, context: tuple[int, int], verb: tuple[int, int], way: Speech
+) -> Iterator[tuple[int, int, Found]]:
+    """Pronouns right beside the verb, ranked as `_nearest` ranks names."""
+    for match in WORD.finditer(text, *context):
+        distance = max(match.start() - verb[1], verb[0] - match.end())
+        if distance <= BESIDE and match.group().casefold() in way.pronouns:
+            stand_in = Found(start=match.start(), end=match.end(), stands_for=True)
+            yield distance - FIRST, match.start(), stand_in
 
 
 def _distance(text: str, found: Found, verb: tuple[int, int], way: Speech) -> int:
