@@ -176,3 +176,12 @@ def test_a_cut_by_letters_loses_no_name_and_holds_no_page_above_the_limit() -> N
     assert max(len(leaf.entries) for leaf in leaves) <= 5
     paths = {leaf.path for leaf in leaves}
     assert {path for leaf in leaves for path, _, _ in leaf.parts} | {""} == paths
+
+
+def test_names_that_begin_alike_are_cut_where_they_begin_to_differ() -> None:
+    names = [f"Alexander {number}" for number in range(10, 40)]
+    leaves = list(cut_by_letters([(name, name) for name in names], 10))
+    assert leaves[0].parts[0][:2] == ("alexander1/", "alexander1")
+    assert max(len(leaf.entries) for leaf in leaves) <= 10
+    twins = list(cut_by_letters([("Ann Lee", number) for number in range(30)], 10))
+    assert [len(leaf.entries) for leaf in twins] == [30]

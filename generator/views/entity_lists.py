@@ -43,7 +43,7 @@ def _tasks_of(names: Names, entity: Entity) -> Iterator[Task]:
     settings = shelf.settings
     cards = newest_first(shelf.cards_of(shelf.articles_naming.get(entity.id, ())))
     nodes = list(cut(cards, BY_DATE, settings.listing_limit))
-    view = entity_view(names, entity, nodes[0].children)
+    view = entity_view(names, entity, cards, nodes[0].children)
     base = addresses.entity(entity.id)
     yield Task(path=addresses.file(base), make=entity_page, inputs=(view, settings))
     mark = Shelfmark(base=base, name=view.name)

@@ -1,7 +1,7 @@
 """What the page of an entity needs to know: its names and who writes them, when, where and with whom."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import combinations
 
@@ -19,7 +19,6 @@ from generator.model import (
 from generator.text import slug
 from generator.views.calendar_cut import Months, months
 from generator.views.letters import script_of
-from generator.views.listing import newest_first
 from generator.views.rights import may_show
 from generator.views.shelf import Card, NameCard, Shelf, entity_name
 from generator.views.speech import Saying, Speech
@@ -101,11 +100,12 @@ class Names:
         return found
 
 
-def entity_view(names: Names, entity: Entity, years: tuple[tuple[str, int], ...]) -> EntityView:
-    """Gather what is known of an entity; `years` are the parts of its list of articles."""
+def entity_view(
+    names: Names, entity: Entity, cards: Sequence[Card], years: tuple[tuple[str, int], ...]
+) -> EntityView:
+    """Gather what is known of an entity; `cards` are its articles, newest first, `years` the parts of their list."""
     shelf = names.shelf
     ui = shelf.settings.default_language
-    cards = newest_first(shelf.cards_of(shelf.articles_naming.get(entity.id, ())))
     own = own_name_of(entity, ui)
     company = _company(names, entity, ui)
     said = names.speech.said.get(entity.id, ())

@@ -48,8 +48,6 @@ SCRIPTS = [
 PATTERNS = {code: regex.compile(rf"\p{{Script={code}}}") for code in SCRIPTS}
 LETTER = regex.compile(r"\p{L}")
 ANY_SCRIPT = "Zzzz"
-#: Letters that a cut goes into at most.
-DEEPEST = 3
 
 
 @record
@@ -97,18 +95,20 @@ def sort_letters(name: str) -> str:
 def cut_by_letters(
     entries: Sequence[tuple[str, T]], limit: int, path: str = "", steps: tuple[str, ...] = ()
 ) -> Iterator[Leaf[T]]:
-    """The pages of a list of names with what each stands for; what is longer than `limit` is cut by
-    the next letter."""
-    depth = len(steps)
-    if len(entries) <= limit or depth >= DEEPEST:
+    """The pages of a list of names with what each stands for. What is longer than `limit` is cut by the
+    first letter that tells its names apart; names with all letters alike stay together."""
+    keyed = [(sort_letters(name), (name, entry)) for name, entry in entries]
+    same = _common([key for key, _ in keyed])
+    groups: dict[str, list[tuple[str, T]]] = {}
+    for key, item in keyed:
+        groups.setdefault(key[: same + 1], []).append(item)
+    if len(entries) <= limit or len(groups) < 2:
         shown = tuple(entry for _, entry in entries)
         yield Leaf(path=path, steps=steps, entries=shown, parts=(), count=len(entries))
         return
-    groups: dict[str, list[tuple[str, T]]] = {}
-    for name, entry in entries:
-        groups.setdefault(sort_letters(name)[: depth + 1], []).append((name, entry))
+    known = len(steps[-1]) if steps else 0
     parts = tuple(
-        (f"{path}{letter_path(letters)}/", letters, len(items))
+        (f"{path}{_folder(letters[known:])}/", letters, len(items))
         for letters, items in sorted(groups.items())
     )
     yield Leaf(path=path, steps=steps, entries=(), parts=parts, count=len(entries))
@@ -116,10 +116,21 @@ def cut_by_letters(
         yield from cut_by_letters(groups[letters], limit, below, (*steps, letters))
 
 
-def letter_path(letters: str) -> str:
-    """The last of some letters as a folder: itself if ASCII, else its number."""
-    last = letters[-1:] or "0"
-    return last if last.isascii() and last.isalnum() else f"u{ord(last):04x}"
+def _common(keys: Sequence[str]) -> int:
+    """How many letters all keys begin with."""
+    if not keys:
+        return 0
+    first, last = min(keys), max(keys)
+    pairs = zip(first, last, strict=False)
+    return next((place for place, (a, b) in enumerate(pairs) if a != b), len(first))
+
+
+def _folder(letters: str) -> str:
+    """Letters as a folder: themselves if ASCII, else their numbers; a zero for none."""
+    return "".join(
+        letter if letter.isascii() and letter.isalnum() else f"u{ord(letter):04x}"
+        for letter in letters or "0"
+    )
 
 
 def shown_letters(letters: str) -> str:

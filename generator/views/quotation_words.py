@@ -71,10 +71,11 @@ def shared_words(shelf: Shelf, group: QuotationGroup, ui: str) -> SharedWords:
 def words_of(shelf: Shelf, quotation: Quotation) -> Words:
     """A quotation as it may be shown away from its article."""
     article = shelf.archive.articles[quotation.article]
-    shown = all(may_show(span, article, shelf.rights(article)) for span in quotation.spans)
+    card = shelf.cards[article.id]
+    shown = all(may_show(span, article, card.rights) for span in quotation.spans)
     segment = quotation.spans[0].segment
     return Words(
-        card=shelf.cards[article.id],
+        card=card,
         text=quotation.text if shown else None,
         # Of paragraphs with the same words, the first: cheaper than to number them all, and as good.
         paragraph=paragraph_address(article.blocks[segment - 1].text) if segment else "",

@@ -55,8 +55,11 @@ class Speech:
             mentions = self.shelf.archive.mentions.get(quotation.article, ())
             speaker = _speaker(quotation, group, mentions)
             named = {item.entity for item in mentions if _inside(item.span, quotation.spans)}
+            roles = tuple(_roles(speaker, named))
+            if not roles:
+                continue
             saying = self._saying(quotation, group)
-            for entity, by in _roles(speaker, named):
+            for entity, by in roles:
                 if group is not None and (group.id, entity, by) in told:
                     continue
                 if group is not None:
