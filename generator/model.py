@@ -673,8 +673,8 @@ class Archive:
 
     `articles` holds published and withdrawn ones; every other table only published ones.
     `groups` maps every published article to its version group, `stories` every main article that is in
-    a story of two or more. `differences` are the pairs that have an address. `problems` are stale decisions
-    and names left undecided. `permalinks` are addresses that have no page any more, with where they lead, both
+    a story of two or more. `differences` are the pairs that have an address. `problems` are stale decisions,
+    `undecided` names that nothing decides. `permalinks` are addresses that have no page any more, with where they lead, both
     relative to the root of the site.
     """
 
@@ -692,6 +692,7 @@ class Archive:
     redirects: tuple[Redirect, ...] = ()
     undecided: tuple[UndecidedMention, ...] = ()
     permalinks: Mapping[str, str] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
 
 
 # --- views ---------------------------------------------------------------------------------

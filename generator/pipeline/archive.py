@@ -7,24 +7,30 @@ from functools import partial
 import msgspec
 
 from generator.analysis.authority import merge_entities, seed_entities
+from generator.linking.coverage import Conditions, link_coverage
 from generator.linking.diff import difference, difference_pairs
+from generator.linking.permalinks import Linked, permalinks
+from generator.linking.quotation_groups import group_id
 from generator.linking.versions import link_versions
 from generator.model import (
     Analysis,
     Archive,
     Article,
     ArticleId,
+    ArticleLink,
     Corpus,
+    Coverage,
     DecisionKind,
     Difference,
     Entity,
+    Mention,
     Status,
     Verdict,
     VersionTable,
     record,
 )
 from generator.pipeline.cache import Cache, cache_key
-from generator.pipeline.memo import PairMemo
+from generator.pipeline.memo import CachedMemo
 from generator.pipeline.progress import Progress
 from generator.pipeline.steps import Names, analyse_batch, tag_batch
 from generator.pipeline.tables import Stage, run_stage
@@ -34,6 +40,7 @@ from generator.settings import Settings
 ANALYSIS_VERSION = "1"
 TAGGING_VERSION = "1"
 VERDICT_VERSION = "1"
+STORY_VERSION = "1"
 
 MENTION_DECISIONS = frozenset({DecisionKind.IS_ENTITY, DecisionKind.IS_NOT_ENTITY})
 
@@ -56,25 +63,29 @@ def make_archive(corpus: Corpus, means: Means) -> Archive:
     entities = authority(corpus, means.settings)
     analyses = analyse(published, corpus, means)
     names = tag(published, corpus, entities, means)
+    mentions = {article: found.mentions for article, found in names.items()}
     with means.progress.step("link", len(published)) as step:
         versions = group_versions(corpus, articles, analyses, means.cache)
-        differences = compare_versions(corpus, articles, versions)
+        coverage = link_stories(corpus, versions, analyses, mentions, means)
+        archive = Archive(
+            articles=articles,
+            sources={source.id: source for source in corpus.sources},
+            entities={entity.id: entity for entity in entities},
+            analyses=analyses,
+            mentions=mentions,
+            provenance=corpus.provenance,
+            groups=versions.groups,
+            differences=compare_versions(corpus, articles, versions),
+            links=all_links(coverage, versions),
+            stories=coverage.stories,
+            quotation_groups=coverage.quotation_groups,
+            redirects=corpus.redirects,
+            undecided=tuple(item for found in names.values() for item in found.undecided),
+            permalinks=addresses_that_moved(corpus, versions, coverage),
+            problems=(*versions.problems, *coverage.problems),
+        )
         step.done = len(published)
-    return Archive(
-        articles=articles,
-        sources={source.id: source for source in corpus.sources},
-        entities={entity.id: entity for entity in entities},
-        analyses=analyses,
-        mentions={article: found.mentions for article, found in names.items()},
-        provenance=corpus.provenance,
-        groups=versions.groups,
-        differences=differences,
-        links={},
-        stories={},
-        quotation_groups=(),
-        redirects=corpus.redirects,
-        undecided=tuple(item for found in names.values() for item in found.undecided),
-    )
+    return archive
 
 
 def authority(corpus: Corpus, settings: Settings) -> tuple[Entity, ...]:
@@ -121,7 +132,8 @@ def group_versions(
     cache: Cache,
 ) -> VersionTable:
     """The version groups; pairs that were compared in an earlier build are not compared again."""
-    memo = PairMemo(cache, "verdicts", VERDICT_VERSION, Verdict)
+    memo: CachedMemo[tuple[str, str], Verdict]
+    memo = CachedMemo(cache, "verdicts", VERDICT_VERSION, Verdict)
     table = link_versions(articles, analyses, corpus.provenance, corpus.decisions, memo=memo)
     memo.save()
     return table
@@ -137,3 +149,58 @@ def compare_versions(
         for _, group in sorted(groups.items())
         for old, new in difference_pairs(group)
     }
+
+
+def link_stories(
+    corpus: Corpus,
+    versions: VersionTable,
+    analyses: Mapping[ArticleId, Analysis],
+    mentions: Mapping[ArticleId, tuple[Mention, ...]],
+    means: Means,
+) -> Coverage:
+    """Stories and quotation groups; articles that were gathered in an earlier build are not compared again."""
+    mains = {article: group.main for article, group in versions.groups.items()}
+    memo: CachedMemo[str, tuple[tuple[ArticleId, ...], ...]]
+    kind = tuple[tuple[ArticleId, ...], ...]
+    memo = CachedMemo(means.cache, "stories", STORY_VERSION, kind)
+    conditions = Conditions(window=means.settings.story_window, mains=mains, memo=memo)
+    chosen = set(mains.values())
+    articles = (article for article in corpus.articles if article.id in chosen)
+    coverage = link_coverage(articles, analyses, mentions, corpus.decisions, conditions)
+    memo.save()
+    return coverage
+
+
+def all_links(
+    coverage: Coverage, versions: VersionTable
+) -> dict[ArticleId, tuple[ArticleLink, ...]]:
+    """The links of each main article: excerpts first, then coverage, best first; each link stands at both its ends."""
+    found: dict[ArticleId, list[ArticleLink]] = {}
+    for link in versions.excerpts:
+        found.setdefault(link.article, []).append(link)
+        found.setdefault(link.other, []).append(link)
+    for article, links in coverage.links.items():
+        found.setdefault(article, []).extend(links)
+    return {article: tuple(links) for article, links in sorted(found.items())}
+
+
+def addresses_that_moved(
+    corpus: Corpus, versions: VersionTable, coverage: Coverage
+) -> Mapping[str, str]:
+    """Every address that has no page any more, with where it leads."""
+    quotations = {
+        group_id(member): group.id
+        for group in coverage.quotation_groups
+        for member in group.members
+        if group_id(member) != group.id
+    }
+    return permalinks(
+        Linked(
+            articles={article.id: article for article in corpus.articles},
+            groups=versions.groups,
+            stories=coverage.stories,
+            quotations=quotations,
+            redirects=corpus.redirects,
+            decisions=corpus.decisions,
+        )
+    )
