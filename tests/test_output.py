@@ -1,13 +1,20 @@
 """Writing docs touches what was generated, and only what changed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from generator.errors import ProblemsFound
 from generator.model import OutputFile
-from generator.pipeline.output import MANIFEST, read_list, write_docs
+from generator.pipeline.output import MANIFEST, Makers, Written, as_task, read_list
+from generator.pipeline.output import write_docs as write_tasks
+from generator.views.tasks import Task
+
+
+def write_docs(made: Iterable[OutputFile], docs: Path, *, full: bool = False) -> Written:
+    return write_tasks(map(as_task, made), docs, Makers(version="1", full=full))
 
 
 def files(**contents: str) -> list[OutputFile]:
@@ -65,7 +72,50 @@ def test_a_list_that_was_tampered_with_removes_nothing_outside(tmp_path: Path) -
     outside = tmp_path / "outside.md"
     outside.write_text("x", encoding="utf-8")
     write_docs(files(index="a"), docs)
-    (docs / MANIFEST).write_text(f"00 ../outside.md\n00 {outside}\n", encoding="utf-8")
+    (docs / MANIFEST).write_text(f"00 - ../outside.md\n00 - {outside}\n", encoding="utf-8")
     (docs / "index.md").unlink()
     write_docs(files(index="a"), docs)
     assert outside.exists()
+
+
+def page(text: str) -> bytes:
+    MADE.append(text)
+    return text.encode()
+
+
+MADE: list[str] = []
+
+
+def test_what_was_made_from_the_same_is_not_made_again(tmp_path: Path) -> None:
+    tasks = [
+        Task(path="a.md", make=page, inputs=("a",)),
+        Task(path="b.md", make=page, inputs=("b",)),
+    ]
+    write_tasks(tasks, tmp_path, Makers(version="1"))
+    MADE.clear()
+    changed = [tasks[0], Task(path="b.md", make=page, inputs=("c",))]
+    assert write_tasks(changed, tmp_path, Makers(version="1")).changed == ("b.md",)
+    assert MADE == ["c"]
+    assert write_tasks(changed, tmp_path, Makers(version="2")).changed == ()
+    assert MADE == ["c", "a", "c"]
+    (tmp_path / "a.md").unlink()
+    assert write_tasks(changed, tmp_path, Makers(version="2")).changed == ("a.md",)
+
+
+def test_processes_write_the_same_files(tmp_path: Path) -> None:
+    made = files(**{f"x_{number}": str(number) for number in range(200)})
+    with ProcessPoolExecutor(2) as executor:
+        makers = Makers(version="1", executor=executor, jobs=2)
+        assert len(write_tasks(map(as_task, made), tmp_path / "two", makers).changed) == 200
+    write_docs(made, tmp_path / "one")
+    assert (tmp_path / "one" / MANIFEST).read_text() == (tmp_path / "two" / MANIFEST).read_text()
+
+
+def test_inputs_that_cannot_be_compared_are_made_each_time(tmp_path: Path) -> None:
+    task = Task(path="a.md", make=str_of, inputs=(object,))
+    assert write_tasks([task], tmp_path, Makers()).made == 1
+    assert write_tasks([task], tmp_path, Makers()).made == 1
+
+
+def str_of(thing: object) -> bytes:
+    return str(thing).encode()

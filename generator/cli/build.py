@@ -15,6 +15,9 @@ from generator.settings import Settings
 if TYPE_CHECKING:  # the rooms take a second to load, and help should not
     from generator.pipeline.build import BuildOptions, BuildReport
 
+#: The share of a host's limits from which on a build warns.
+WARN_AT = 0.7
+
 
 def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the command to the parser."""
@@ -29,6 +32,12 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     )
     command.add_argument(
         "--docs-only", action="store_true", help="write docs/ and the search index, no site"
+    )
+    command.add_argument(
+        "--cluster",
+        default="",
+        metavar="ADDRESS",
+        help="let the workers of a Dask scheduler do the work (tcp://host:port)",
     )
     command.add_argument(
         "--timings",
@@ -79,7 +88,10 @@ def run(options: argparse.Namespace) -> int:
     progress = Progress()
     settings = settings_of(options)
     build_options = BuildOptions(
-        config_file=options.config.absolute(), full=options.full, docs_only=options.docs_only
+        config_file=options.config.absolute(),
+        full=options.full,
+        docs_only=options.docs_only,
+        cluster=options.cluster,
     )
     report = build(settings, build_options, progress)
     for problem in report.warnings:
@@ -89,8 +101,25 @@ def run(options: argparse.Namespace) -> int:
         options.timings.write_text(
             json.dumps(progress.timings(), indent=2) + "\n", encoding="utf-8"
         )
+    for line in near_limits(report, settings):
+        print(line, file=sys.stderr)
     print(summary(report, settings, build_options))
     return 0
+
+
+def near_limits(report: "BuildReport", settings: Settings) -> list[str]:
+    """A warning for each limit of the host that the site comes near to."""
+    if report.site is None:
+        return []
+    found = [
+        (report.site.size / 1e6, settings.host_bytes / 1e6, "MB"),
+        (report.site.files, settings.host_files, "files"),
+    ]
+    return [
+        f"warning: the site has {have:,.0f} {unit}, the host takes {limit:,.0f}: docs/scale.md says what to do"
+        for have, limit, unit in found
+        if limit and have >= WARN_AT * limit
+    ]
 
 
 def summary(report: "BuildReport", settings: Settings, options: "BuildOptions") -> str:

@@ -1,6 +1,6 @@
 """The way of an archive, from `corpus/` to `site/`."""
 
-from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -8,17 +8,20 @@ from urllib.parse import urlsplit
 from generator.analysis.names import variants
 from generator.corpus.reader import read_corpus
 from generator.errors import Problem, ProblemsFound, Severity
-from generator.model import Archive, Corpus, OutputFile, record
+from generator.model import Archive, Corpus, record
 from generator.pipeline.archive import Means, make_archive
 from generator.pipeline.cache import Cache
-from generator.pipeline.output import Written, read_list, write_docs
+from generator.pipeline.code import code_version
+from generator.pipeline.guard import only_one, plain_errors
+from generator.pipeline.output import Makers, Written, as_task, read_list, write_docs
 from generator.pipeline.progress import Progress
+from generator.pipeline.unchanged import Memory
 from generator.pipeline.workers import job_count, processes
 from generator.settings import Settings
 from generator.site.publish import SiteJob, SiteReport, Workers, publish
 from generator.site.search_index import build_index
 from generator.site.search_names import name_table
-from generator.views import addresses, render_pages, search_records
+from generator.views import addresses, plan, search_records
 
 #: Where the search index lies, below `docs/`: MkDocs copies it like any other file.
 INDEX = "search/index"
@@ -28,12 +31,14 @@ INDEX = "search/index"
 class BuildOptions:
     """What the command line says of one build; all paths are absolute.
 
-    `full` ignores every cache; `docs_only` stops before MkDocs.
+    `full` ignores every cache; `docs_only` stops before MkDocs; `cluster` is the address of a Dask
+    scheduler whose workers do the work.
     """
 
     config_file: Path
     full: bool = False
     docs_only: bool = False
+    cluster: str = ""
 
 
 @record
@@ -49,27 +54,53 @@ class BuildReport:
 
 def build(settings: Settings, options: BuildOptions, progress: Progress) -> BuildReport:
     """Bring `docs/` and `site/` up to date with `corpus/`; does only what has to be done."""
+    docs = options.config_file.parent / settings.docs
+    memory = Memory(options.config_file, settings, BuildReport)
+    with plain_errors(), only_one(docs, lambda: progress.note("waiting for another build")):
+        sources = memory.sources(docs_only=options.docs_only)
+        report = None if options.full else memory.recall(sources)
+        if report is not None:
+            return _nothing_done(report)
+        report, state = _build(settings, options, progress, memory)
+        memory.keep(sources, state, report)
+    return report
+
+
+def _nothing_done(last: BuildReport) -> BuildReport:
+    """The report of a build that found everything as the last one left it."""
+    written = Written(changed=(), same=last.written.same + len(last.written.changed), removed=())
+    site = last.site and replace(last.site, rendered=0, kept=last.site.kept + last.site.rendered)
+    return replace(last, written=written, site=site)
+
+
+def _build(
+    settings: Settings, options: BuildOptions, progress: Progress, memory: Memory[BuildReport]
+) -> tuple[BuildReport, str]:
+    """Do all steps; gives the report, and the state of `docs/` that the site was built from."""
     root = options.config_file.parent
     with progress.step("read") as step:
         corpus, warnings = checked_corpus(root / settings.corpus, settings)
         step.done = len(corpus.articles)
     cache_folder = None if options.full else root / settings.cache
     jobs = job_count(settings.jobs)
-    with Cache(cache_folder) as cache, processes(jobs) as executor:
+    with Cache(cache_folder) as cache, processes(jobs, options.cluster) as executor:
         means = Means(
             settings=settings, cache=cache, executor=executor, jobs=jobs, progress=progress
         )
         archive = make_archive(corpus, means)
         written = write_pages(archive, settings, root / settings.docs, means, full=options.full)
         index_archive(archive, settings, root / settings.docs, progress)
+        del archive
+        state = memory.docs()
         site = None if options.docs_only else publish_site(settings, options, means)
-    return BuildReport(
+    report = BuildReport(
         warnings=warnings,
         articles=len(corpus.articles),
         languages=len({article.language for article in corpus.articles}),
         written=written,
         site=site,
     )
+    return report, state
 
 
 def read_archive(settings: Settings, config_file: Path) -> Archive:
@@ -99,12 +130,23 @@ def checked_corpus(folder: Path, settings: Settings) -> tuple[Corpus, tuple[Prob
 def write_pages(
     archive: Archive, settings: Settings, docs: Path, means: Means, *, full: bool
 ) -> Written:
-    """Write the generated part of `docs/`."""
+    """Write the generated part of `docs/`.
+
+    The pages do not depend on how many processes there are or where the site lies.
+    """
+    told = replace(settings, jobs=0, cache="", site="", docs="")
     names = name_table(archive.entities.values(), address=addresses.entity, variants=variants)
+    makers = Makers(
+        version=code_version("views", "locales", "data"),
+        executor=means.executor,
+        jobs=means.jobs,
+        full=full,
+        advance=means.progress.advance,
+    )
     with means.progress.step("write") as step:
-        files = _counted(chain(render_pages(archive, settings), names), means.progress)
-        written = write_docs(files, docs, full=full)
-        step.done = len(written.changed) + written.same
+        tasks = chain(plan(archive, told), map(as_task, names))
+        written = write_docs(tasks, docs, makers)
+        step.done, step.kept = written.made, len(written.changed) + written.same - written.made
     return written
 
 
@@ -133,9 +175,3 @@ def publish_site(settings: Settings, options: BuildOptions, means: Means) -> Sit
         report = publish(job, workers)
         step.done = report.rendered
     return report
-
-
-def _counted(files: Iterable[OutputFile], progress: Progress) -> Iterator[OutputFile]:
-    for number, file in enumerate(files, start=1):
-        progress.advance(number)
-        yield file

@@ -1,65 +1,223 @@
 """Writing the generated files of `docs/`: only what changed, and removing only what was generated."""
 
 import hashlib
-from collections.abc import Iterable
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future
 from pathlib import Path
+from typing import Any
+
+import msgspec
 
 from generator.errors import Problem, ProblemsFound
 from generator.model import OutputFile, record
+from generator.views.tasks import Task
 
 MANIFEST = ".generated"
+
+#: Files that one process makes at a time, and batches under way at once for each process.
+BATCH = 48
+AHEAD = 4
 
 
 @record
 class Written:
-    """What writing did: paths below `docs/` by what happened to them."""
+    """What writing did: paths below `docs/` by what happened to them. `made` counts the files that
+    were made to see whether they changed."""
 
     changed: tuple[str, ...]
     same: int
     removed: tuple[str, ...]
+    made: int = 0
 
 
-def write_docs(files: Iterable[OutputFile], docs: Path, *, full: bool = False) -> Written:
+@record
+class Entry:
+    """A generated file: the digest of its bytes (`-`: begun, perhaps not finished) and the key of all that
+    it was made from."""
+
+    digest: str
+    key: str
+
+
+@record
+class Makers:
+    """Who makes the files: `version` stands for the code that does, `executor` for the processes
+    (None: this one). `full` makes and writes every file again, also those that did not change."""
+
+    version: str = ""
+    executor: Executor | None = None
+    jobs: int = 1
+    full: bool = False
+    advance: Callable[[int], None] = lambda _done: None
+
+
+def write_docs(tasks: Iterable[Task], docs: Path, makers: Makers) -> Written:
     """Bring the generated part of `docs/` up to date, and nothing else.
 
     The list of generated files is kept in `docs/.generated`. It names a file before the file is written, so that
-    a build that was cut short leaves nothing behind that the next one would not know.
-    `full` writes every file again, also those that did not change.
+    a build that was cut short leaves nothing behind that the next one would not know. A file whose key is that of
+    the last build is not made again.
     """
     docs.mkdir(parents=True, exist_ok=True)
     before = read_list(docs)
-    seen: dict[str, str] = {}
-    changed = []
+    after: dict[str, Entry] = {}
+    changed: list[str] = []
+    made = 0
     with (docs / MANIFEST).open("a", encoding="utf-8") as journal:
-        for file in files:
-            digest = hashlib.blake2b(file.content, digest_size=16).hexdigest()
-            seen[file.path] = digest
-            target = docs / file.path
-            if not full and before.get(file.path) == digest and target.exists():
-                continue
-            if file.path not in before and target.exists():
-                raise ProblemsFound([_taken(file.path)])
-            journal.write(f"- {file.path}\n")
-            journal.flush()
-            _replace(target, file.content)
-            changed.append(file.path)
-    removed = sorted(before.keys() - seen.keys())
+
+        def announce(path: str) -> None:
+            if path not in before and (docs / path).exists():
+                raise ProblemsFound([_taken(path)])
+            journal.write(f"- - {path}\n")
+
+        todo = _stale(tasks, docs, before, after, makers)
+        for results in _made(_batches(todo, before, makers, announce, journal.flush), docs, makers):
+            for path, key, digest, wrote in results:
+                after[path] = Entry(digest=digest, key=key)
+                made += 1
+                if wrote:
+                    changed.append(path)
+            makers.advance(len(after))
+    removed = sorted(before.keys() - after.keys())
     for path in removed:
         remove(docs, path)
-    listing = "".join(f"{digest} {path}\n" for path, digest in sorted(seen.items()))
-    if changed or removed or not before:
+    listing = "".join(f"{e.digest} {e.key} {path}\n" for path, e in sorted(after.items()))
+    if made or removed or not before:
         _replace(docs / MANIFEST, listing.encode())
-    return Written(changed=tuple(changed), same=len(seen) - len(changed), removed=tuple(removed))
+    same = len(after) - len(changed)
+    return Written(changed=tuple(changed), same=same, removed=tuple(removed), made=made)
 
 
-def read_list(docs: Path) -> dict[str, str]:
-    """The generated files by path; the digest is `-` for one that was begun and perhaps not finished."""
+Job = tuple[str, str, str, Callable[..., bytes], tuple[Any, ...]]
+"""Path, key, digest of the present bytes (empty: none), and what makes the new ones."""
+
+Result = tuple[str, str, str, bool]
+"""Path, key, digest, and whether the file was written."""
+
+
+def _stale(
+    tasks: Iterable[Task],
+    docs: Path,
+    before: dict[str, Entry],
+    after: dict[str, Entry],
+    makers: Makers,
+) -> Iterator[tuple[str, Task]]:
+    """The tasks whose file is not there or was made from something else, with their keys."""
+    keys = Keys(makers.version)
+    for task in tasks:
+        key = keys.of(task)
+        entry = before.get(task.path)
+        known = entry is not None and entry.key == key != "-" and entry.digest != "-"
+        if entry is not None and known and not makers.full and (docs / task.path).exists():
+            after[task.path] = entry
+        else:
+            yield key, task
+
+
+def _batches(
+    todo: Iterable[tuple[str, Task]],
+    before: dict[str, Entry],
+    makers: Makers,
+    announce: Callable[[str], None],
+    flush: Callable[[], None],
+) -> Iterator[list[Job]]:
+    batch: list[Job] = []
+    for key, task in todo:
+        announce(task.path)
+        entry = before.get(task.path)
+        digest = entry.digest if entry is not None and not makers.full else ""
+        batch.append((task.path, key, digest, task.make, task.inputs))
+        if len(batch) == BATCH:
+            flush()
+            yield batch
+            batch = []
+    flush()
+    if batch:
+        yield batch
+
+
+def _made(batches: Iterable[list[Job]], docs: Path, makers: Makers) -> Iterator[list[Result]]:
+    """Make batches of files, a few of them under way at once."""
+    if makers.executor is None:
+        for batch in batches:
+            yield make_files(batch, str(docs))
+        return
+    waiting: deque[Future[list[Result]]] = deque()
+    for batch in batches:
+        waiting.append(makers.executor.submit(make_files, batch, str(docs)))
+        if len(waiting) >= AHEAD * makers.jobs:
+            yield waiting.popleft().result()
+    while waiting:
+        yield waiting.popleft().result()
+
+
+def make_files(batch: Sequence[Job], docs: str) -> list[Result]:
+    """Make some files, and write those that changed; runs anywhere that sees the same folder."""
+    results = []
+    for path, key, present, make, inputs in batch:
+        content = make(*inputs)
+        digest = hashlib.blake2b(content, digest_size=16).hexdigest()
+        target = Path(docs, path)
+        wrote = digest != present or not target.exists()
+        if wrote:
+            _replace(target, content)
+        results.append((path, key, digest, wrote))
+    return results
+
+
+def as_task(file: OutputFile) -> Task:
+    """A file that is made already, as a task."""
+    return Task(path=file.path, make=_as_it_is, inputs=(file.content,))
+
+
+def _as_it_is(content: bytes) -> bytes:
+    return content
+
+
+class Keys:
+    """Makes the keys of tasks; an input that several tasks share is read once."""
+
+    def __init__(self, version: str) -> None:
+        self._version = version.encode()
+        self._encode = msgspec.msgpack.Encoder().encode
+        self._known: dict[int, tuple[object, bytes]] = {}
+
+    def of(self, task: Task) -> str:
+        """The key of a task; `-`, which equals no other, if its inputs cannot be compared."""
+        make = f"{task.make.__module__}.{task.make.__qualname__}".encode()
+        digest = hashlib.blake2b(self._version + b"\0" + make, digest_size=12)
+        try:
+            for item in task.inputs:
+                digest.update(self._part(item))
+        except (TypeError, ValueError, NotImplementedError):
+            return "-"
+        return digest.hexdigest()
+
+    def _part(self, item: object) -> bytes:
+        found = self._known.get(id(item))
+        if found is not None and found[0] is item:
+            return found[1]
+        if len(self._known) > 64:
+            self._known.clear()
+        data = type(item).__qualname__.encode() + self._encode(item)
+        part = hashlib.blake2b(data, digest_size=12).digest()
+        self._known[id(item)] = (item, part)
+        return part
+
+
+def read_list(docs: Path) -> dict[str, Entry]:
+    """The generated files by path; a line without a key names a file that was made from nothing known."""
     try:
         lines = (docs / MANIFEST).read_text(encoding="utf-8").splitlines()
     except FileNotFoundError:
         return {}
-    pairs = (line.partition(" ") for line in lines)
-    return {path: digest for digest, _, path in pairs if _is_inside(path)}
+    rows = (line.split(" ", 2) for line in lines)
+    return {
+        row[-1]: Entry(digest=row[0], key=row[1] if len(row) == 3 else "-")
+        for row in rows
+        if len(row) > 1 and _is_inside(row[-1])
+    }
 
 
 def remove(docs: Path, path: str) -> None:
@@ -77,9 +235,12 @@ def _is_inside(path: str) -> bool:
 
 
 def _replace(target: Path, content: bytes) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_name(f".{target.name}.part")
-    part.write_bytes(content)
+    try:
+        part.write_bytes(content)
+    except FileNotFoundError:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        part.write_bytes(content)
     part.replace(target)
 
 

@@ -13,10 +13,11 @@ REFRESH = 0.1
 
 @dataclass
 class Step:
-    """One step of the work while it goes on."""
+    """One step of the work while it goes on; `kept` counts what an earlier build had done."""
 
     name: str
     done: int = 0
+    kept: int = 0
     total: int = 0
     seconds: float = 0.0
 
@@ -66,18 +67,30 @@ class Progress:
         elif last:
             self.stream.write(_line(step, last=True) + "\n")
 
+    def note(self, text: str) -> None:
+        """Tell something between the steps."""
+        if not self.quiet:
+            self.stream.write(f"{text}\n")
+
     def table(self) -> str:
         """Steps with their seconds, counts and pace."""
-        rows = [f"{'step':<12} {'seconds':>8} {'count':>8} {'per second':>10}"]
+        rows = [f"{'step':<12} {'seconds':>8} {'done':>9} {'kept':>9} {'per second':>10}"]
         for step in self.steps:
             pace = step.done / step.seconds if step.seconds else 0.0
-            rows.append(f"{step.name:<12} {step.seconds:>8.2f} {step.done:>8,} {pace:>10,.0f}")
+            rows.append(
+                f"{step.name:<12} {step.seconds:>8.2f} {step.done:>9,} {step.kept:>9,} {pace:>10,.0f}"
+            )
         return "\n".join(rows)
 
     def timings(self) -> list[dict[str, object]]:
         """The same as plain values, for `--timings`."""
         return [
-            {"step": step.name, "seconds": round(step.seconds, 3), "count": step.done}
+            {
+                "step": step.name,
+                "seconds": round(step.seconds, 3),
+                "count": step.done,
+                "kept": step.kept,
+            }
             for step in self.steps
         ]
 

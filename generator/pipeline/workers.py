@@ -1,14 +1,23 @@
-"""The processes that share the work."""
+"""The processes that share the work: of this machine, or of a Dask cluster."""
 
 import multiprocessing
 import os
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from typing import TypeVar
 
+from generator.errors import UsageError
+
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+
+#: What every process needs, loaded once before they are forked.
+PRELOAD = ["generator.pipeline.steps", "generator.views", "generator.site.publish", "mkdocs.config"]
+
+#: How often a cluster begins a batch anew whose worker was lost.
+RETRIES = 3
 
 
 def job_count(wanted: int) -> int:
@@ -20,13 +29,37 @@ def job_count(wanted: int) -> int:
 
 
 @contextmanager
-def processes(jobs: int) -> Iterator[Executor | None]:
-    """An executor of `jobs` processes; None for one job, which is done in this process."""
+def processes(jobs: int, cluster: str = "") -> Iterator[Executor | None]:
+    """An executor of `jobs` processes; None for one job, which is done in this process.
+
+    With the address of a Dask scheduler, its workers do the work. They have to see the folders of the
+    archive under the same paths.
+    """
+    if cluster:
+        with _cluster(cluster) as executor:
+            yield executor
+        return
     if jobs <= 1:
         yield None
         return
     context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(PRELOAD)
     with ProcessPoolExecutor(jobs, mp_context=context) as executor:
+        yield executor
+
+
+@contextmanager
+def _cluster(address: str) -> Iterator[Executor]:
+    try:
+        from distributed import Client
+    except ImportError as error:
+        message = "--cluster needs Dask: install variorum[cluster]"
+        raise UsageError(message) from error
+    try:
+        client = Client(address, timeout=10, set_as_default=False)
+    except (OSError, ValueError) as error:
+        raise UsageError(f"--cluster: no scheduler answers at {address}") from error
+    with client, client.get_executor(pure=False, retries=RETRIES) as executor:
         yield executor
 
 
@@ -45,10 +78,10 @@ def map_batches(
     if executor is None:
         yield from map(function, batches)
         return
-    waiting = []
+    waiting: deque[Future[Result]] = deque()
     for batch in batches:
         waiting.append(executor.submit(function, batch))
         if len(waiting) >= 8:
-            yield waiting.pop(0).result()
-    for future in waiting:
-        yield future.result()
+            yield waiting.popleft().result()
+    while waiting:
+        yield waiting.popleft().result()

@@ -68,6 +68,7 @@ def link_all(origin: Path, tree: Path, paths: Iterable[str], *, copy: bool = Fal
             made.add(folder)
         source = f"{origin}/{path}"
         if copy:
+            Path(target).unlink(missing_ok=True)
             shutil.copyfile(source, target)
         else:
             link_or_copy(source, target)
@@ -79,5 +80,8 @@ def link_or_copy(source: str, target: str) -> None:
         os.link(source, target)
     except FileNotFoundError:
         raise
+    except FileExistsError:  # a batch that is done again because its worker was lost
+        Path(target).unlink()
+        link_or_copy(source, target)
     except OSError:
         shutil.copyfile(source, target)

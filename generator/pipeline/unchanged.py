@@ -1,0 +1,96 @@
+"""Noticing that nothing changed since the last build, by looking at files without reading them."""
+
+import hashlib
+import os
+from dataclasses import replace
+from pathlib import Path
+from typing import Generic, TypeVar
+
+import msgspec
+
+from generator.model import record
+from generator.pipeline.code import code_version
+from generator.settings import Settings
+from generator.site.manifest import tree_key
+
+ROOMS = ("analysis", "corpus", "data", "linking", "locales", "pipeline", "site", "theme", "views")
+
+Report = TypeVar("Report")
+
+
+@record
+class LastBuild(Generic[Report]):
+    """What a build began from and left behind, each as one digest, and what it reported."""
+
+    sources: str
+    docs: str
+    site: str
+    report: Report
+
+
+class Memory(Generic[Report]):
+    """Remembers the last complete build of one configuration in its cache."""
+
+    def __init__(self, config_file: Path, settings: Settings, kind: type[Report]) -> None:
+        root = config_file.parent
+        self._config_file = config_file
+        self._settings = settings
+        self._corpus, self._docs = root / settings.corpus, root / settings.docs
+        self._site = root / settings.site
+        self._file = root / settings.cache / "last-build"
+        self._type = LastBuild[kind]  # type: ignore[valid-type]
+
+    def sources(self, *, docs_only: bool) -> str:
+        """The state of all that a build begins from: program, configuration, corpus."""
+        digest = hashlib.blake2b(code_version(*ROOMS).encode(), digest_size=16)
+        digest.update(msgspec.msgpack.encode((replace(self._settings, jobs=0), docs_only)))
+        digest.update(self._config_file.read_bytes())
+        digest.update(tree_state(self._corpus).encode())
+        return digest.hexdigest()
+
+    def docs(self) -> str:
+        """The state of `docs/`."""
+        return tree_state(self._docs)
+
+    def site(self) -> str:
+        """The state of `site/`, as far as its top folder tells."""
+        return tree_key(self._site) if self._site.exists() else ""
+
+    def recall(self, sources: str) -> Report | None:
+        """The report of the last build if it began from these sources and left what is there now."""
+        try:
+            last = msgspec.msgpack.decode(self._file.read_bytes(), type=self._type)
+        except (OSError, msgspec.MsgspecError):
+            return None
+        same = last.sources == sources and last.docs == self.docs() and last.site == self.site()
+        return last.report if same else None
+
+    def keep(self, sources: str, docs: str, report: Report) -> None:
+        """Remember a complete build; without a cache that can be written, forget it."""
+        last = LastBuild(sources=sources, docs=docs, site=self.site(), report=report)
+        part = self._file.with_suffix(".part")
+        try:
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            part.write_bytes(msgspec.msgpack.encode(last))
+            part.replace(self._file)
+        except OSError:
+            return
+
+
+def tree_state(folder: Path) -> str:
+    """Digest of the names, sizes and times of all files below a folder."""
+    digest = hashlib.blake2b(digest_size=16)
+    folders = [str(folder)]
+    while folders:
+        try:
+            with os.scandir(folders.pop()) as entries:
+                for entry in sorted(entries, key=lambda item: item.name):
+                    if entry.is_dir(follow_symlinks=False):
+                        folders.append(entry.path)
+                    else:
+                        status = entry.stat()
+                        told = f"{entry.path}\0{status.st_size} {status.st_mtime_ns}\n"
+                        digest.update(told.encode("utf-8", errors="surrogateescape"))
+        except FileNotFoundError:
+            continue
+    return digest.hexdigest()
