@@ -30,17 +30,16 @@ from generator.model import (
     record,
 )
 from generator.pipeline.cache import Cache, cache_key
+from generator.pipeline.code import code_version
 from generator.pipeline.memo import CachedMemo
 from generator.pipeline.progress import Progress
 from generator.pipeline.steps import Names, analyse_batch, tag_batch
 from generator.pipeline.tables import Stage, run_stage
 from generator.settings import Settings
 
-#: Bumped when the analysis of an unchanged article may come out otherwise.
-ANALYSIS_VERSION = "1"
-TAGGING_VERSION = "1"
-VERDICT_VERSION = "1"
-STORY_VERSION = "1"
+#: What results depend on besides their articles: kept ones hold as long as this code is the same.
+ANALYSING = ("analysis", "data", "pipeline/steps.py")
+LINKING = (*ANALYSING, "linking")
 
 MENTION_DECISIONS = frozenset({DecisionKind.IS_ENTITY, DecisionKind.IS_NOT_ENTITY})
 
@@ -99,7 +98,7 @@ def analyse(published: list[Article], corpus: Corpus, means: Means) -> Mapping[A
     encoder = means.settings.encoder
     stage = Stage(
         name="analysis",
-        version=f"{ANALYSIS_VERSION} {encoder}",
+        version=f"{code_version(*ANALYSING)} {encoder}",
         make=partial(analyse_batch, encoder=encoder),
         type=Analysis,
     )
@@ -116,7 +115,7 @@ def tag(
     known = cache_key(msgspec.msgpack.encode(entities), msgspec.msgpack.encode(decisions))
     stage = Stage(
         name="names",
-        version=f"{TAGGING_VERSION} {known.hex()}",
+        version=f"{code_version(*ANALYSING)} {known.hex()}",
         make=partial(tag_batch, entities=entities, decisions=decisions),
         type=Names,
     )
@@ -133,7 +132,7 @@ def group_versions(
 ) -> VersionTable:
     """The version groups; pairs that were compared in an earlier build are not compared again."""
     memo: CachedMemo[tuple[str, str], Verdict]
-    memo = CachedMemo(cache, "verdicts", VERDICT_VERSION, Verdict)
+    memo = CachedMemo(cache, "verdicts", code_version(*LINKING), Verdict)
     table = link_versions(articles, analyses, corpus.provenance, corpus.decisions, memo=memo)
     memo.save()
     return table
@@ -162,7 +161,7 @@ def link_stories(
     mains = {article: group.main for article, group in versions.groups.items()}
     memo: CachedMemo[str, tuple[tuple[ArticleId, ...], ...]]
     kind = tuple[tuple[ArticleId, ...], ...]
-    memo = CachedMemo(means.cache, "stories", STORY_VERSION, kind)
+    memo = CachedMemo(means.cache, "stories", code_version(*LINKING), kind)
     conditions = Conditions(window=means.settings.story_window, mains=mains, memo=memo)
     chosen = set(mains.values())
     articles = (article for article in corpus.articles if article.id in chosen)
