@@ -212,9 +212,11 @@ def _products(rows: Sequence[Sparse]) -> Floats:
     owners = np.repeat(np.arange(len(rows)), [row.keys.size for row in rows])
     order = np.lexsort((owners, keys))
     keys, weights, owners = keys[order], weights[order], owners[order]
-    starts = np.flatnonzero(np.r_[True, keys[1:] != keys[:-1]]) if keys.size else np.array([], int)
-    ends = np.r_[starts[1:], keys.size]
     total = np.zeros((len(rows), len(rows)), dtype=np.float32)
+    if keys.size == 0:
+        return total
+    starts = np.flatnonzero(np.r_[True, keys[1:] != keys[:-1]])
+    ends = np.r_[starts[1:], keys.size]
     for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
         if end - start > 1:
             who, weight = owners[start:end], weights[start:end]
