@@ -106,7 +106,7 @@ def _word(word: str, convention: str) -> str:
 
 def _unspaced(text: str) -> str:
     """Middle dots between the parts of a foreign name in Han or kana become spaces."""
-    return regex.sub(r"[·・]", " ", text)
+    return text.replace("·", " ").replace("・", " ")
 
 
 def _cyrillic(word: str, rules: Convention) -> str:

@@ -119,11 +119,17 @@ def _opens(gap: str) -> bool:
     return SENTENCE_END.search(gap) is not None
 
 
-def find_names(page: Page, reader: Reader) -> Iterator[Hit]:
-    """Every name that fits the words, their case and what stands between them."""
+def find_names(page: Page, reader: Reader, *, small: bool = True) -> Iterator[Hit]:
+    """Every name that fits the words, their case and what stands between them.
+
+    Without `small`, words in small letters are not looked at.
+    """
     starts = reader.lexicon.starts
     for segment, tokens in enumerate(page.tokens):
-        readings = [reader.readings(token.key) for token in tokens]
+        readings = [
+            reader.readings(token.key) if small or token.case is not Case.SMALL else ()
+            for token in tokens
+        ]
         for first, items in enumerate(readings):
             for item in items:
                 if item in starts:

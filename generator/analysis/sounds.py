@@ -60,7 +60,7 @@ def sound_hits(page: Page, reader: SoundReader) -> Iterator[Hit]:
     Only headings that are capitals throughout are sounded out. A single word must be in another script
     than the name: within a script it would be a spelling, which is somebody else's as often as not.
     """
-    for hit in find_names(page, reader):
+    for hit in find_names(page, reader, small=False) if reader.lexicon.names else ():
         entity = reader.lexicon.entities[hit.name.entity]
         if reader.language in entity.names or hit.name.adjective:
             continue
