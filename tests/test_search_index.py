@@ -17,7 +17,7 @@ from generator.site.cbor import decode, encode
 from generator.site.endings import endings, with_prefix_apart
 from generator.site.pagefind import STEMMED, PagefindError, PagefindText, index_texts
 from generator.site.search_index import build_index
-from generator.site.segment import tokens
+from generator.site.segment import common_trigrams, tokens
 from generator.site.shards import cut_shards
 from tests.search_corpus import make_record
 
@@ -213,3 +213,8 @@ def test_the_fast_way_through_a_plain_text_gives_the_same_words(text: str) -> No
     slow = list(segment._all_tokens(text))
     if segment._UNUSUAL.search(text) is None:
         assert fast == slow
+
+
+def test_common_trigrams_tell_what_words_of_a_language_look_like() -> None:
+    assert common_trigrams(["singing ringing", "東京タワー"], count=2) == "inggin"
+    assert common_trigrams([]) == ""

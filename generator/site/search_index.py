@@ -14,12 +14,15 @@ from generator.model import LanguageCode, SearchRecord, record
 from generator.settings import Settings
 from generator.site.endings import endings, prefixes, with_prefix_apart
 from generator.site.pagefind import PAGEFIND_VERSION, STEMMED, PagefindText, index_texts
-from generator.site.segment import forms, segmentation_rules
+from generator.site.segment import common_trigrams, forms, segmentation_rules
 from generator.site.shards import cut_shards
 from generator.text import base_language
 
 #: Grows when the files change their form, so that old shards are built anew.
 FORMAT = 1
+
+#: Records, and characters of each, that tell the page what words of a language look like.
+SAMPLE, SAMPLE_LENGTH = 100, 500
 
 
 @record
@@ -179,7 +182,9 @@ def _manifest(shards: Sequence[_Shard], programs: Mapping[str, str]) -> dict[str
     sources: dict[str, str] = {}
     for shard in shards:
         program = programs[shard.path]
-        entry = languages.setdefault(shard.language, _language(shard.language, program))
+        if shard.language not in languages:
+            languages[shard.language] = _language(shard, program)
+        entry = languages[shard.language]
         dates = [item.sort_date for item in shard.records if item.sort_date]
         part: dict[str, Any] = {"path": shard.path, "count": len(shard.records)}
         if dates:
@@ -196,10 +201,14 @@ def _manifest(shards: Sequence[_Shard], programs: Mapping[str, str]) -> dict[str
     }
 
 
-def _language(language: LanguageCode, program: str) -> dict[str, Any]:
+def _language(newest: _Shard, program: str) -> dict[str, Any]:
     entry: dict[str, Any] = {"program": program, "shards": []}
-    if base_language(language) not in STEMMED:
-        entry["endings"] = endings(language)
+    if base_language(newest.language) not in STEMMED:
+        entry["endings"] = endings(newest.language)
+    sample = sorted(newest.records, key=lambda item: blake2b(item.id.encode()).digest())[:SAMPLE]
+    entry["trigrams"] = common_trigrams(
+        f"{item.title} {item.content[:SAMPLE_LENGTH]}" for item in sample
+    )
     return entry
 
 

@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
@@ -39,6 +40,17 @@ def forms(text: str) -> list[str]:
     if _UNUSUAL.search(text) is None:
         return [form for form in map(_form, _PLAIN.findall(text)) if form]
     return [token.form for token in _all_tokens(text)]
+
+
+def common_trigrams(texts: Iterable[str], count: int = 120) -> str:
+    """The commonest stretches of three letters of the words of texts, one after the other, commonest first."""
+    found: Counter[str] = Counter()
+    for text in texts:
+        for form in forms(text):
+            if not form.startswith(MARK):
+                found.update(form[at : at + 3] for at in range(len(form) - 2))
+    ordered = sorted(found, key=lambda three: (-found[three], three))
+    return "".join(ordered[:count])
 
 
 def _all_tokens(text: str) -> Iterator[Token]:

@@ -5,6 +5,7 @@ import { parseQuery } from "./query.js";
 import { makeSegmenter } from "./segment.js";
 import { Shard } from "./shard.js";
 
+const OWN = 0.2; // what being the interface's language counts beside the likeness of words, 0 to 1
 const TOGETHER = 6; // shards asked side by side
 const MANY = 200; // results after which older shards wait until they are asked for
 const SCRIPTS = { Jpan: ["Hira", "Kana", "Hani"], Kore: ["Hang", "Hani"], Hans: ["Hani"], Hant: ["Hani"] };
@@ -43,15 +44,16 @@ export class Federation {
   }
 
   /**
-   * All shards, likeliest first: the newest of each language whose script the query has, of the interface's
-   * language, of the large ones; then older ones.
+   * All shards, likeliest first: the newest of each language whose script the query has and whose words look
+   * like it, of the interface's language, of the large ones; then older ones.
    */
   inOrder(text, interfaceLanguage) {
+    const words = this.tokens(text).filter((token) => token.size === 0).map((token) => token.form);
     const likely = new Map();
     for (const [language, entry] of Object.entries(this.manifest.languages)) {
       const count = entry.shards.reduce((sum, shard) => sum + shard.count, 0);
-      const own = base(language) === base(interfaceLanguage) ? 1 : 0;
-      likely.set(language, [hasScript(text, language) ? 1 : 0, own, count]);
+      const own = base(language) === base(interfaceLanguage) ? OWN : 0;
+      likely.set(language, [hasScript(text, language) ? 1 : 0, likeness(words, entry.trigrams) + own, count]);
     }
     return [...this.shards].sort((one, other) => {
       if (one.age !== other.age) return one.age - other.age;
@@ -299,6 +301,18 @@ function fits(facts, filters, except = "") {
   if (except === "year" || !(filters.from || filters.to)) return true;
   if (!facts.date) return false;
   return (!filters.from || facts.date >= filters.from) && (!filters.to || facts.date.slice(0, filters.to.length) <= filters.to);
+}
+
+/** The share of the words' stretches of three letters that are among the commonest of a language. */
+function likeness(words, trigrams) {
+  const letters = [...trigrams];
+  const common = new Set();
+  for (let at = 0; at < letters.length; at += 3) common.add(letters.slice(at, at + 3).join(""));
+  const asked = words.flatMap((word) => {
+    const own = [...word];
+    return own.slice(2).map((_, at) => own.slice(at, at + 3).join(""));
+  });
+  return asked.length ? asked.filter((three) => common.has(three)).length / asked.length : 0;
 }
 
 /** Whether a text has letters of the script that a language is written in. */
