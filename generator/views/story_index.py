@@ -156,7 +156,8 @@ def _cluster_box(cluster: Cluster, here: Frame, level: str) -> Html:
         ui.count("{number} article", "{number} articles", cluster.articles),
         ui.count("{number} outlet", "{number} outlets", cluster.outlets),
     )
-    first, *others = cluster.headlines
+    ours = sorted(cluster.headlines, key=lambda card: card.language != ui.language)
+    first, *others = ours  # the reader's language first, the others as they came
     return el(
         "section",
         el("p", here.link(addresses.story(cluster.id), join(*about, by=" · ")), class_="kicker"),
