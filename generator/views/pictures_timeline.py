@@ -115,7 +115,7 @@ class Axis:
         date = str(format_skeleton(skeleton, at, locale=self.ui.locale))
         if not at.hour:
             return date
-        hour = str(format_time(at.time(), "short", locale=self.ui.locale))
+        hour = str(format_time(at.timetz(), "short", locale=self.ui.locale))
         return f"{date}, {hour}" if first else hour
 
 
