@@ -14,6 +14,8 @@ from generator.model import CaptureKind, record
 
 #: Largest capture that is read, in bytes, also after unpacking.
 LARGEST = 100_000_000
+#: Largest page or text, in bytes: an article is a thousandth of it.
+LARGEST_TEXT = 10_000_000
 
 PDF = b"%PDF-"
 GZIP = b"\x1f\x8b"
@@ -54,6 +56,9 @@ def decode(data: bytes) -> Decoded:
         raise CaptureError("expected a page, a PDF or a text, got an empty file")
     if data.lstrip()[:1024].find(PDF) >= 0 and not HTML.search(data[:1024]):
         return Decoded(kind=CaptureKind.PRINT, data=data)
+    if len(data) > LARGEST_TEXT and not MHTML.match(data):
+        message = f"expected a page or text of at most {LARGEST_TEXT:,} bytes, got {len(data):,}; save the article alone"
+        raise CaptureError(message)
     if MHTML.match(data) and b"multipart/related" in data[:4000].lower():
         return _saved_page(data)
     head = data[:20_000]

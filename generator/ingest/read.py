@@ -13,6 +13,8 @@ from generator.ingest.pdf import read_pdf
 from generator.ingest.plain_text import read_text
 from generator.model import Block, CaptureKind, LanguageCode, Origin, RemovedBlock, record
 
+#: Blocks that a capture of an article may have.
+MOST_BLOCKS = 20_000
 #: Letters from which a paragraph's own language is told.
 TELLING = 80
 #: Probability from which a paragraph is said to be in another language.
@@ -60,8 +62,7 @@ def clean_capture(data: bytes, context: Context) -> CleanedCapture:
     blocks = (
         read_pdf(decoded.data) if decoded.kind is CaptureKind.PRINT else read_text(decoded.text)
     )
-    if not blocks:
-        raise CaptureError("expected a text, got no words")
+    _check_size(blocks)
     cleaned = clean_blocks(blocks, replace(context, url=url))
     return _with_text_facts(_result(decoded.kind, cleaned, url), cleaned.kept, "")
 
@@ -73,6 +74,7 @@ def clean_text(text: str, context: Context) -> Cleaned:
 
 def _clean_page(decoded: Decoded, context: Context) -> CleanedCapture:
     page = read_web_page(decoded.text, context.url)
+    _check_size(page.blocks)
     title = context.title or (page.title.text if page.title else "")
     captures = (*context.captures, *page.captures) if not title else context.captures
     cleaned = clean_blocks(page.blocks, replace(context, title=title, captures=captures))
@@ -96,6 +98,15 @@ def _clean_page(decoded: Decoded, context: Context) -> CleanedCapture:
         evidence=evidence,
     )
     return _with_text_facts(result, cleaned.kept, facts.language)
+
+
+def _check_size(blocks: Sequence[RawBlock]) -> None:
+    if not blocks:
+        raise CaptureError("expected a text, got no words")
+    if len(blocks) > MOST_BLOCKS:
+        raise CaptureError(
+            f"expected an article, got {len(blocks):,} blocks of text; save the article alone"
+        )
 
 
 def _without_title(cleaned: Cleaned, title: str) -> Cleaned:
