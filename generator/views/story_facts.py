@@ -1,5 +1,6 @@
 """Who reports what: names, figures and quotations down, outlets across; single reports and differing figures marked."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from generator.model import (
@@ -21,6 +22,8 @@ from generator.views.page import Frame, foreign, run
 from generator.views.quotation_words import SharedWords, leading_words, shortened
 from generator.views.shelf import Card, Shelf
 
+#: The number that a figure begins with.
+NUMBER = re.compile(r"^[\d\s.,'’٫٬]+")
 #: With more outlets than this, a table has no room for a column each.
 COLUMNS = 8
 #: Rows of a kind before the rest is folded.
@@ -137,10 +140,13 @@ def _figure(row: FactRow, values: tuple[Value, ...]) -> Fact | None:
     shown = [value for value in values if value.text]
     if not shown:
         return None
+    own = next((value for value in shown if value.text == row.key), None)
+    # Where the numbers differ, none of them heads the row.
+    unit = NUMBER.sub("", row.key).strip() if row.differs else ""
     return Fact(
         kind=row.kind,
-        name=row.key,
-        language=shown[0].language,
+        name=unit or row.key,
+        language=own.language if own else None,
         address=None,
         values=values,
         differs=row.differs,
@@ -202,7 +208,7 @@ def _name(row: Fact, columns: Sequence[Outlet], here: Frame) -> Html:
     text = row.name or ui.say("a statement")
     if row.kind is FactKind.QUOTATION and row.name:
         text = f"“{row.name}”"
-    name = here.link(row.address, text, **marks) if row.address else el("span", text, **marks)
+    name = here.link(row.address, text, **marks) if row.address else el("bdi", text, **marks)
     notes = []
     if row.differs:
         notes.append(el("small", ui.say("figures differ"), class_="flag"))
