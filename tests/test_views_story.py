@@ -215,3 +215,14 @@ def test_a_timeline_has_a_limit_of_lanes_and_needs_two_days() -> None:
     assert picture.count('class="lane"') == LANES
     assert "other outlets" in picture
     assert timeline(many[:1], "When", interface("en")) is None
+
+
+def test_a_row_is_not_headed_by_words_that_rights_withhold() -> None:
+    made = story_archive(one=Rights.METADATA)
+    story = made.stories[ONE.id]
+    values = {ONE.id: "40 secret ships", THREE.id: "42 ships"}
+    row = FactRow(kind=FactKind.FIGURE, key="40 secret ships", values=values, differs=True)
+    told = replace(story, facts=(row,))
+    text = page(replace(made, stories={item: told for item in story.members}))
+    assert "secret" not in text
+    assert "42 ships" in text

@@ -140,13 +140,15 @@ def _figure(row: FactRow, values: tuple[Value, ...]) -> Fact | None:
     shown = [value for value in values if value.text]
     if not shown:
         return None
-    own = next((value for value in shown if value.text == row.key), None)
+    # The row is headed by words that an article with full rights has, whatever its key.
+    own = next((value for value in shown if row.key in value.text), shown[0])
+    name = row.key if row.key in own.text else own.text
     # Where the numbers differ, none of them heads the row.
-    unit = NUMBER.sub("", row.key).strip() if row.differs else ""
+    unit = NUMBER.sub("", name).strip() if row.differs else ""
     return Fact(
         kind=row.kind,
-        name=unit or row.key,
-        language=own.language if own else None,
+        name=unit or name,
+        language=own.language,
         address=None,
         values=values,
         differs=row.differs,
