@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.analysis.names import same_name, sound_key, transliterate, variants
+from generator.analysis.names import (
+    latin_headings,
+    same_name,
+    search_names,
+    sound_key,
+    transliterate,
+    variants,
+)
+from generator.model import Entity, EntityId, EntityKind, LanguageCode
 
 
 @pytest.mark.parametrize(
@@ -67,6 +75,16 @@ def test_spellings_of_one_name_sound_alike(names: tuple[str, ...]) -> None:
 )
 def test_other_names_sound_otherwise(one: str, other: str) -> None:
     assert not same_name(one, other)
+
+
+def test_headings_in_other_scripts_get_latin_letters_and_all_spellings_can_be_searched() -> None:
+    entity = Entity(
+        id=EntityId("lavrov"),
+        kind=EntityKind.PERSON,
+        names={LanguageCode("en"): ("Sergey Lavrov",), LanguageCode("ru"): ("Лавров",)},
+    )
+    assert latin_headings([entity]) == {"lavrov": {"ru": "Lavrov"}}
+    assert {"Sergey Lavrov", "Лавров", "Lawrow", "Lavroff"} <= set(search_names(entity))
 
 
 @given(st.text(max_size=30))

@@ -1,12 +1,12 @@
 """Names in other letters: transliteration, the spellings a name may take, and a key that most of them share."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 
 import regex
 from text_unidecode import unidecode
 
-from generator.model import record
+from generator.model import Entity, EntityId, LanguageCode, record
 from generator.resources import yaml_resource
 from generator.text import base_language, fold
 
@@ -77,6 +77,29 @@ def variants(name: str, language: str) -> tuple[str, ...]:
 def same_name(one: str, other: str) -> bool:
     """Whether two names, in whatever script and spelling, may be one: their sounds are the same."""
     return sound_key(one) == sound_key(other) != ""
+
+
+def latin_headings(entities: Iterable[Entity]) -> dict[EntityId, dict[LanguageCode, str]]:
+    """The headings that are in other scripts, in Latin letters, by entity and language."""
+    found: dict[EntityId, dict[LanguageCode, str]] = {}
+    for entity in entities:
+        for language, names in sorted(entity.names.items()):
+            if LATIN.search(names[0]) is None:
+                latin = transliterate(names[0], language)
+                if latin != names[0]:
+                    found.setdefault(entity.id, {})[language] = latin
+    return found
+
+
+def search_names(entity: Entity) -> tuple[str, ...]:
+    """All that a reader may type for an entity: its names, and the spellings of Cyrillic ones; sorted."""
+    names = {
+        spelling
+        for language, forms in entity.names.items()
+        for name in forms
+        for spelling in (name, *variants(name, language))
+    }
+    return tuple(sorted(names))
 
 
 @lru_cache(maxsize=100_000)

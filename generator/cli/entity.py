@@ -5,6 +5,7 @@ import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
+from typing import TypeAlias
 
 from generator.analysis.unknown import Suggestion
 from generator.model import EntityKind
@@ -14,8 +15,10 @@ from generator.pipeline.recognisers import load_recogniser
 from generator.pipeline.wikidata import SERVER, Server
 from generator.settings import Settings
 
+Actions: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
-def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+
+def add_parser(commands: Actions) -> None:
     """Add the command and its two actions to the parser."""
     command = commands.add_parser(
         "entity",
@@ -23,59 +26,7 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         description="Curate the authority file: add an entry from Wikidata, or list names that have none.",
     )
     actions = command.add_subparsers(dest="action", required=True, metavar="ACTION")
-    add = actions.add_parser(
-        "add",
-        help="write an entry from Wikidata for review",
-        description="Write an entry with Wikidata's labels and aliases in the archive's languages, for review.",
-    )
-    add.add_argument(
-        "name", metavar="QID|NAME", help="number of the item (Q58217), or a name to search"
-    )
-    add.add_argument(
-        "--from-file", type=Path, metavar="FILE", help="read a saved answer of Wikidata; no network"
-    )
-    add.add_argument(
-        "--kind",
-        choices=[kind.value for kind in EntityKind],
-        help="what it is, where Wikidata does not tell",
-    )
-    add.add_argument(
-        "--language",
-        default="en",
-        metavar="CODE",
-        help="language of a name to search (default: en)",
-    )
-    add.add_argument(
-        "--server",
-        default=SERVER,
-        metavar="URL",
-        help=f"where Wikidata answers (default: {SERVER})",
-    )
-    add.add_argument("--dry-run", action="store_true", help="show the entry, write nothing")
-    add.set_defaults(run=run_add)
-    suggestions = actions.add_parser(
-        "suggest",
-        help="list frequent names that the authority file does not know",
-        description="List frequent names that the authority file does not know, with contexts. Nothing is written.",
-    )
-    suggestions.add_argument("--json", action="store_true", help="print a JSON list")
-    suggestions.add_argument(
-        "--least",
-        type=int,
-        default=2,
-        metavar="N",
-        help="articles a name must stand in (default: 2)",
-    )
-    suggestions.add_argument(
-        "--limit", type=int, default=50, metavar="N", help="names to list (default: 50)"
-    )
-    suggestions.add_argument(
-        "--model",
-        metavar="MODEL",
-        help="also ask a model: spacy:NAME or gliner:NAME (needs variorum[ner])",
-    )
-    suggestions.set_defaults(run=run_suggest)
-    for action in (add, suggestions):
+    for action in (_add_parser(actions), _suggest_parser(actions)):
         action.add_argument(
             "--corpus",
             type=Path,
@@ -89,6 +40,61 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
             metavar="FILE",
             help="MkDocs' configuration (default: mkdocs.yml)",
         )
+
+
+def _add_parser(actions: Actions) -> argparse.ArgumentParser:
+    add = actions.add_parser(
+        "add",
+        help="write an entry from Wikidata for review",
+        description="Write an entry with Wikidata's labels and aliases in the archive's languages, for review.",
+    )
+    option = add.add_argument
+    option("name", metavar="QID|NAME", help="number of the item (Q58217), or a name to search")
+    option(
+        "--from-file", type=Path, metavar="FILE", help="read a saved answer of Wikidata; no network"
+    )
+    kinds = [kind.value for kind in EntityKind]
+    option("--kind", choices=kinds, help="what it is, where Wikidata does not tell")
+    option(
+        "--language",
+        default="en",
+        metavar="CODE",
+        help="language of a name to search (default: en)",
+    )
+    option(
+        "--server",
+        default=SERVER,
+        metavar="URL",
+        help=f"where Wikidata answers (default: {SERVER})",
+    )
+    option("--dry-run", action="store_true", help="show the entry, write nothing")
+    add.set_defaults(run=run_add)
+    return add
+
+
+def _suggest_parser(actions: Actions) -> argparse.ArgumentParser:
+    suggestions = actions.add_parser(
+        "suggest",
+        help="list frequent names that the authority file does not know",
+        description="List frequent names that the authority file does not know, with contexts. Nothing is written.",
+    )
+    option = suggestions.add_argument
+    option("--json", action="store_true", help="print a JSON list")
+    option(
+        "--least",
+        type=int,
+        default=2,
+        metavar="N",
+        help="articles a name must stand in (default: 2)",
+    )
+    option("--limit", type=int, default=50, metavar="N", help="names to list (default: 50)")
+    option(
+        "--model",
+        metavar="MODEL",
+        help="also ask a model: spacy:NAME or gliner:NAME (needs variorum[ner])",
+    )
+    suggestions.set_defaults(run=run_suggest)
+    return suggestions
 
 
 def run_add(options: argparse.Namespace) -> int:
