@@ -7,7 +7,7 @@ import yaml
 
 from generator.ingest.clean import Context
 from generator.ingest.phrases import match_phrases
-from generator.ingest.plain_text import read_text, wrap_width
+from generator.ingest.plain_text import read_plain, wrap_width
 from generator.ingest.read import clean_text
 from generator.model import RemovedKind
 
@@ -27,22 +27,22 @@ def test_hard_wrapped_lines_are_one_paragraph() -> None:
     lines = ["word " * 15 + "end" for _ in range(6)]
     text = "\n".join(lines) + "\n\nA second paragraph."
     assert wrap_width(text.split("\n")) == 78
-    assert [len(block.text.split()) for block in read_text(text)] == [96, 3]
+    assert [len(block.text.split()) for block in read_plain(text)] == [96, 3]
 
 
 def test_lines_that_no_wrap_made_stay_apart() -> None:
     text = "A caption of some length that ends with its credit. Example\nAnother caption. Example"
-    assert len(read_text(text)) == 2
+    assert len(read_plain(text)) == 2
 
 
 def test_chinese_lines_are_joined_without_a_space() -> None:
     line = "港口在风暴之后重新开放工程师检查了两座码头没有发现损坏渡轮可以靠岸人们很高兴能够回去工作港务局长在第一艘渡轮前对记者说"
     text = "\n".join([line] * 5)
-    assert " " not in read_text(text)[0].text
+    assert " " not in read_plain(text)[0].text
 
 
 def test_markup_of_markdown_is_read_as_what_it_means() -> None:
-    blocks = read_text(
+    blocks = read_plain(
         "## A _heading_\n\n  * An **item**\n\n[Words](https://e.example/a) of a link"
     )
     assert [(block.text, block.level, block.item) for block in blocks] == [

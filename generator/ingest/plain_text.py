@@ -55,7 +55,7 @@ class Line:
         return len(body) - len(body.lstrip())
 
 
-def read_text(text: str) -> tuple[RawBlock, ...]:
+def read_plain(text: str) -> tuple[RawBlock, ...]:
     """The blocks of a plain text, in order."""
     lines = [
         Line(

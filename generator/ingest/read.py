@@ -10,7 +10,7 @@ from generator.ingest.decode import CaptureError, Decoded, decode
 from generator.ingest.language import UNKNOWN, LanguageGuess, identify, same_language
 from generator.ingest.page import read_web_page
 from generator.ingest.pdf import read_pdf
-from generator.ingest.plain_text import read_text
+from generator.ingest.plain_text import read_plain
 from generator.model import Block, CaptureKind, LanguageCode, Origin, RemovedBlock, record
 
 #: Blocks that a capture of an article may have.
@@ -60,7 +60,7 @@ def clean_capture(data: bytes, context: Context) -> CleanedCapture:
     if decoded.kind is CaptureKind.WEB:
         return _clean_page(decoded, replace(context, url=url, page=True))
     blocks = (
-        read_pdf(decoded.data) if decoded.kind is CaptureKind.PRINT else read_text(decoded.text)
+        read_pdf(decoded.data) if decoded.kind is CaptureKind.PRINT else read_plain(decoded.text)
     )
     _check_size(blocks)
     cleaned = clean_blocks(blocks, replace(context, url=url))
@@ -69,7 +69,7 @@ def clean_capture(data: bytes, context: Context) -> CleanedCapture:
 
 def clean_text(text: str, context: Context) -> Cleaned:
     """Clean a plain text: what is kept, what is removed and why."""
-    return clean_blocks(read_text(text), context)
+    return clean_blocks(read_plain(text), context)
 
 
 def _clean_page(decoded: Decoded, context: Context) -> CleanedCapture:
