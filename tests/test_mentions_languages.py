@@ -155,3 +155,11 @@ def test_transliterated_mentions_say_so_and_single_words_of_one_script_are_left(
     assert [mention.reason for mention in tagger.tag(article)[0]] == ["transliterated"]
     german = make_article("Die Stadt heißt Lawroff.", title="–", language="de")
     assert tagger.tag(german)[0] == ()
+
+
+def test_regional_names_count_for_the_language() -> None:
+    names = {LanguageCode("zh-Hant"): ("臺北",), LanguageCode("en"): ("Taipei",)}
+    tagger = build_tagger([Entity(id=EntityId("it"), kind=EntityKind.PLACE, names=names)])
+    for language in ("zh", "zh-Hant", "zh-Hant-TW"):
+        article = make_article("他昨天到了臺北。", title="–", language=language)
+        assert [mention.form for mention in tagger.tag(article)[0]] == ["臺北"]

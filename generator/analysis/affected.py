@@ -67,7 +67,7 @@ class Change:
         names = [
             [sound_key(_stem(key(word), language)) for word in TOKEN.findall(text)]
             for entity in self._entities
-            if language not in entity.names
+            if language not in map(base_language, entity.names)
             for _, text, order, _ in entity_names(entity)
             if order == 0 and all(map(SOUNDED.fullmatch, TOKEN.findall(text)))
         ]

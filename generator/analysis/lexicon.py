@@ -8,6 +8,7 @@ from functools import cache
 from generator.analysis.morphology import TOKEN, key
 from generator.model import Entity, EntityKind, LanguageCode, record
 from generator.resources import yaml_resource
+from generator.text import base_language
 
 #: Names of more words than this are cut out: nobody writes them, and they cost every reader time.
 MOST_WORDS = 20
@@ -45,10 +46,12 @@ class Lexicon:
     """The names of all entities, by the keys of their words joined by spaces.
 
     `starts` has every first word with the number of words of the longest name it starts, `words` every
-    word, and `beginnings` every proper beginning of two or more words.
+    word, and `beginnings` every proper beginning of two or more words. `languages` are those each entity has
+    names in, by their first subtags; so is a name's language.
     """
 
     entities: tuple[Entity, ...]
+    languages: tuple[frozenset[str], ...]
     names: Mapping[str, tuple[Name, ...]]
     starts: Mapping[str, int]
     words: frozenset[str]
@@ -72,7 +75,7 @@ def make_lexicon(entities: Iterable[Entity]) -> Lexicon:
             cases = tuple(map(case_of, found))
             name = Name(
                 entity=number,
-                language=language,
+                language=LanguageCode(base_language(language)),
                 text=text,
                 order=order,
                 adjective=sort is Sort.ADJECTIVE,
@@ -84,7 +87,16 @@ def make_lexicon(entities: Iterable[Entity]) -> Lexicon:
             starts[keys[0]] = max(starts.get(keys[0], 0), len(keys))
             words.update(keys)
             beginnings.update(" ".join(keys[:n]) for n in range(2, len(keys)))
-    return Lexicon(ordered, names, starts, frozenset(words), frozenset(beginnings))
+    return Lexicon(
+        ordered, _languages(ordered), names, starts, frozenset(words), frozenset(beginnings)
+    )
+
+
+def _languages(entities: Iterable[Entity]) -> tuple[frozenset[str], ...]:
+    """The languages of each entity; equal sets are one object, since an archive has few different ones."""
+    known: dict[frozenset[str], frozenset[str]] = {}
+    sets = (frozenset(map(base_language, entity.names)) for entity in entities)
+    return tuple(known.setdefault(item, item) for item in sets)
 
 
 class Sort(Enum):

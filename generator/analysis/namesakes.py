@@ -100,7 +100,7 @@ def _admissible(hit: Hit, reader: Reader, evidence: Evidence) -> bool:
         return False
     if name.language == reader.language or hit.tier in (Tier.SURNAME, Tier.SHORT):
         return True
-    if reader.language not in entity.names:
+    if reader.language not in reader.lexicon.languages[name.entity]:
         return True
     return (
         hit.tier is Tier.EXACT

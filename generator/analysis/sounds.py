@@ -51,7 +51,14 @@ def sound_lexicon(lexicon: Lexicon) -> Lexicon:
         starts[sounds[0]] = max(starts.get(sounds[0], 0), len(sounds))
         words.update(sounds)
         beginnings.update(" ".join(sounds[:n]) for n in range(2, len(sounds)))
-    return Lexicon(lexicon.entities, names, starts, frozenset(words), frozenset(beginnings))
+    return Lexicon(
+        lexicon.entities,
+        lexicon.languages,
+        names,
+        starts,
+        frozenset(words),
+        frozenset(beginnings),
+    )
 
 
 def sound_hits(page: Page, reader: SoundReader) -> Iterator[Hit]:
@@ -61,8 +68,7 @@ def sound_hits(page: Page, reader: SoundReader) -> Iterator[Hit]:
     than the name: within a script it would be a spelling, which is somebody else's as often as not.
     """
     for hit in find_names(page, reader, small=False) if reader.lexicon.names else ():
-        entity = reader.lexicon.entities[hit.name.entity]
-        if reader.language in entity.names or hit.name.adjective:
+        if reader.language in reader.lexicon.languages[hit.name.entity] or hit.name.adjective:
             continue
         if min(hit.name.cases) is Case.SMALL or hit.name.order > 0:
             continue
