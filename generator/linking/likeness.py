@@ -49,9 +49,9 @@ class Weights:
 
 #: Found on labelled stories in 40 languages; one setting for all (docs/method.md).
 WEIGHTS: Mapping[Pairing, Weights] = {
-    Pairing.SAME_KNOWN: Weights(meaning=4.4, terms=12.0, names=5.9, start=-9.0),
-    Pairing.SAME: Weights(meaning=0.0, terms=7.0, names=6.0, start=-6.0),
-    Pairing.SCRIPT_KNOWN: Weights(meaning=11.8, terms=0.0, names=8.0, start=-11.0),
+    Pairing.SAME_KNOWN: Weights(meaning=4.8, terms=12.0, names=6.4, start=-9.0),
+    Pairing.SAME: Weights(meaning=0.0, terms=12.0, names=6.4, start=-6.5),
+    Pairing.SCRIPT_KNOWN: Weights(meaning=11.8, terms=0.0, names=8.0, start=-11.9),
     Pairing.ACROSS_KNOWN: Weights(meaning=16.5, terms=0.0, names=5.0, start=-8.0),
     Pairing.SCRIPT: Weights(meaning=0.0, terms=0.0, names=25.0, start=-5.95),
     Pairing.ACROSS: Weights(meaning=0.0, terms=0.0, names=34.0, start=-4.5),
@@ -157,8 +157,13 @@ def likeness(a: Evidence, b: Evidence, window: int) -> Likeness:
 
 def overlap(a: Sparse, b: Sparse) -> float:
     """The cosine of two sets of weighted keys."""
-    shared, first, second = np.intersect1d(a.keys, b.keys, assume_unique=True, return_indices=True)
-    return float(a.weights[first] @ b.weights[second]) if shared.size else 0.0
+    if a.keys.size > b.keys.size:
+        a, b = b, a
+    if not a.keys.size:
+        return 0.0
+    places = np.minimum(b.keys.searchsorted(a.keys), b.keys.size - 1)
+    met = b.keys[places] == a.keys
+    return float(a.weights[met] @ b.weights[places[met]])
 
 
 def _in_time(odds: float, days: int | None, window: int) -> float:

@@ -1,0 +1,127 @@
+"""Time and peak memory of gathering stories and grouping quotations, for a small and a large archive, and how both grow.
+
+    python -m tests.benchmarks.bench_stories [--sizes 10000,100000]
+
+Each size runs in a process of its own, so that its peak memory is its own. Vectors come from a stand-in for the encoder,
+whose own time is in `docs/performance.md`.
+"""
+
+import argparse
+import json
+import math
+import resource
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Sequence
+from hashlib import blake2b
+
+import numpy as np
+
+from generator.analysis.analyse import analyse_many
+from generator.analysis.encoder import Vectors
+from generator.linking.coverage import Conditions, link_coverage
+from generator.linking.likeness import evidence
+from generator.linking.nearby import nearby
+from generator.linking.stories import Memo, gather
+from generator.model import Article
+from generator.text import body_text, words
+from tests.benchmarks.synthetic import synthetic_articles
+
+STEPS = ("analysis", "nearby", "stories", "whole", "after adding one")
+WINDOW = 7
+
+
+class StandIn:
+    """Vectors that are alike where rare words are: sums of a fixed random vector for each word, common ones damped."""
+
+    languages = frozenset(
+        ["ar", "de", "en", "es", "fr", "it", "ja", "ko", "nl", "pl", "pt", "ru", "th", "tr", "zh"]
+    )
+
+    def __init__(self, articles: Sequence[Article]) -> None:
+        self.known: dict[str, Vectors] = {}
+        self.counts = Counter(word for item in articles for word in set(words(body_text(item))))
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """One row a text, of unit length."""
+        rows = np.stack([np.sum([self.word(w) for w in words(text)], axis=0) for text in texts])
+        return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), dtype=np.float32)
+
+    def word(self, word: str) -> Vectors:
+        """The vector of a word: signs from its digest."""
+        if word not in self.known:
+            digest = blake2b(word.encode(), digest_size=64).digest()
+            bits = np.unpackbits(np.frombuffer(digest, dtype=np.uint8)).astype(np.float32)
+            self.known[word] = (bits * 2 - 1) / (1 + self.counts[word])
+        return self.known[word]
+
+
+def measure(size: int) -> dict[str, float]:
+    """Seconds of processor time of each step, and peak memory in MB."""
+    articles: list[Article] = [item.article for item in synthetic_articles(size)]
+    seconds: dict[str, float] = {}
+    start = time.process_time()
+    encoder = StandIn(articles[:1000])
+    found = [
+        analysis
+        for place in range(0, size, 64)
+        for analysis in analyse_many(articles[place : place + 64], encoder)
+    ]
+    analyses = {analysis.article: analysis for analysis in found}
+    seconds["analysis"] = time.process_time() - start
+    before = memory()
+    start = time.process_time()
+    items = sorted((evidence(a, analyses[a.id]) for a in articles), key=lambda item: item.id)
+    pairs = sum(1 for _ in nearby(items, WINDOW))
+    seconds["nearby"] = time.process_time() - start
+    start = time.process_time()
+    groups = gather(items, WINDOW).groups
+    seconds["stories"] = time.process_time() - start
+    memo: Memo = {}
+    conditions = Conditions(window=WINDOW, memo=memo)
+    start = time.process_time()
+    link_coverage(articles[:-1], analyses, {}, (), conditions)
+    seconds["whole"] = time.process_time() - start
+    known, start = len(memo), time.process_time()
+    link_coverage(articles, analyses, {}, (), conditions)
+    seconds["after adding one"] = time.process_time() - start
+    numbers = {"articles": size, "pairs": pairs, "MB before": before, "MB": memory()}
+    numbers |= {
+        "stories": sum(len(group) > 1 for group in groups),
+        "gathered anew": len(memo) - known,
+    }
+    return numbers | seconds
+
+
+def memory() -> float:
+    """Peak memory of this process so far, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def main() -> None:
+    """Measure each size in its own process, and print a table and the growth."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sizes", default="10000,100000")
+    parser.add_argument("--one", type=int)
+    options = parser.parse_args()
+    if options.one is not None:
+        print(json.dumps(measure(options.one)))
+        return
+    rows = []
+    for size in map(int, options.sizes.split(",")):
+        command = [sys.executable, "-m", "tests.benchmarks.bench_stories", "--one", str(size)]
+        done = subprocess.run(command, check=True, capture_output=True, text=True)
+        rows.append(json.loads(done.stdout))
+        print(json.dumps(rows[-1]), flush=True)
+    if len(rows) > 1:
+        ratio = math.log(rows[-1]["articles"] / rows[0]["articles"])
+        for step in STEPS:
+            print(
+                f"{step}: growth {math.log(rows[-1][step] / max(rows[0][step], 1e-9)) / ratio:.2f}"
+            )
+
+
+if __name__ == "__main__":
+    main()
