@@ -25,6 +25,9 @@ TELLING_SLOTS = 2
 #: Shares of numbers in common surroundings: from here on they agree, disagree, are another day's numbers.
 AGREE, DISAGREE, REPLACED = 0.95, 0.8, 0.5
 
+#: A correction changes fewer numbers than this; the next report from a template changes more.
+REPORT = 6
+
 #: Two texts in which the numbers were replaced throughout are one only if hardly anything else is there.
 TEMPLATE = 0.97
 
@@ -70,7 +73,7 @@ def compare(a: Profile, b: Profile) -> Verdict:
         figures=figure_share(a, b),
         title=title_relation(a, b),
     )
-    return replace(verdict, kind=judge(a, b, verdict, slot_agreement(a, b)))
+    return replace(verdict, kind=judge(a, b, verdict))
 
 
 def shares(a: NDArray[Any], b: NDArray[Any]) -> tuple[float, float]:
@@ -84,16 +87,20 @@ def resemblance(covered: tuple[float, float]) -> float:
     return 2 / (1 / covered[0] + 1 / covered[1]) if covered[0] else 0.0
 
 
-def judge(a: Profile, b: Profile, found: Verdict, agreement: float | None) -> VerdictKind:
+def judge(a: Profile, b: Profile, found: Verdict) -> VerdictKind:
     """What the numbers mean."""
-    title = TitleRelation.SAME if a.url and a.url == b.url else found.title
+    same_page = a.url != "" and a.url == b.url
+    title = TitleRelation.SAME if same_page else found.title
+    numbers = common_slots(a, b)
     if not readable_together(a, b) or too_short(a, b, title):
         return VerdictKind.DIFFERENT
-    if not enough(found, agreement, NEEDS[title]):
+    if other_numbers(numbers) and not same_page:
         return VerdictKind.DIFFERENT
-    sizes = sorted(found.covered)
+    if not enough(found, agreement(numbers), NEEDS[title]):
+        return VerdictKind.DIFFERENT
+    small, large = sorted(found.covered)
     elsewhere = title in (TitleRelation.ALIKE, TitleRelation.OTHER, TitleRelation.CONFLICT)
-    if elsewhere and sizes[1] >= MUCH_LONGER * sizes[0]:
+    if elsewhere and large >= MUCH_LONGER * small:
         return VerdictKind.EXCERPT
     return VerdictKind.VERSIONS
 
@@ -111,12 +118,12 @@ def too_short(a: Profile, b: Profile, title: TitleRelation) -> bool:
     return size < (SHORT if title is TitleRelation.ALIKE else SHORT_ELSEWHERE)
 
 
-def enough(found: Verdict, agreement: float | None, need: Need) -> bool:
+def enough(found: Verdict, numbers: float | None, need: Need) -> bool:
     """Whether so much text is shared as these numbers and titles ask for."""
     alike = resemblance(found.covered)
-    if agreement is not None and agreement < DISAGREE:
-        return alike >= (need.disagreeing if agreement >= REPLACED else TEMPLATE)
-    agree = (found.figures or 0) >= AGREE and (agreement is None or agreement >= AGREE)
+    if numbers is not None and numbers < DISAGREE:
+        return alike >= (need.disagreeing if numbers >= REPLACED else TEMPLATE)
+    agree = (found.figures or 0) >= AGREE and (numbers is None or numbers >= AGREE)
     if agree and alike >= need.agreeing:
         return True
     return max(found.covered) >= need.contained or alike >= need.alike
@@ -146,9 +153,18 @@ def size(figures: frozenset[str]) -> int:
     return sum(min(8, len(figure)) for figure in figures)
 
 
-def slot_agreement(a: Profile, b: Profile) -> float | None:
-    """The share of the surroundings common to both texts in which a common number stands."""
+def common_slots(a: Profile, b: Profile) -> tuple[int, int]:
+    """In how many common surroundings of numbers a common number stands, and in how many none."""
     common = a.slots.keys() & b.slots.keys()
-    if len(common) < TELLING_SLOTS:
-        return None
-    return sum(bool(a.slots[key] & b.slots[key]) for key in common) / len(common)
+    agreeing = sum(bool(a.slots[key] & b.slots[key]) for key in common)
+    return agreeing, len(common) - agreeing
+
+
+def agreement(numbers: tuple[int, int]) -> float | None:
+    """The share of common surroundings that have a common number; None if they are too few to say."""
+    return numbers[0] / sum(numbers) if sum(numbers) >= TELLING_SLOTS else None
+
+
+def other_numbers(numbers: tuple[int, int]) -> bool:
+    """Whether so many numbers were replaced that it is the next report, not a correction."""
+    return numbers[1] >= REPORT and numbers[0] < DISAGREE * sum(numbers)
