@@ -1,7 +1,9 @@
 """Records with good defaults, for tests that care about one field."""
 
+from dataclasses import replace
 from typing import Any
 
+from generator.linking.permalinks import Linked, permalinks
 from generator.model import (
     Archive,
     Article,
@@ -49,3 +51,15 @@ def make_archive(*articles: Article, **tables: Any) -> Archive:
         "quotation_groups": (),
     }
     return Archive(**(fields | tables))
+
+
+def with_permalinks(archive: Archive) -> Archive:
+    """The archive with the table of addresses that a build would give it."""
+    linked = Linked(
+        articles=archive.articles,
+        groups=archive.groups,
+        stories=archive.stories,
+        quotations={},
+        redirects=archive.redirects,
+    )
+    return replace(archive, permalinks=permalinks(linked))

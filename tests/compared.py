@@ -22,7 +22,7 @@ from generator.model import (
 from generator.settings import Settings
 from generator.text import segments
 from generator.views import render_pages
-from tests.builders import make_article
+from tests.builders import make_article, with_permalinks
 
 SETTINGS = Settings(
     site_name="Archive", site_url="https://archive.example/", repo_url="https://git.example/a"
@@ -70,7 +70,7 @@ def mention(of: Article, form: str, entity: str) -> Mention:
 
 def files(archive: Archive, settings: Settings = SETTINGS) -> dict[str, str]:
     """Every generated file by its path."""
-    return {item.path: item.content.decode() for item in render_pages(archive, settings)}
+    return {item.path: item.content.decode() for item in render_pages(with_permalinks(archive), settings)}
 
 
 def dead_links(built: dict[str, str], below: str) -> list[str]:

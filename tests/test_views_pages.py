@@ -46,7 +46,7 @@ from generator.settings import Settings
 from generator.views import plan, render_pages, search_records
 from generator.views.article_page import reading_minutes
 from generator.views.rights import OPENING, opening, visible_blocks
-from tests.builders import make_archive, make_article
+from tests.builders import make_archive, make_article, with_permalinks
 
 SETTINGS = Settings(
     site_name="Archive", site_url="https://archive.example/", repo_url="https://git.example/a"
@@ -62,7 +62,7 @@ def article(identifier: str, text: str = "First.\n\nSecond.", **changes: Any) ->
 
 
 def files(archive: Archive, settings: Settings = SETTINGS) -> dict[str, str]:
-    return {item.path: item.content.decode() for item in render_pages(archive, settings)}
+    return {item.path: item.content.decode() for item in render_pages(with_permalinks(archive), settings)}
 
 
 def front(page: str) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from generator.model import Article, ArticleId, Source
+from generator.model import Article, Source
 from generator.settings import Settings
 from generator.views import addresses
 from generator.views.interface import interface, interface_language
@@ -13,50 +13,15 @@ from generator.views.tasks import Task
 
 
 def moved_tasks(shelf: Shelf) -> Iterator[Task]:
-    """Tombstones, redirects, and the addresses of versions and stories under every member's id."""
+    """Tombstones, and every address that has no page any more."""
     settings = shelf.settings
     for article in shelf.withdrawn:
         source = shelf.archive.sources.get(article.source)
         path = addresses.file(addresses.article(article.id))
         yield Task(path=path, make=tombstone_page, inputs=(article, source, settings))
-    for address, target in sorted(_redirects(shelf).items()):
+    for address, target in sorted(shelf.archive.permalinks.items()):
         inputs = (address, target, settings)
         yield Task(path=f"{address}index.html", make=redirect_page, inputs=inputs)
-
-
-def _redirects(shelf: Shelf) -> dict[str, str]:
-    """Old address to new one. Every article has an address as a story, so that splitting and merging
-    stories breaks none; each member of a version group has one as its versions."""
-    archive = shelf.archive
-    found: dict[str, str] = {}
-    for article in shelf.published:
-        main = shelf.main(article.id)
-        story = archive.stories.get(main)
-        target = addresses.story(story.id) if story else addresses.article(article.id)
-        if story is None or ArticleId(story.id) != article.id:
-            found[addresses.story(article.id)] = target
-        if main != article.id:
-            found[addresses.versions(article.id)] = addresses.versions(main)
-    for article in shelf.withdrawn:
-        found[addresses.story(article.id)] = addresses.article(article.id)
-        found[addresses.versions(article.id)] = addresses.article(article.id)
-    for redirect in archive.redirects:
-        if redirect.target in archive.articles and redirect.source not in archive.articles:
-            found |= _renamed(shelf, redirect.source, redirect.target)
-    return found
-
-
-def _renamed(shelf: Shelf, old: ArticleId, new: ArticleId) -> dict[str, str]:
-    group = shelf.archive.groups.get(new)
-    story = shelf.archive.stories.get(shelf.main(new))
-    several = group is not None and len(group.members) > 1
-    return {
-        addresses.article(old): addresses.article(new),
-        addresses.story(old): addresses.story(story.id) if story else addresses.article(new),
-        addresses.versions(old): addresses.versions(shelf.main(new))
-        if several
-        else addresses.article(new),
-    }
 
 
 def tombstone_page(article: Article, source: Source | None, settings: Settings) -> bytes:

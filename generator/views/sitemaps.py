@@ -25,6 +25,7 @@ IN_ALL_LANGUAGES = (
     addresses.ABOUT,
     addresses.METHOD,
     addresses.CONTRIBUTE,
+    addresses.QUOTATIONS,
 )
 
 Entries = tuple[tuple[str, str], ...]
@@ -71,6 +72,7 @@ def _others(shelf: Shelf) -> dict[str, Entries]:
         for address in IN_ALL_LANGUAGES
     ]
     pages.append(addresses.DATA)
+    pages += [addresses.quotation(group.id) for group in shelf.archive.quotation_groups]
     pages += [addresses.source(source) for source in sorted(shelf.archive.sources)]
     names = [addresses.entity(entity) for entity in sorted(shelf.archive.entities)]
     found = {"pages": tuple((address, "") for address in pages)}

@@ -18,7 +18,6 @@ from generator.views.comparing import (
 from generator.views.diff_page import changes_text, pair_page
 from generator.views.interface import Interface
 from generator.views.markup import Html, Node, el, join
-from generator.views.moved import redirect_page
 from generator.views.page import Frame, Page, foreign, frame, write_page
 from generator.views.reasons import relation_name
 from generator.views.shelf import Shelf
@@ -27,7 +26,6 @@ from generator.views.versions_view import (
     Version,
     VersionsView,
     groups,
-    moved_pairs,
     pair_view,
     versions_view,
 )
@@ -47,10 +45,6 @@ def versions_tasks(shelf: Shelf) -> Iterator[Task]:
             if pair is not None:
                 path = addresses.file(addresses.pair(group.main, version.card.id))
                 yield Task(path=path, make=pair_page, inputs=(pair, settings))
-        for source, target in moved_pairs(shelf, group):
-            if source not in shelf.archive.permalinks:
-                inputs = (source, target, settings)
-                yield Task(path=f"{source}index.html", make=redirect_page, inputs=inputs)
 
 
 def versions_page(view: VersionsView, settings: Settings) -> bytes:

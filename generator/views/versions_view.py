@@ -15,7 +15,6 @@ from generator.model import (
     record,
 )
 from generator.text import body_text, paragraph_addresses
-from generator.views import addresses
 from generator.views.comparing import length_text
 from generator.views.interface import interface, interface_language
 from generator.views.rights import strictest
@@ -180,13 +179,3 @@ def _comparison(shelf: Shelf, difference: Difference, *, with_main: bool) -> Com
         new_paragraphs=paragraph_addresses(articles[difference.new]),
         with_main=with_main,
     )
-
-
-def moved_pairs(shelf: Shelf, group: VersionGroup) -> Iterator[tuple[str, str]]:
-    """Addresses of pairs that another choice of the main version gave out, and where they lead now."""
-    for member in group.members:
-        if member != group.main:
-            pair = addresses.pair(group.main, member)
-            versions = addresses.versions(group.main)
-            target = pair if pair_exists(shelf, member) else versions
-            yield addresses.pair(member, group.main), target
