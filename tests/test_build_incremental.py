@@ -1,0 +1,106 @@
+"""However a build gets there, it makes the same bytes: by jobs, by increments, with a damaged cache."""
+
+import random
+import shutil
+from pathlib import Path
+
+import pytest
+
+from generator.pipeline.cache import FILE
+from tests.building import Place, clean_build_of, contents, make_place
+
+
+def edit(place: Place, rng: random.Random) -> None:
+    path = rng.choice(place.articles)
+    text = path.read_text(encoding="utf-8")
+    cut = rng.randrange(text.index("\n---\n") + 6, len(text) - 1)
+    path.write_text(f"{text[:cut].rstrip()} Edited {rng.random()} {text[cut:].lstrip()}", "utf-8")
+
+
+def add(place: Place, rng: random.Random) -> None:
+    other = make_place(place.folder / "other", 3, seed=rng.randrange(10**6))
+    for path in other.articles:
+        target = place.folder / "corpus" / "articles" / path.parent.name / path.name
+        target.parent.mkdir(exist_ok=True)
+        shutil.move(path, target)
+    shutil.rmtree(other.folder)
+
+
+def rename(place: Place, rng: random.Random) -> None:
+    path = rng.choice(place.articles)
+    path.rename(path.with_name(f"{path.stem}-moved.md"))
+    with (place.folder / "corpus" / "redirects.yml").open("a", encoding="utf-8") as redirects:
+        redirects.write(f"- {{from: {path.stem}, to: {path.stem}-moved}}\n")
+
+
+def delete(place: Place, rng: random.Random) -> None:
+    redirects = place.folder / "corpus" / "redirects.yml"
+    targets = redirects.read_text(encoding="utf-8") if redirects.exists() else ""
+    rng.choice([path for path in place.articles if path.stem not in targets]).unlink()
+
+
+@pytest.mark.slow
+def test_increments_make_what_a_clean_build_makes(tmp_path: Path) -> None:
+    rng = random.Random(1)
+    place = make_place(tmp_path / "place", 8)
+    place.build()
+    for number, changes in enumerate([(edit, add), (rename, delete, edit)]):
+        for change in changes:
+            change(place, rng)
+        place.build()
+        fresh = tmp_path / f"fresh{number}"
+        assert place.made() == clean_build_of(place, fresh)
+        shutil.rmtree(fresh)
+
+
+@pytest.mark.slow
+def test_any_number_of_jobs_makes_the_same(tmp_path: Path) -> None:
+    made = []
+    for jobs in (1, 2, 4):
+        place = make_place(tmp_path / str(jobs), 4, jobs=jobs)
+        place.build()
+        made.append(place.made())
+    assert made[0] == made[1] == made[2]
+
+
+@pytest.mark.slow
+def test_after_one_change_only_its_pages_are_made(tmp_path: Path) -> None:
+    counts = []
+    for count in (5, 15):
+        place = make_place(tmp_path / str(count), count)
+        place.build()
+        nothing = place.build()
+        assert nothing.site is not None
+        assert (nothing.written.made, nothing.site.rendered) == (0, 0)
+        path = place.articles[0]
+        path.write_text(path.read_text(encoding="utf-8") + "\nOne more paragraph.\n", "utf-8")
+        report = place.build()
+        assert report.site is not None
+        counts.append(report.site.rendered)
+    assert counts[0] == counts[1] <= 3
+
+
+@pytest.mark.slow
+def test_a_damaged_cache_costs_only_time(tmp_path: Path) -> None:
+    place = make_place(tmp_path / "place", 6)
+    place.build()
+    before = place.made()
+    cache = place.folder / ".cache"
+    (cache / FILE).write_bytes(b"SQLite format 3\0" + b"\xff" * 9_000)
+    (cache / "last-build").write_bytes(b"\x00damage")
+    for manifest in (cache / "sites").glob("*.manifest"):
+        manifest.write_bytes(b"\x00damage")
+    place.build()
+    assert place.made() == before
+    place.build(full=True)
+    assert place.made() == before
+
+
+@pytest.mark.slow
+def test_a_cache_that_cannot_be_written_costs_only_time(tmp_path: Path) -> None:
+    place = make_place(tmp_path / "place", 4)
+    (place.folder / ".cache").write_text("a file where a folder should be", encoding="utf-8")
+    place.build()
+    first = contents(place.site)
+    place.build()
+    assert contents(place.site) == first
