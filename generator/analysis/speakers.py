@@ -18,7 +18,10 @@ WORD = regex.compile(
 PARTICLE = (
     r"(?:de|del|della|di|da|dos|das|do|van|von|der|den|ten|ter|zu|bin|ibn|al|el|la|le|af|av|y|e)"
 )
-NAME = r"(?:\p{Lu}\.){2,4}|[\p{Lu}\p{Lt}][\p{L}\p{M}\p{N}'’-]*\.?"
+NAME = (
+    r"(?:\p{Lu}\.){2,4}|[\p{Lu}\p{Lt}][\p{L}\p{M}\p{N}'’-]*"
+    r"(?:(?<=\b\p{Lu}\p{L}{0,2})\.(?=\s\p{Lu}))?"  # the full stop of an initial, or of *Inc.*
+)
 CASED_RUN = regex.compile(
     rf"(?<![\p{{L}}\p{{N}}])(?:{NAME})(?:\s+(?:{PARTICLE}\s+){{0,2}}(?:{NAME})|[-’'](?:{NAME}))*"
 )
@@ -242,7 +245,7 @@ def _distance(text: str, found: Found, verb: tuple[int, int], way: Speech) -> in
     between = text[found.end : verb[0]] if found.end <= verb[0] else text[verb[1] : found.start]
     distance = len(between) + ACROSS_COMMA * between.count(",")
     name = text[found.start : found.end]
-    if _after_preposition(text, found, way) and len(between) > 6:
+    if _after_preposition(text, found, way) and (found.end <= verb[0] or len(between) > 6):
         distance += AFTER_PREPOSITION
     if " " in name:
         distance -= FULL_NAME

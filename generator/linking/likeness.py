@@ -26,6 +26,10 @@ TOO_FAR = -25.0
 A_DAY = 0.25
 
 
+#: Two texts in one language that mean so little alike tell of two events, however many names they share.
+UNLIKE, DOUBT = 0.45, 30.0
+
+
 class Pairing(Enum):
     """What the languages of a pair allow to compare. `known`: the encoder knows both."""
 
@@ -150,6 +154,8 @@ def likeness(a: Evidence, b: Evidence, window: int) -> Likeness:
     weights = WEIGHTS[kind]
     odds = weights.start + weights.terms * terms + weights.names * names
     odds += weights.meaning * meaning
+    if kind is Pairing.SAME_KNOWN:
+        odds -= DOUBT * max(0.0, UNLIKE - meaning)
     return Likeness(
         meaning=meaning, terms=terms, names=names, days=days, odds=_in_time(odds, days, window)
     )
@@ -189,6 +195,7 @@ def odds_matrix(articles: Sequence[Evidence], window: int) -> Floats:
     )
     weights = TABLE[kind]
     odds = weights[..., 3] + weights[..., 0] * meaning + weights[..., 1] * terms
+    odds -= np.where(kind == 0, DOUBT * np.maximum(0.0, UNLIKE - meaning), 0.0)
     odds = np.clip(odds + weights[..., 2] * names, LEAST, MOST)
     days = np.array([np.nan if item.day is None else item.day for item in articles])
     apart = np.abs(days[:, None] - days)

@@ -54,7 +54,8 @@ class StandIn:
         if word not in self.known:
             digest = blake2b(word.encode(), digest_size=64).digest()
             bits = np.unpackbits(np.frombuffer(digest, dtype=np.uint8)).astype(np.float32)
-            self.known[word] = (bits * 2 - 1) / (1 + self.counts[word])
+            weight = np.float32(1 / (1 + self.counts[word]))
+            self.known[word] = (bits * 2 - 1) * weight
         return self.known[word]
 
 

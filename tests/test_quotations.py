@@ -1,0 +1,128 @@
+import json
+from pathlib import Path
+
+import pytest
+import yaml
+
+from generator.analysis.quotations import quotations
+from generator.analysis.statements import statements
+from generator.model import Article, Quotation
+from generator.text import join_lines, words
+from tests.builders import make_article
+
+LIST = Path(__file__).parent / "data" / "speakers.ndjson"
+
+
+def found(text: str, language: str = "en") -> tuple[Quotation, ...]:
+    return quotations(make_article(text, language=language))
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "said"),
+    [
+        ("en", "“We will build the bridge,” Mayor Anna Brook said.", "We will build the bridge,"),
+        ("en", '"We will build the bridge," Anna Brook said.', "We will build the bridge,"),
+        ("en", "‘We will build the bridge,’ Anna Brook said.", "We will build the bridge,"),
+        ("de", "„Wir bauen die Brücke“, sagte Anna Brook.", "Wir bauen die Brücke"),
+        ("de", "»Wir bauen die Brücke«, sagte Anna Brook.", "Wir bauen die Brücke"),
+        ("fr", "« Nous construirons le pont », a déclaré Anna Brook.", "Nous construirons le pont"),
+        ("sv", "”Vi bygger bron”, säger Anna Brook.", "Vi bygger bron"),
+        ("ru", "«Мы построим мост», — заявила Анна Брук.", "Мы построим мост"),
+        ("ru", "— Мы построим мост, — сказала Анна Брук.", "Мы построим мост,"),
+        ("ja", "ブルック市長は「橋を建設します」と述べた。", "橋を建設します"),
+        ("zh", "市长布鲁克说：“我们将建造大桥。”", "我们将建造大桥。"),
+        ("pl", "„Zbudujemy most” – powiedziała Anna Brook.", "Zbudujemy most"),
+    ],
+)
+def test_every_convention_of_marks_is_read(language: str, text: str, said: str) -> None:
+    assert [item.text for item in found(text, language)] == [said]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "speaker", "verb"),
+    [
+        ("en", "“We will build the bridge,” said Anna Brook.", "Anna Brook", "said"),
+        (
+            "en",
+            "Anna Brook, head of Coastal Trust, warned: “The bridge will fall.”",
+            "Anna Brook",
+            "warned",
+        ),
+        ("es", "«Construiremos el puente», dijo Anna Brook.", "Anna Brook", "dijo"),
+        ("it", "«Costruiremo il ponte», ha dichiarato Anna Brook.", "Anna Brook", "dichiarato"),
+        ("ru", "«Мы построим мост», — заявила Анна Брук.", "Анна Брук", "заявила"),
+        ("fr", "« Nous construirons le pont », a déclaré Anna Brook.", "Anna Brook", "déclaré"),
+    ],
+)
+def test_speaker_and_verb_are_found(language: str, text: str, speaker: str, verb: str) -> None:
+    (quotation,) = found(text, language)
+    assert (quotation.speaker, quotation.verb) == (speaker, verb)
+
+
+def test_a_split_quotation_is_one_and_knows_its_parts() -> None:
+    text = "“We will build the bridge,” Anna Brook said, “before the winter comes.”"
+    (quotation,) = found(text)
+    assert quotation.text == "We will build the bridge, before the winter comes."
+    assert len(quotation.spans) == 2
+
+
+def test_a_nested_quotation_stays_inside() -> None:
+    (quotation,) = found("“He told me ‘never again will I sail’ twice,” Anna Brook said.")
+    assert "never again" in quotation.text
+
+
+def test_indirect_speech_is_left_alone() -> None:
+    assert found("Anna Brook said that the bridge would be built.") == ()
+
+
+def test_an_apostrophe_opens_nothing() -> None:
+    assert found("The ships' crews didn't sail; the owners' men hadn't come.") == ()
+
+
+def test_a_quotation_runs_from_paragraph_to_paragraph() -> None:
+    text = 'Anna Brook said: "We will build the bridge.\n\nThen we will open it." Nobody laughed.'
+    assert [item.text for item in found(text)] == [
+        "We will build the bridge.",
+        "Then we will open it.",
+    ]
+
+
+def test_a_pronoun_stands_for_whoever_spoke_before() -> None:
+    text = "“We will build the bridge,” Anna Brook said.\n\n“It will be long,” she added."
+    assert [item.speaker for item in found(text)] == ["Anna Brook", "Anna Brook"]
+
+
+def test_spans_lead_to_the_words() -> None:
+    article = make_article("Yesterday “we will build the bridge” was heard from Anna Brook.")
+    (quotation,) = quotations(article)
+    span = quotation.spans[0]
+    assert article.blocks[span.segment - 1].text[span.start : span.end] == quotation.text
+
+
+def test_a_statement_is_a_sentence_of_a_quotation() -> None:
+    article = make_article("“We will build it. Nobody will stop us now,” Anna Brook said.")
+    cut = statements(article, quotations(article))
+    assert [item.text for item in cut] == ["We will build it.", "Nobody will stop us now,"]
+
+
+def test_speakers_are_right_on_the_labelled_list(shared_data: Path) -> None:
+    right, labels = 0, [json.loads(line) for line in LIST.read_text().splitlines()]
+    for label in labels:
+        text = (shared_data / "corpora" / "world-news" / label["file"]).read_text(encoding="utf-8")
+        said = set(words(text[label["start"] : label["end"]]))
+        speaker = set(words(text[label["speaker_start"] : label["speaker_end"]]))
+        best = max(quotations(_article(text)), key=lambda item: _shared(said, item), default=None)
+        if best is not None and _shared(said, best) >= 0.5 and best.speaker is not None:
+            right += not speaker.isdisjoint(words(best.speaker))
+    assert right / len(labels) >= 0.85
+
+
+def _shared(said: set[str], quotation: Quotation) -> float:
+    other = set(words(quotation.text))
+    return 2 * len(said & other) / (len(said) + len(other))
+
+
+def _article(text: str) -> Article:
+    head, body = text[4:].split("\n---\n", 1)
+    paragraphs = "\n\n".join(join_lines(part) for part in body.split("\n\n") if part.strip())
+    return make_article(paragraphs, language=str(yaml.safe_load(head)["lang"]))

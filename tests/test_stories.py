@@ -1,0 +1,261 @@
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import permutations
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.analysis.analyse import analyse
+from generator.analysis.encoder import load_encoder
+from generator.linking.coverage import Conditions, link_coverage
+from generator.linking.grouping import average_linkage
+from generator.linking.likeness import evidence, likeness, odds_matrix
+from generator.linking.stories import Memo, Wishes, gather
+from generator.model import (
+    Analysis,
+    Article,
+    ArticleDate,
+    ArticleId,
+    Coverage,
+    Decision,
+    DecisionKind,
+    FactKind,
+    QuotationReference,
+    ReasonKind,
+    Rights,
+)
+from tests.builders import make_article
+
+FLOOD = (
+    "The Varda river burst its banks at Kelmora on Tuesday, and 1,240 people left their homes. "
+    "“We have never seen such water in Kelmora,” Mayor Irena Holub said."
+)
+FLOOD_AGAIN = (
+    "Some 1,240 residents of Kelmora were evacuated after the Varda river flooded the old town. "
+    "“We have never seen water like this in Kelmora,” said the mayor, Irena Holub."
+)
+FLOOD_DE = (
+    "Der Fluss Varda ist in Kelmora über die Ufer getreten, 1.240 Menschen verließen ihre Häuser. "
+    "„Noch nie haben wir in Kelmora solches Wasser gesehen“, sagte Bürgermeisterin Irena Holub."
+)
+BUDGET = (
+    "The council of Kelmora adopted a budget of 310 million crowns. Mayor Irena Holub promised "
+    "lower taxes and a new theatre. The opposition voted against the plan after a long debate."
+)
+STRIKE = (
+    "Bus drivers in Ostrand walked out over pay, and 45 lines stood still. Their union wants talks."
+)
+
+
+def article(name: str, title: str, text: str, day: str = "2024-03-05", **changes: Any) -> Article:
+    return make_article(
+        text, id=ArticleId(name), title=title, date=ArticleDate(iso=day), source=name, **changes
+    )
+
+
+ARTICLES = (
+    article("a-herald", "Varda river floods Kelmora", FLOOD),
+    article("b-post", "Kelmora evacuated as Varda floods old town", FLOOD_AGAIN, "2024-03-06"),
+    article("c-kurier", "Varda überflutet Kelmora", FLOOD_DE, "2024-03-06", language="de"),
+    article("d-herald", "Kelmora council adopts budget", BUDGET),
+    article("e-post", "Bus drivers strike in Ostrand", STRIKE),
+)
+
+
+def analysed(articles: Sequence[Article]) -> dict[ArticleId, Analysis]:
+    return {item.id: analyse(item, load_encoder("builtin")) for item in articles}
+
+
+ANALYSES = analysed(ARTICLES)
+
+
+def linked(
+    articles: Sequence[Article] = ARTICLES,
+    decisions: Sequence[Decision] = (),
+    memo: Memo | None = None,
+) -> Coverage:
+    return link_coverage(articles, ANALYSES, {}, decisions, Conditions(window=7, memo=memo))
+
+
+def members(coverage: Coverage) -> set[tuple[str, ...]]:
+    return {tuple(map(str, story.members)) for story in coverage.stories.values()}
+
+
+def ruling(kind: DecisionKind, *names: str, **changes: Any) -> Decision:
+    fields: dict[str, Any] = {
+        "kind": kind,
+        "articles": tuple(map(ArticleId, names)),
+        "who": "ed",
+        "why": "seen",
+    }
+    when = ArticleDate(iso="2024-04-01")
+    return Decision(
+        **{**fields, "when": when, "path": "decisions/stories.yml", "line": 3, **changes}
+    )
+
+
+def test_reports_of_one_event_are_one_story_across_languages() -> None:
+    assert members(linked()) == {("a-herald", "b-post", "c-kurier")}
+
+
+def test_another_event_with_the_same_people_stays_apart() -> None:
+    assert ArticleId("d-herald") not in linked().stories
+
+
+def test_a_story_is_named_by_its_earliest_article() -> None:
+    assert linked().stories[ArticleId("c-kurier")].id == "a-herald"
+    earlier = replace(ARTICLES[1], date=ArticleDate(iso="2024-03-01"))
+    assert linked((ARTICLES[0], earlier)).stories[ArticleId("a-herald")].id == "b-post"
+
+
+def test_the_order_of_articles_does_not_matter() -> None:
+    whole = linked()
+    for order in list(permutations(ARTICLES))[::17]:
+        assert linked(order) == whole
+
+
+def test_articles_far_apart_in_time_are_two_stories_of_one_thread() -> None:
+    late = [
+        replace(item, id=ArticleId(f"z{item.id}"), date=ArticleDate(iso="2024-04-20"))
+        for item in ARTICLES[:3]
+    ]
+    analyses = ANALYSES | analysed(late)
+    found = link_coverage([*ARTICLES, *late], analyses, {}, (), Conditions(window=7))
+    assert len(members(found)) == 2
+    assert found.stories[ArticleId("a-herald")].thread == ("za-herald",)
+    assert found.stories[ArticleId("za-herald")].thread == ("a-herald",)
+
+
+def test_articles_without_a_date_find_their_story() -> None:
+    undated = [replace(item, date=ArticleDate(iso="unknown")) for item in ARTICLES]
+    assert members(linked(undated)) == {("a-herald", "b-post", "c-kurier")}
+
+
+def test_a_decision_puts_articles_into_one_story() -> None:
+    decision = ruling(DecisionKind.SAME_STORY, "a-herald", "e-post")
+    found = linked(decisions=[decision])
+    assert found.stories[ArticleId("e-post")] == found.stories[ArticleId("a-herald")]
+    assert found.stories[ArticleId("e-post")].decision is not None
+    assert found.problems == ()
+
+
+def test_a_decision_keeps_articles_apart() -> None:
+    decision = ruling(DecisionKind.NOT_SAME_STORY, "a-herald", "b-post")
+    found = linked(decisions=[decision])
+    together = [story for story in found.stories.values() if "a-herald" in story.members]
+    assert all("b-post" not in story.members for story in together)
+
+
+@pytest.mark.parametrize(
+    ("kind", "names", "message"),
+    [
+        (DecisionKind.SAME_STORY, ("a-herald", "gone"), "gone"),
+        (DecisionKind.NOT_SAME_STORY, ("a-herald", "e-post"), "anyway"),
+    ],
+)
+def test_a_stale_decision_is_a_problem_with_its_place(
+    kind: DecisionKind, names: tuple[str, ...], message: str
+) -> None:
+    (problem,) = linked(decisions=[ruling(kind, *names)]).problems
+    assert (problem.path, problem.line) == ("decisions/stories.yml", 3)
+    assert message in problem.message
+
+
+def test_adding_an_article_gathers_only_what_it_reaches() -> None:
+    memo: Memo = {}
+    other = article("f-echo", "Drivers in Ostrand strike", STRIKE + " Schools closed in Ostrand.")
+    ANALYSES.update(analysed([other]))
+    linked([*ARTICLES[:4]], memo=memo)
+    before = len(memo)
+    whole = linked([*ARTICLES, other], memo=memo)
+    assert len(memo) == before + 1
+    assert whole == linked([*ARTICLES, other])
+
+
+def test_one_utterance_is_grouped_across_outlets_and_languages() -> None:
+    (group,) = linked().quotation_groups
+    assert [str(item.article) for item in group.members] == ["a-herald", "b-post", "c-kurier"]
+    assert group.id.startswith("a-herald-")
+
+
+def test_a_decision_parts_quotations() -> None:
+    references = (
+        QuotationReference(
+            article=ArticleId("a-herald"), text="We have never seen such water in Kelmora"
+        ),
+        QuotationReference(
+            article=ArticleId("c-kurier"),
+            text="Noch nie haben wir in Kelmora solches Wasser gesehen",
+        ),
+    )
+    decision = ruling(DecisionKind.NOT_SAME_QUOTATION, quotations=references)
+    for group in linked(decisions=[decision]).quotation_groups:
+        names = {str(item.article) for item in group.members}
+        assert not {"a-herald", "c-kurier"} <= names
+
+
+def test_a_decision_about_words_that_nobody_quotes_is_stale() -> None:
+    references = (QuotationReference(article=ArticleId("a-herald"), text="Nobody said this"),)
+    decision = ruling(DecisionKind.SAME_QUOTATION, quotations=references)
+    assert "Nobody said this" in linked(decisions=[decision]).problems[0].message
+
+
+def test_links_give_their_reasons() -> None:
+    first = linked().links[ArticleId("a-herald")][0]
+    kinds = {reason.kind for reason in first.reasons}
+    assert {ReasonKind.SHARED_QUOTATIONS, ReasonKind.DAYS_APART, ReasonKind.MEANING} <= kinds
+
+
+def test_facts_show_which_outlets_report_a_figure() -> None:
+    facts = linked().stories[ArticleId("a-herald")].facts
+    figures = [row for row in facts if row.kind is FactKind.FIGURE]
+    assert {str(name) for name in figures[0].values} >= {"a-herald", "b-post"}
+
+
+def test_no_text_leaves_an_article_whose_rights_keep_it_back() -> None:
+    closed = [ARTICLES[0], *(replace(item, rights=Rights.OPENING) for item in ARTICLES[1:])]
+    found = linked(closed)
+    story = found.stories[ArticleId("a-herald")]
+    assert found.quotation_groups == ()
+    assert story.facts == ()
+    told = {
+        reason.kind for links in found.links.values() for link in links for reason in link.reasons
+    }
+    assert told <= {ReasonKind.MEANING, ReasonKind.DAYS_APART, ReasonKind.SHARED_ENTITIES}
+
+
+def test_a_pair_and_a_matrix_say_the_same() -> None:
+    items = [evidence(item, ANALYSES[item.id]) for item in ARTICLES]
+    matrix = odds_matrix(items, 7)
+    for one, first in enumerate(items):
+        for other, second in enumerate(items):
+            if one != other:
+                assert matrix[one, other] == pytest.approx(
+                    likeness(first, second, 7).odds, abs=1e-3
+                )
+
+
+def test_together_and_apart_beat_everything() -> None:
+    items = [evidence(item, ANALYSES[item.id]) for item in ARTICLES]
+    pair = (ArticleId("a-herald"), ArticleId("e-post"))
+    groups = gather(items, 7, Wishes(together=frozenset({pair}))).groups
+    assert any(set(pair) <= set(group) for group in groups)
+
+
+@given(st.lists(st.floats(-8, 8, width=32), min_size=45, max_size=45), st.integers(2, 10))
+@settings(max_examples=60, deadline=None)
+def test_grouping_puts_each_thing_in_one_group(values: list[float], count: int) -> None:
+    odds = np.zeros((count, count), dtype=np.float32)
+    rows, columns = np.triu_indices(count, 1)
+    odds[rows, columns] = values[: rows.size]
+    groups = average_linkage(odds + odds.T)
+    assert sorted(place for group in groups for place in group) == list(range(count))
+
+
+def test_two_tight_groups_that_are_loosely_alike_stay_two() -> None:
+    odds = np.full((4, 4), 1.0, dtype=np.float32)
+    odds[:2, :2] = odds[2:, 2:] = 9.0
+    assert average_linkage(odds) == [[0, 1], [2, 3]]
