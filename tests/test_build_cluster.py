@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -44,8 +45,9 @@ def wait_for(path: Path) -> None:
 
 @pytest.mark.slow
 def test_a_cluster_that_loses_a_worker_makes_the_same_bytes(tmp_path: Path) -> None:
-    from distributed import Client
+    import distributed
 
+    connect: Any = distributed.Client
     alone = make_place(tmp_path / "alone", 8)
     alone.build()
     address = tmp_path / "scheduler.json"
@@ -67,7 +69,7 @@ def test_a_cluster_that_loses_a_worker_makes_the_same_bytes(tmp_path: Path) -> N
             )
             for n in (1, 2)
         ]
-        with Client(scheduler_file=str(address), set_as_default=False) as client:
+        with connect(scheduler_file=str(address), set_as_default=False) as client:
             client.wait_for_workers(2, timeout=120)
             where = client.scheduler.address
         together = make_place(tmp_path / "together", 8, jobs=2)

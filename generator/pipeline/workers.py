@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from generator.errors import UsageError
 
@@ -51,12 +51,13 @@ def processes(jobs: int, cluster: str = "") -> Iterator[Executor | None]:
 @contextmanager
 def _cluster(address: str) -> Iterator[Executor]:
     try:
-        from distributed import Client
+        import distributed
     except ImportError as error:
         message = "--cluster needs Dask: install variorum[cluster]"
         raise UsageError(message) from error
+    connect: Any = distributed.Client
     try:
-        client = Client(address, timeout=10, set_as_default=False)
+        client = connect(address, timeout=10, set_as_default=False)
     except (OSError, ValueError) as error:
         raise UsageError(f"--cluster: no scheduler answers at {address}") from error
     with client, client.get_executor(pure=False, retries=RETRIES) as executor:

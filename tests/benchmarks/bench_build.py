@@ -1,0 +1,174 @@
+"""How long a build takes, beside Hugo's on the same articles; prints a table and the ratios.
+
+    python -m tests.benchmarks.bench_build CORPUS WORK [--hugo FOLDER --hugo-command hugo] [--rounds 3] [--jobs 2]
+
+CORPUS is a corpus folder (`python -m tests.benchmarks.synthetic 10000 FOLDER` makes one), FOLDER a Hugo site of
+the same articles. WORK should lie in memory (`/dev/shm`). The two are run in turn, and medians are compared, so
+that a machine that does other things besides is no great harm.
+"""
+
+import argparse
+import json
+import os
+import platform
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+#: What is set against Hugo's build of everything.
+COMPARED = ("ours: site from docs: render", "ours: one article added: render", "ours: cold")
+
+
+@dataclass
+class Run:
+    """What one command took: seconds on the wall and of all processors, and its peak of memory in MB."""
+
+    wall: float
+    cpu: float
+    memory: float
+
+
+@dataclass
+class Bench:
+    """The folders of a benchmark and the runs by name."""
+
+    corpus: Path
+    work: Path
+    jobs: int
+    hugo: Path | None = None
+    hugo_command: str = "hugo"
+    runs: dict[str, list[Run]] = field(default_factory=dict)
+
+    def ours(self, name: str, *more: str) -> list[dict[str, float]]:
+        """One build; gives the times of its steps."""
+        timings = self.work / "timings.json"
+        places = [f"--{place}={self.work / place}" for place in ("docs", "site", "cache")]
+        command = [sys.executable, "-m", "generator", "build", f"--corpus={self.work / 'corpus'}"]
+        self.time(
+            name, [*command, *places, f"--jobs={self.jobs}", f"--timings={timings}", *more], ROOT
+        )
+        found: list[dict[str, float]] = json.loads(timings.read_text(encoding="utf-8"))
+        for step in found:
+            self.runs.setdefault(f"{name}: {step['step']}", []).append(Run(step["seconds"], 0, 0))
+        return found
+
+    def theirs(self) -> None:
+        """One build with Hugo."""
+        if self.hugo is not None:
+            shutil.rmtree(self.hugo / "public", ignore_errors=True)
+            self.time("Hugo: everything", [self.hugo_command, "--quiet"], self.hugo)
+
+    def time(self, name: str, command: list[str], folder: Path) -> None:
+        """Run a command and note what it took."""
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        start = time.perf_counter()
+        subprocess.run(command, cwd=folder, check=True, capture_output=True)
+        wall = time.perf_counter() - start
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+        self.runs.setdefault(name, []).append(Run(wall, cpu, after.ru_maxrss / 1024))
+
+    def clear(self, *names: str) -> None:
+        """Remove what an earlier build made."""
+        for name in names:
+            shutil.rmtree(self.work / name, ignore_errors=True)
+
+
+def one_round(bench: Bench, number: int) -> None:
+    """Everything once: cold, nothing changed, one article added, rendering alone, Hugo."""
+    bench.clear("docs", "site", "cache", "corpus")
+    shutil.copytree(bench.corpus, bench.work / "corpus")
+    bench.theirs()
+    bench.ours("ours: cold")
+    bench.ours("ours: nothing changed")
+    bench.theirs()
+    add_article(bench.work / "corpus", number)
+    bench.ours("ours: one article added")
+    bench.clear("site", "cache/sites")
+    (bench.work / "cache" / "last-build").unlink()
+    bench.ours("ours: site from docs")
+
+
+def add_article(corpus: Path, number: int) -> None:
+    """One more article, with the text of the first one turned around."""
+    first = min((corpus / "articles").rglob("*.md"))
+    head, _, body = first.read_text(encoding="utf-8").partition("\n---\n")
+    words = " ".join(reversed(body.split()))
+    first.with_name(f"{first.stem}-more{number}.md").write_text(
+        f"{head}\n---\n\n{words}\n", "utf-8"
+    )
+
+
+def table(bench: Bench) -> str:
+    """Medians of all runs."""
+    rows = ["| what | seconds | processor seconds | peak MB |", "|---|---|---|---|"]
+    for name, runs in bench.runs.items():
+        middle = [median(runs, pick) for pick in (wall, lambda r: r.cpu, lambda r: r.memory)]
+        rows.append(f"| {name} | {middle[0]:.2f} | {middle[1]:.2f} | {middle[2]:.0f} |")
+    if bench.hugo is not None:
+        hugo = median(bench.runs["Hugo: everything"], wall)
+        rows += [
+            f"| {name} ÷ Hugo | {median(bench.runs[name], wall) / hugo:.2f} | | |"
+            for name in COMPARED
+        ]
+    return "\n".join(rows)
+
+
+def wall(run: Run) -> float:
+    """Seconds on the wall."""
+    return run.wall
+
+
+def median(runs: list[Run], pick: Callable[[Run], float]) -> float:
+    """The middle one of some runs."""
+    return statistics.median(pick(run) for run in runs)
+
+
+def sizes(work: Path) -> str:
+    """Files and bytes of the site and of its article pages."""
+    files = [
+        (str(p.relative_to(work / "site")), p.stat().st_size)
+        for p in (work / "site").rglob("*")
+        if p.is_file()
+    ]
+    kinds: dict[str, list[int]] = {}
+    for path, size in files:
+        kinds.setdefault(f"{path.split('/')[0]} {path.rpartition('.')[2]}", []).append(size)
+    biggest = sorted(kinds.items(), key=lambda item: -sum(item[1]))[:15]
+    rows = ["| files of the site | number | MB |", "|---|---|---|"]
+    rows.append(f"| all | {len(files):,} | {sum(size for _, size in files) / 1e6:.1f} |")
+    rows += [f"| {kind} | {len(found):,} | {sum(found) / 1e6:.1f} |" for kind, found in biggest]
+    return "\n".join(rows)
+
+
+def main() -> None:
+    """Run the benchmark as asked on the command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("corpus", type=Path)
+    parser.add_argument("work", type=Path)
+    parser.add_argument("--hugo", type=Path)
+    parser.add_argument("--hugo-command", default="hugo")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--jobs", type=int, default=2)
+    options = parser.parse_args()
+    options.work.mkdir(parents=True, exist_ok=True)
+    bench = Bench(options.corpus, options.work, options.jobs, options.hugo, options.hugo_command)
+    for number in range(options.rounds):
+        one_round(bench, number)
+    load = os.getloadavg()
+    print(f"{platform.machine()}, {os.cpu_count()} processors, load {load[0]:.1f} at the end")
+    print(table(bench))
+    print()
+    print(sizes(options.work))
+
+
+if __name__ == "__main__":
+    main()
