@@ -674,7 +674,8 @@ class Archive:
     `articles` holds published and withdrawn ones; every other table only published ones.
     `groups` maps every published article to its version group, `stories` every main article that is in
     a story of two or more. `differences` are the pairs that have an address. `problems` are stale decisions,
-    `undecided` names that nothing decides. `permalinks` are addresses that have no page any more, with where they lead, both
+    `undecided` names that nothing decides. `latin` are headings of entities that are in other scripts,
+    transliterated. `permalinks` are addresses that have no page any more, with where they lead, both
     relative to the root of the site.
     """
 
@@ -693,6 +694,7 @@ class Archive:
     undecided: tuple[UndecidedMention, ...] = ()
     permalinks: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    latin: Mapping[EntityId, Mapping[LanguageCode, str]] = field(default_factory=dict)
 
 
 # --- views ---------------------------------------------------------------------------------

@@ -153,7 +153,7 @@ def test_a_decision_keeps_articles_apart() -> None:
     ("kind", "names", "message"),
     [
         (DecisionKind.SAME_STORY, ("a-herald", "gone"), "gone"),
-        (DecisionKind.NOT_SAME_STORY, ("a-herald", "e-post"), "anyway"),
+        (DecisionKind.NOT_SAME_STORY, ("a-herald", "a-herald"), "expected two articles"),
     ],
 )
 def test_a_stale_decision_is_a_problem_with_its_place(

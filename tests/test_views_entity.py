@@ -99,7 +99,10 @@ def test_a_name_stands_in_its_own_script_with_the_interfaces_beneath() -> None:
 def test_a_name_in_another_script_alone_is_spelt_in_latin_letters() -> None:
     only = person("x", ka="თბილისი")
     assert '<p class="beneath">Tbilisi</p>' in page(
-        make_archive(ENGLISH, entities={only.id: only}), "x"
+        make_archive(
+            ENGLISH, entities={only.id: only}, latin={only.id: {LanguageCode("ka"): "Tbilisi"}}
+        ),
+        "x",
     )
     hebrew = person("y", he="שלום")
     assert 'class="beneath"' not in page(make_archive(ENGLISH, entities={hebrew.id: hebrew}), "y")

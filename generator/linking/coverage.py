@@ -87,9 +87,8 @@ def link_coverage(
         window=window,
     )
     coverage = _stories([group for group in groups if len(group) > 1], table, gathered, pairs)
-    machine = gather(evidences.values(), window, Wishes(), memo) if pairs else gathered
     flat = [statement for part in statements for statement in part]
-    problems = [*_stale(ruled, items, pairs, machine), *_problems(stale_quotations(flat, ruled))]
+    problems = [*_stale(ruled, items, pairs), *_problems(stale_quotations(flat, ruled))]
     return Coverage(
         stories=coverage[0],
         links=coverage[1],
@@ -231,25 +230,20 @@ def _stale(
     decisions: Iterable[Decision],
     items: Mapping[ArticleId, Article],
     pairs: Mapping[frozenset[ArticleId], Decision],
-    machine: Gathered,
 ) -> Iterator[Problem]:
-    """Decisions on stories that decide nothing, by what is wrong with them."""
-    story = {name: number for number, group in enumerate(machine.groups) for name in group}
+    """Decisions on stories that cannot be followed, by what is wrong with them."""
     found = []
     for decision in decisions:
         if decision.kind not in (DecisionKind.SAME_STORY, DecisionKind.NOT_SAME_STORY):
             continue
         missing = [name for name in decision.articles if name not in items]
         own = [frozenset(pair) for pair in combinations(sorted(set(decision.articles)), 2)]
-        numbers = [story[name] for name in decision.articles if name in story]
         if missing:
             found.append((decision, f"expected published articles, got {', '.join(missing)}"))
         elif not own:
             found.append((decision, "expected two articles that are not versions of one"))
         elif any(pairs[pair].kind is not decision.kind for pair in own):
             found.append((decision, "contradicts a later decision, which is followed"))
-        elif decision.kind is DecisionKind.NOT_SAME_STORY and len(set(numbers)) == len(numbers):
-            found.append((decision, "the articles would not be in one story anyway"))
     yield from _problems(found)
 
 

@@ -67,20 +67,18 @@ def decided_mains(decisions: Sequence[Decision], groups: Partition) -> Mapping[A
 def stale(
     decisions: Sequence[Decision],
     articles: Mapping[ArticleId, Article],
-    *,
     groups: Partition,
-    machine: Partition,
 ) -> Iterator[Problem]:
-    """A problem for each decision that has nothing to decide.
+    """A problem for each decision that cannot be followed; `groups` follow the others.
 
-    `groups` follow the decisions, `machine` would be there without them.
+    One that only says what the machine would do is none: it holds when the archive grows.
     """
     pairs, mains = decided_pairs(decisions, articles), decided_mains(decisions, groups)
     for decision in decisions:
         message = (
             unknown(decision, articles)
             or overruled(decision, pairs, mains, groups)
-            or idle(decision, groups, machine)
+            or idle(decision, groups)
         )
         if message:
             yield Problem(
@@ -120,15 +118,12 @@ def overruled(
     return ""
 
 
-def idle(decision: Decision, groups: Partition, machine: Partition) -> str:
+def idle(decision: Decision, groups: Partition) -> str:
     """Why it decides nothing."""
-    names = {machine.name[item] for item in decision.articles}
     if decision.kind is DecisionKind.MAIN_VERSION:
         alone = len(groups.group(decision.articles[0])) == 1
         return "the article has no other version" if alone else ""
     if decision.kind is DecisionKind.SAME_VERSION:
         apart = len({groups.name[item] for item in decision.articles}) > 1
         return "cannot be followed: other decisions keep the articles apart" if apart else ""
-    if len(names) == len(set(decision.articles)):
-        return "the articles would not be put together anyway"
     return ""

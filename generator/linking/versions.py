@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 
 from generator.linking.candidates import candidate_pairs
 from generator.linking.compare import compare
-from generator.linking.groups import Pair, Wishes, excerpt_first, partition
+from generator.linking.groups import Pair, excerpt_first, partition
 from generator.linking.mains import main_version, version_order
 from generator.linking.profile import Profile, content_digest, profile
 from generator.linking.relations import reasons, relate
@@ -108,7 +108,6 @@ def link_versions(
     )
     verdicts = {pair: judge.verdict(pair) for pair in worth_comparing(published, analyses)}
     groups = partition(published, verdicts, wishes(pairs), judge.verdict)
-    machine = partition(published, verdicts, Wishes(), judge.verdict) if pairs else groups
     mains = decided_mains(rulings, groups)
     table: dict[ArticleId, VersionGroup] = {}
     for name in sorted(groups.members):
@@ -117,7 +116,7 @@ def link_versions(
     return VersionTable(
         groups=table,
         excerpts=tuple(excerpt_links(verdicts, table)),
-        problems=tuple(stale(rulings, published, groups=groups, machine=machine)),
+        problems=tuple(stale(rulings, published, groups)),
     )
 
 

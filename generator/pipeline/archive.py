@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from concurrent.futures import Executor
 from functools import partial
 
-import msgspec
-
 from generator.analysis.authority import merge_entities, seed_entities
+from generator.analysis.mention_decisions import stale_decisions
+from generator.analysis.names import latin_headings
 from generator.linking.coverage import Conditions, link_coverage
 from generator.linking.diff import difference, difference_pairs
 from generator.linking.permalinks import Linked, permalinks
@@ -29,9 +29,10 @@ from generator.model import (
     VersionTable,
     record,
 )
-from generator.pipeline.cache import Cache, cache_key
+from generator.pipeline.cache import Cache
 from generator.pipeline.code import code_version
 from generator.pipeline.memo import CachedMemo
+from generator.pipeline.naming import name_digests
 from generator.pipeline.progress import Progress
 from generator.pipeline.steps import Names, analyse_batch, tag_batch
 from generator.pipeline.tables import Stage, run_stage
@@ -81,7 +82,12 @@ def make_archive(corpus: Corpus, means: Means) -> Archive:
             redirects=corpus.redirects,
             undecided=tuple(item for found in names.values() for item in found.undecided),
             permalinks=addresses_that_moved(corpus, versions, coverage),
-            problems=(*versions.problems, *coverage.problems),
+            problems=(
+                *versions.problems,
+                *coverage.problems,
+                *stale_decisions(corpus.decisions, published, (entity.id for entity in entities)),
+            ),
+            latin=latin_headings(entities),
         )
         step.done = len(published)
     return archive
@@ -112,16 +118,16 @@ def tag(
 ) -> Mapping[ArticleId, Names]:
     """The names in every published article."""
     decisions = tuple(item for item in corpus.decisions if item.kind in MENTION_DECISIONS)
-    known = cache_key(msgspec.msgpack.encode(entities), msgspec.msgpack.encode(decisions))
+    digests = name_digests(published, corpus.digests, entities, decisions, means.cache)
     stage = Stage(
         name="names",
-        version=f"{code_version(*ANALYSING)} {known.hex()}",
+        version=code_version(*ANALYSING),
         make=partial(tag_batch, entities=entities, decisions=decisions),
         type=Names,
     )
     with means.progress.step("tag", len(published)):
         workers = (means.executor, means.progress.advance)
-        return run_stage(stage, published, corpus.digests, means.cache, workers)[0]
+        return run_stage(stage, published, digests, means.cache, workers)[0]
 
 
 def group_versions(

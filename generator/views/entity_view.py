@@ -16,7 +16,6 @@ from generator.model import (
     StoryId,
     record,
 )
-from generator.text import slug
 from generator.views.calendar_cut import Months, months
 from generator.views.letters import script_of
 from generator.views.rights import may_show
@@ -116,7 +115,7 @@ def entity_view(
         ui=ui,
         name=entity_name(entity, ui),
         own=own,
-        latin=_latin(entity, own, ui),
+        latin=_latin(shelf, entity, own or (entity_name(entity, ui), LanguageCode(ui))),
         articles=tuple(cards if not years else cards[:ARTICLES]),
         count=len(cards),
         years=years,
@@ -147,18 +146,14 @@ def own_name_of(entity: Entity, ui: str) -> tuple[str, LanguageCode] | None:
     return None
 
 
-def _latin(entity: Entity, own: tuple[str, LanguageCode] | None, ui: str) -> str | None:
-    """A name in Latin letters under one in another script: the interface's, else any, else by sign.
-    Scripts that leave out vowels are not spelt by sign."""
-    heading = own[0] if own else entity_name(entity, ui)
-    script = script_of(heading)
-    if script == "Latn":
+def _latin(shelf: Shelf, entity: Entity, heading: tuple[str, LanguageCode]) -> str | None:
+    """A name in Latin letters under one in another script: one of its own, else its transliteration."""
+    if script_of(heading[0]) == "Latn":
         return None
     given = (name for names in entity.names.values() for name in names[:1])
     found = next((name for name in given if script_of(name) == "Latn"), None)
-    if found is not None or script in {"Arab", "Hebr", "Syrc"}:
-        return found
-    return " ".join(slug(word).replace("-", "").title() for word in heading.split())
+    transliterated = shelf.archive.latin.get(entity.id, {})
+    return found or transliterated.get(heading[1]) or next(iter(transliterated.values()), None)
 
 
 def _forms(shelf: Shelf, entity: Entity) -> tuple[Form, ...]:
