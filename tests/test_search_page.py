@@ -83,6 +83,17 @@ RECORDS = [
         kind=SearchKind.QUOTATION,
         title="We will keep the light on",
     ),
+    make_record(
+        "Anna Orlova\nАнна Орлова",
+        id="anna-orlova",
+        url="entities/anna-orlova/",
+        kind=SearchKind.ENTITY,
+        title="Anna Orlova",
+        source=None,
+        source_name="",
+        date="",
+        sort_date="",
+    ),
     make_record("A remark of no one.", id="remark", kind=SearchKind.QUOTATION, title=""),
     make_record("harbour undated", id="undated", date="unknown", sort_date="", title="No date"),
     *(dated(year, number) for year in (2021, 2022, 2023) for number in range(1, 9)),
@@ -231,8 +242,9 @@ def test_one_search_covers_all_languages_and_filters_have_counts(
     browser: Browser, site: Served
 ) -> None:
     search(browser, site, "q=Orlova")
-    assert set(ids(browser)) == {"mayak", "manara", "dengta"}
-    assert counts(browser, "language") == {"ru": "1", "ar": "1", "zh": "1"}
+    assert set(ids(browser)) == {"mayak", "manara", "dengta", "anna-orlova"}
+    assert counts(browser, "language") == {"ru": "1", "ar": "1", "zh": "1", "en": "1"}
+    assert browser.text('[data-id="anna-orlova"] .vs-facts') == "Names"
     search(browser, site, "q=harbour")
     assert counts(browser, "year") == {"2024": "1", "2023": "8", "2022": "8", "2021": "8"}
     search(browser, site, "q=light")
@@ -294,18 +306,18 @@ def test_a_name_brings_its_other_names_its_page_and_a_switch(
     assert browser.text(".vs-also").startswith("Also searched:")
     assert "奥尔洛娃" in browser.text(".vs-also")
     assert browser.text(".vs-entity a") == "Anna Orlova"
-    assert len(ids(browser)) == 3
+    assert len(ids(browser)) == 4
     browser.driver.find_element(By.CSS_SELECTOR, ".vs-also button").click()
     settle(browser)
     assert "names=off" in browser.driver.current_url
-    assert ids(browser) == ["mayak"]
+    assert set(ids(browser)) == {"mayak", "anna-orlova"}
 
 
 def test_a_misspelt_name_is_found_and_the_page_says_what_it_searched(
     browser: Browser, site: Served
 ) -> None:
     search(browser, site, "q=Orlowa")
-    assert len(ids(browser)) == 3
+    assert len(ids(browser)) == 4
     assert "Orlova" in browser.text(".vs-also")
 
 
@@ -417,6 +429,7 @@ def test_each_result_keeps_its_own_language_and_direction_in_an_arabic_page(
         " hit.querySelector('h2').lang, getComputedStyle(hit.querySelector('h2')).direction])"
     )
     assert sorted(found) == [
+        ["anna-orlova", "en", "ltr"],
         ["dengta", "zh", "ltr"],
         ["manara", "ar", "rtl"],
         ["mayak", "ru", "ltr"],

@@ -91,6 +91,7 @@ export class Search {
     this.options = options;
     this.change = change;
     this.queue = federation.inOrder(options.text, options.interfaceLanguage);
+    this.order = new Map([...this.queue].reverse().map((shard, place) => [shard.language, -place])); // likeliest first
     this.all = this.queue.length;
     this.done = 0;
     this.failed = [];
@@ -203,8 +204,8 @@ export class Search {
     }
     if (sort === "newest" || (!this.parts.length && sort === "relevance")) return hits.sort(byDate(-1));
     if (sort === "oldest") return hits.sort(byDate(1));
-    const order = new Map([...byLanguage.keys()].map((language, place) => [language, place]));
-    return hits.sort((a, b) => b.merit - a.merit || order.get(a.shard.language) - order.get(b.shard.language));
+    const place = (hit) => this.order.get(hit.shard.language);
+    return hits.sort((a, b) => b.merit - a.merit || place(a) - place(b));
   }
 
   /** How many matches each value of each filter has, the other filters applied. */

@@ -87,7 +87,8 @@ export class Names {
     const ids = Object.keys(owners).sort();
     const id = ids.find((one) => owners[one] === "name") ?? ids[0];
     const entity = file.entities[id];
-    return { id, entity, names: entity.parts && !written.includes(" ") ? entity.parts : entity.names };
+    const short = entity.parts && (owners[id] === "part" || !written.includes(" "));
+    return { id, entity, names: short ? entity.parts : entity.names };
   }
 
   /** A part that any of the names fulfils: as typed everywhere, each other name in its languages. */

@@ -109,9 +109,10 @@ export class View {
   hit(record, hit, address, root) {
     const { language } = record;
     const dir = directionOf(language);
-    const facts = [record.source_name ?? record.source, this.date(record.date)].filter(Boolean);
+    const name = record.kind === "entity"; // a name has neither a date nor a language
+    const facts = name ? [] : [record.source_name ?? record.source, this.date(record.date)].filter(Boolean);
     const line = make("p", { class: "vs-facts" }, facts.map((fact) => make("span", { dir: "auto" }, fact)));
-    line.append(make("span", { lang: language, dir: "auto" }, this.languageName(language)));
+    if (!name) line.append(make("span", { lang: language, dir: "auto" }, this.languageName(language)));
     if (record.kind !== "article") line.append(make("span", {}, this.say(`kind.${record.kind}`)));
     const item = make(
       "li",
