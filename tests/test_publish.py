@@ -2,6 +2,7 @@
 
 import contextlib
 import logging
+import resource
 import shutil
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
@@ -90,6 +91,55 @@ def test_a_site_that_others_touched_is_built_anew(job: SiteJob) -> None:
     publish(job, Workers())
     shutil.rmtree(job.site)
     assert publish(job, Workers()).rendered == 4
+
+
+def test_a_site_that_was_packed_and_unpacked_is_known(job: SiteJob, tmp_path: Path) -> None:
+    publish(job, Workers())
+    shutil.copytree(job.site, tmp_path / "unpacked")
+    shutil.rmtree(job.site)
+    (tmp_path / "unpacked").rename(job.site)
+    assert publish(job, Workers()).rendered == 0
+    write(job.docs / "b" / "index.md", "# b\n\nnew")
+    assert publish(job, Workers()).rendered == 1
+
+
+def test_many_small_changes_in_a_row_end_where_a_clean_build_does(
+    job: SiteJob, tmp_path: Path
+) -> None:
+    for number in range(6):
+        write(job.docs / f"n{number % 3}" / "index.md", f"# {number}\n\n[home](../)")
+        write(job.docs / "a" / "data.json", str(number))
+        if number == 4:
+            shutil.rmtree(job.docs / "n0")
+        publish(job, Workers())
+        ours = {path: data for path, data in contents(job.site).items() if "sitemap" not in path}
+        assert ours == plain_build(job, tmp_path / f"plain{number}")
+
+
+def test_the_report_counts_what_is_there(job: SiteJob) -> None:
+    report = publish(job, Workers())
+    found = contents(job.site)
+    assert (report.files, report.size) == (len(found), sum(map(len, found.values())))
+    write(job.docs / "b" / "index.md", "# b\n\nnew and longer")
+    publish(job, Workers())
+    report = publish(job, Workers())
+    found = contents(job.site)
+    assert (report.files, report.size) == (len(found), sum(map(len, found.values())))
+
+
+def test_what_the_machine_refuses_is_one_clear_line(job: SiteJob) -> None:
+    publish(job, Workers())
+    before = contents(job.site)
+    write(job.docs / "b" / "index.md", "# b\n\nnew")
+    limit = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (20, limit[1]))
+    try:
+        with pytest.raises(SiteError, match="cannot be built") as caught:
+            publish(job, Workers())
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limit)
+    assert "\n" not in str(caught.value)
+    assert contents(job.site) == before
 
 
 def test_processes_give_the_same_site(job: SiteJob) -> None:

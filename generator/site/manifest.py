@@ -55,9 +55,11 @@ class SiteManifest:
 
 
 def tree_key(site: Path) -> str:
-    """What tells this folder from one that another program made in its place; survives renaming."""
-    status = site.stat()
-    return f"{status.st_ino:x}-{status.st_mtime_ns:x}"
+    """What tells this folder from one that another program made in its place.
+
+    The time to the nanosecond survives renaming, and being packed and unpacked by a cache.
+    """
+    return f"{site.stat().st_mtime_ns:x}"
 
 
 def read_manifest(site: Path, cache: Path) -> SiteManifest:
