@@ -50,7 +50,7 @@ class Settings:
     #: Sentence encoder: `builtin`, `none`, or `package:function`.
     encoder: str = "builtin"
     #: Search records in one index shard.
-    shard_size: int = 5_000
+    shard_size: int = 3_000
     #: Say on the home and about pages that outlets and speakers are invented.
     demonstration: bool = False
     #: Address of the form for corrections; empty: the repository's issues.
