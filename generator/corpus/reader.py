@@ -1,6 +1,6 @@
 """The whole corpus becomes records, and all that is wrong with it becomes problems."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -57,17 +57,22 @@ from generator.model import (
 from generator.settings import Settings
 
 T = TypeVar("T")
+
+#: Articles by digest and path of their files.
+Parsed = MutableMapping[str, Article]
 STRICTNESS = {rights: rank for rank, rights in enumerate(Rights)}
 
 
-def read_corpus(root: Path, settings: Settings) -> tuple[Corpus, tuple[Problem, ...]]:
+def read_corpus(
+    root: Path, settings: Settings, parsed: Parsed | None = None
+) -> tuple[Corpus, tuple[Problem, ...]]:
     """Every good record, and every problem by path, line and column; whoever calls decides to stop.
 
     An article's rights are the stricter of its own and its source's. Problems name paths that
-    start with `root` as given.
+    start with `root` as given. `parsed` remembers the articles without a fault from one call to the next.
     """
     folder, files, reports = _open(root, settings)
-    return _read(folder, files, files.articles, reports)
+    return _read(folder, files, files.articles, reports, {} if parsed is None else parsed)
 
 
 def check_paths(root: Path, settings: Settings, paths: Iterable[Path]) -> tuple[Problem, ...]:
@@ -78,7 +83,7 @@ def check_paths(root: Path, settings: Settings, paths: Iterable[Path]) -> tuple[
     folder, files, reports = _open(root, settings)
     chosen = _chosen(root, files, paths)
     articles = [path for path in files.articles if _within(path, chosen)]
-    _, problems = _read(folder, files, articles, reports)
+    _, problems = _read(folder, files, articles, reports, {})
     if "" in chosen:
         return problems
     shown = {folder.report(path).path for path in chosen}
@@ -100,7 +105,11 @@ def _open(root: Path, settings: Settings) -> tuple[Folder, CorpusFiles, list[Rep
 
 
 def _read(
-    folder: Folder, files: CorpusFiles, chosen: Sequence[str], reports: list[Report]
+    folder: Folder,
+    files: CorpusFiles,
+    chosen: Sequence[str],
+    reports: list[Report],
+    parsed: Parsed,
 ) -> tuple[Corpus, tuple[Problem, ...]]:
     lists = _Lists(
         _listing(folder, [path for path in files.single if path == SOURCES], read_sources, reports),
@@ -111,7 +120,7 @@ def _read(
         ),
     )
     known = _known(files, lists)
-    articles, digests = _articles(folder, chosen, reports)
+    articles, digests = _articles(folder, chosen, reports, parsed)
     names = {path.rpartition("/")[2].removesuffix(".md") for path in chosen}
     every = len(chosen) == len(files.articles)
     papers = [
@@ -153,18 +162,25 @@ def _listing(
 
 
 def _articles(
-    folder: Folder, paths: Sequence[str], reports: list[Report]
+    folder: Folder, paths: Sequence[str], reports: list[Report], parsed: Parsed
 ) -> tuple[list[Article], dict[ArticleId, str]]:
     """What can be read of each article, and the digests of the good ones."""
     articles, digests = [], {}
     for path in paths:
         report = folder.report(path)
         data = folder.read(path, report)
-        article = None if data is None else read_article(data, path, report)
-        if data is not None and article is not None:
+        if data is None:
+            reports.append(report)
+            continue
+        digest = sha256(data)
+        key = f"{digest} {path}"
+        article = parsed.get(key) or read_article(data, path, report)
+        if article is not None:
             articles.append(article)
             if not report.failed:
-                digests[article.id] = sha256(data)
+                digests[article.id] = digest
+            if not report.problems and key not in parsed:
+                parsed[key] = article
         if report.problems:
             reports.append(report)
     return articles, digests

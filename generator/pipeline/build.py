@@ -8,11 +8,12 @@ from urllib.parse import urlsplit
 from generator.analysis.names import variants
 from generator.corpus.reader import read_corpus
 from generator.errors import Problem, ProblemsFound, Severity
-from generator.model import Archive, Corpus, record
+from generator.model import Archive, Article, Corpus, record
 from generator.pipeline.archive import Means, make_archive
 from generator.pipeline.cache import Cache
 from generator.pipeline.code import code_version
 from generator.pipeline.guard import only_one, plain_errors
+from generator.pipeline.memo import CachedMemo
 from generator.pipeline.output import Makers, Written, as_task, read_list, write_docs
 from generator.pipeline.progress import Progress
 from generator.pipeline.unchanged import Memory
@@ -78,12 +79,12 @@ def _build(
 ) -> tuple[BuildReport, str]:
     """Do all steps; gives the report, and the state of `docs/` that the site was built from."""
     root = options.config_file.parent
-    with progress.step("read") as step:
-        corpus, warnings = checked_corpus(root / settings.corpus, settings)
-        step.done = len(corpus.articles)
     cache_folder = None if options.full else root / settings.cache
     jobs = job_count(settings.jobs)
     with Cache(cache_folder) as cache, processes(jobs, options.cluster) as executor:
+        with progress.step("read") as step:
+            corpus, warnings = checked_corpus(root / settings.corpus, settings, cache)
+            step.done = len(corpus.articles)
         means = Means(
             settings=settings, cache=cache, executor=executor, jobs=jobs, progress=progress
         )
@@ -106,9 +107,9 @@ def _build(
 def read_archive(settings: Settings, config_file: Path) -> Archive:
     """The archive without its pages; a quiet run that uses the cache of the last build."""
     root = config_file.parent
-    corpus, _ = checked_corpus(root / settings.corpus, settings)
     jobs = job_count(settings.jobs)
     with Cache(root / settings.cache) as cache, processes(jobs) as executor:
+        corpus, _ = checked_corpus(root / settings.corpus, settings, cache)
         means = Means(
             settings=settings,
             cache=cache,
@@ -119,11 +120,19 @@ def read_archive(settings: Settings, config_file: Path) -> Archive:
         return make_archive(corpus, means)
 
 
-def checked_corpus(folder: Path, settings: Settings) -> tuple[Corpus, tuple[Problem, ...]]:
-    """The corpus and its warnings; raises all problems if any of them is an error."""
-    corpus, problems = read_corpus(folder, settings)
+def checked_corpus(
+    folder: Path, settings: Settings, cache: Cache
+) -> tuple[Corpus, tuple[Problem, ...]]:
+    """The corpus and its warnings; raises all problems if any of them is an error.
+
+    Articles that were read before are taken from the cache.
+    """
+    parsed: CachedMemo[str, Article]
+    parsed = CachedMemo(cache, "articles", code_version("corpus"), Article)
+    corpus, problems = read_corpus(folder, settings, parsed)
     if any(problem.severity is Severity.ERROR for problem in problems):
         raise ProblemsFound(problems)
+    parsed.save()
     return corpus, problems
 
 
