@@ -108,9 +108,11 @@ def analyse(published: list[Article], corpus: Corpus, means: Means) -> Mapping[A
         make=partial(analyse_batch, encoder=encoder),
         type=Analysis,
     )
-    with means.progress.step("analyse", len(published)):
+    with means.progress.step("analyse", len(published)) as step:
         workers = (means.executor, means.progress.advance)
-        return run_stage(stage, published, corpus.digests, means.cache, workers)[0]
+        table, counts = run_stage(stage, published, corpus.digests, means.cache, workers)
+        step.done, step.kept = counts.made, counts.kept
+    return table
 
 
 def tag(

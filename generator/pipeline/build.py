@@ -12,7 +12,7 @@ from generator.model import Archive, Article, Corpus, record
 from generator.pipeline.archive import Means, make_archive
 from generator.pipeline.cache import Cache
 from generator.pipeline.code import code_version
-from generator.pipeline.guard import only_one, plain_errors
+from generator.pipeline.guard import check_folders, only_one, plain_errors
 from generator.pipeline.memo import CachedMemo
 from generator.pipeline.output import Makers, Written, as_task, read_list, write_docs
 from generator.pipeline.progress import Progress
@@ -55,6 +55,7 @@ class BuildReport:
 
 def build(settings: Settings, options: BuildOptions, progress: Progress) -> BuildReport:
     """Bring `docs/` and `site/` up to date with `corpus/`; does only what has to be done."""
+    check_folders(options.config_file.parent, settings)
     docs = options.config_file.parent / settings.docs
     memory = Memory(options.config_file, settings, BuildReport)
     with plain_errors(), only_one(docs, lambda: progress.note("waiting for another build")):
@@ -182,5 +183,5 @@ def publish_site(settings: Settings, options: BuildOptions, means: Means) -> Sit
     with means.progress.step("render") as step:
         workers = Workers(executor=means.executor, jobs=means.jobs, advance=means.progress.advance)
         report = publish(job, workers)
-        step.done = report.rendered
+        step.done, step.kept = report.rendered, report.kept
     return report
