@@ -39,6 +39,8 @@ Floats = NDArray[np.float32]
 VERBATIM = 7
 #: Mean odds in a group from which nobody needs to be told that it is only probable.
 CERTAIN = 3.0
+#: Cosine below which two statements are two, in any languages that the encoder knows.
+LEAST_MEANING = 0.3
 NEVER = -12.0
 DECIDED = 1e5
 
@@ -152,11 +154,23 @@ def statement_odds(statements: Sequence[Statement]) -> Floats:
         row[: item.vector.size] = item.vector
     meaning = rows @ rows.T
     odds = np.full((size, size), NEVER, dtype=np.float32)
-    for one in range(size):
-        for other in range(one + 1, size):
-            value = _odds(statements[one], statements[other], float(meaning[one, other]))
-            odds[one, other] = odds[other, one] = value
+    for one, other in zip(*np.nonzero(np.triu(_worthwhile(statements, meaning), 1)), strict=True):
+        value = _odds(statements[one], statements[other], float(meaning[one, other]))
+        odds[one, other] = odds[other, one] = value
     return odds
+
+
+def _worthwhile(statements: Sequence[Statement], meaning: Floats) -> NDArray[np.bool_]:
+    """The pairs that could be one utterance: a look at all others in detail would take most of the time."""
+    articles = np.array([str(item.quotation.article) for item in statements])
+    languages = np.array([item.language for item in statements])
+    known = np.array([item.vector.size > 0 for item in statements])
+    counted = np.array([bool(item.numbers) for item in statements])
+    alike = np.where(known[:, None] & known, meaning >= LEAST_MEANING, counted[:, None] & counted)
+    same = languages[:, None] == languages
+    return np.asarray(
+        (articles[:, None] != articles) & (alike | (same & ~(known[:, None] & known)))
+    )
 
 
 def _odds(one: Statement, other: Statement, meaning: float) -> float:
