@@ -1,30 +1,16 @@
 """Which blocks of a capture are the article, and why the others are not: three kinds of evidence, one decision."""
 
-from collections.abc import Mapping, Sequence
-from functools import cache, partial
+from collections.abc import Sequence
+from dataclasses import replace
 
 from generator.ingest.blocks import RawBlock
-from generator.ingest.shape import PLAIN, Shape, measure_blocks
-from generator.ingest.titles import find_titles
+from generator.ingest.judge import ENOUGH, Context, Verdict, Vote, block_key, judge
+from generator.ingest.plain_text import reread
+from generator.ingest.shape import Shape, measure_blocks
+from generator.ingest.titles import TitleFound, find_titles
 from generator.model import Origin, RemovedBlock, RemovedKind, record
-from generator.resources import json_resource
-from generator.text import words
 
-
-@record
-class Context:
-    """What is known beside the capture itself.
-
-    `captures` are other captures of the same article, as text; `repeats` maps the words of a block (`block_key`) to
-    the number of the outlet's captures of other articles that have it. `page` is set for web pages, whose
-    blocks carry the verdicts of an extractor.
-    """
-
-    title: str = ""
-    url: str = ""
-    captures: tuple[str, ...] = ()
-    repeats: Mapping[str, int] | None = None
-    page: bool = False
+__all__ = ["Cleaned", "Context", "block_key", "clean_blocks", "place"]
 
 
 @record
@@ -37,31 +23,6 @@ class Cleaned:
     title_evidence: str = ""
     subtitle: str | None = None
 
-
-@record
-class Model:
-    """What each feature is worth (log odds), and what it costs to begin an article or to leave it for a while."""
-
-    bias: float
-    weights: Mapping[str, float]
-    begin: float
-    leave: float
-
-
-@record
-class Vote:
-    """The log odds that a block is the article's, and the evidence for it by name."""
-
-    odds: float
-    evidence: Mapping[str, float]
-
-
-#: Words an article should have; below, the blocks are judged less strictly.
-ENOUGH = 40
-#: No single block speaks louder than this (log odds).
-LOUDEST = 4.0
-#: Log odds below which a block that an extractor keeps falls, and above which one that it drops is kept.
-DOUBT, ADD = -1.0, 0.3
 
 RULES = {
     "share": "share prompt",
@@ -77,27 +38,76 @@ RULES = {
 }
 
 
-def block_key(text: str) -> str:
-    """A block's words, for finding it again elsewhere."""
-    return " ".join(words(text))
+#: Passes after which a text that still changes is left as it is.
+PASSES = 8
 
 
 def clean_blocks(blocks: Sequence[RawBlock], context: Context) -> Cleaned:
-    """Part the article from what surrounds it; no block is lost, each is kept or removed with its reason."""
+    """Part the article from what surrounds it; no block is lost, each is kept or removed with its reason.
+
+    A text that was cleaned stays as it is when it is cleaned again, with or without its context: what
+    a second look at the article alone would take away goes at once.
+    """
+    found = _clean_once(blocks, context)
+    if context.page:
+        return found
+    for _ in range(PASSES):
+        before = len(found.kept)
+        for known in (context, Context()):
+            found = _again(found, known)
+        if len(found.kept) == before:
+            break
+    return found
+
+
+def _again(found: Cleaned, context: Context) -> Cleaned:
+    """The same after one more pass over what was kept, without the marks of its layout."""
+    bare = [reread(block) for block in found.kept]
+    again = _clean_once(bare, context)
+    left = frozenset(again.kept)
+    if not left or len(left) == len(bare):
+        return found
+    known = {(block.text, block.origin) for block in again.removed}
+    over = [
+        block for block in bare if block not in left and (block.text, block.origin) not in known
+    ]
+    if found.title is None and again.title is not None:
+        found = replace(found, title=again.title, title_evidence=again.title_evidence)
+        over = [block for block in over if block.text != again.title]
+    return replace(
+        found,
+        kept=tuple(block for block, plain in zip(found.kept, bare, strict=True) if plain in left),
+        removed=(*found.removed, *again.removed, *map(_above, over)),
+    )
+
+
+def _above(block: RawBlock) -> RemovedBlock:
+    """A line that stands over the text like a title, where the title is another."""
+    return RemovedBlock(
+        text=block.text,
+        kind=RemovedKind.FURNITURE,
+        rule="stands outside the article",
+        evidence=("looks like a title", "above the article"),
+        origin=block.origin,
+    )
+
+
+def _clean_once(blocks: Sequence[RawBlock], context: Context) -> Cleaned:
     found = find_titles(blocks, title=context.title, url=context.url, captures=context.captures)
+    if not context.page:
+        found = _over_text(found, measure_blocks(blocks))
     titles = [item.index for item in found]
-    others = tuple(f" {block_key(text)} " for text in context.captures if text.strip())
-    judge = partial(_judge, blocks, others, context)
-    shapes, votes, inside = judge(titles)
-    if not titles and not context.page and (guess := _title_by_shape(shapes, inside)) is not None:
+    verdict = judge(blocks, context, titles)
+    if not titles and not context.page and (guess := _title_by_shape(verdict)) is not None:
         titles = [guess]
-        shapes, votes, inside = judge(titles)
-    heading = _heading(shapes, inside, titles)
-    inside = [is_in and index not in heading for index, is_in in enumerate(inside)]
+        verdict = judge(blocks, context, titles)
+    shapes = verdict.shapes
+    heading = _heading(shapes, verdict.inside, titles)
+    inside = [is_in and index not in heading for index, is_in in enumerate(verdict.inside)]
     title, subtitle = _titles(shapes, heading, titles)
     removed = tuple(
         _removed(shape, vote, outside=_outside(inside, index))
-        for index, (shape, vote) in enumerate(zip(shapes, votes, strict=True))
+        for index, (shape, vote) in enumerate(zip(shapes, verdict.votes, strict=True))
         if not inside[index] and index not in (title, subtitle)
     )
     return Cleaned(
@@ -109,127 +119,27 @@ def clean_blocks(blocks: Sequence[RawBlock], context: Context) -> Cleaned:
     )
 
 
-def _judge(
-    blocks: Sequence[RawBlock],
-    others: Sequence[str],
-    context: Context,
-    titles: Sequence[int],
-) -> tuple[Sequence[Shape], Sequence[Vote], list[bool]]:
-    """Each block's shape, the vote on it, and whether it is the article's, the title being at `titles`."""
-    shapes = measure_blocks(blocks, titles)
-    model = _model("page" if context.page else "text")
-    votes = [_vote(model, shape, others, context.repeats or {}) for shape in shapes]
-    odds = [vote.odds for vote in votes]
-    return (
-        shapes,
-        votes,
-        _extracted(shapes, odds) if context.page else _article(model, shapes, odds),
+#: Most running text before a title, as a share of that behind it.
+BEFORE_TITLE = 0.25
+
+
+def _over_text(found: Sequence[TitleFound], shapes: Sequence[Shape]) -> tuple[TitleFound, ...]:
+    """The titles that stand over the text: a headline amid or behind it, or a paragraph of it, is none."""
+    running = [shape.size if shape.running else 0.0 for shape in shapes]
+    return tuple(
+        item
+        for item in found
+        if not running[item.index]
+        and (
+            sum(running[: item.index]) <= BEFORE_TITLE * sum(running[item.index :])
+            or sum(running) <= ENOUGH
+        )
     )
 
 
-def _extracted(shapes: Sequence[Shape], odds: Sequence[float]) -> list[bool]:
-    """What the extractor keeps stays unless much speaks against it; more is added where something speaks for it."""
-    inside = []
-    for shape, value in zip(shapes, odds, strict=True):
-        if "kept by the extractor" in shape.features:
-            inside.append(value > DOUBT)
-        else:
-            inside.append(value > ADD and "in a figure caption" not in shape.features)
-    return inside
-
-
-@cache
-def _model(name: str) -> Model:
-    data = json_resource(f"ingest/{name}.json")
-    return Model(
-        bias=data["bias"], weights=data["weights"], begin=data["begin"], leave=data["leave"]
-    )
-
-
-def _vote(model: Model, shape: Shape, others: Sequence[str], repeats: Mapping[str, int]) -> Vote:
-    evidence = {
-        name: model.weights[name] * value
-        for name, value in shape.features.items()
-        if value and name in model.weights
-    }
-    evidence |= _elsewhere(shape, others, repeats)
-    for name in shape.features:
-        # Said so plainly that no neighbourhood outweighs it.
-        if name in PLAIN:
-            evidence[name] = -4 * LOUDEST
-    return Vote(odds=model.bias + sum(evidence.values()), evidence=evidence)
-
-
-def _elsewhere(shape: Shape, others: Sequence[str], repeats: Mapping[str, int]) -> dict[str, float]:
-    """What other captures say: those of other articles of the outlet, and those of this one."""
-    key = block_key(shape.block.text)
-    found = {}
-    times = repeats.get(key, 0)
-    if times:
-        found[f"repeats in {times} other captures of the outlet"] = -3.0 - 2.0 * min(times, 3)
-    if others and key and not any(f" {key} " in text for text in others):
-        # An editor may have added a paragraph since: running text needs more than this to fall.
-        found["only in this capture of the article"] = -1.5 if shape.running else -3.0
-    return found
-
-
-def _article(model: Model, shapes: Sequence[Shape], odds: Sequence[float]) -> list[bool]:
-    """The likeliest one stretch of blocks, with gaps for furniture within it.
-
-    Where too little is found, the least unlikely stretch is taken: a capture is always of an article.
-    What is plainly not the article's has no say in where it begins and ends.
-    """
-    places = [index for index, shape in enumerate(shapes) if not PLAIN & shape.features.keys()]
-    open_shapes = [shapes[index] for index in places]
-    inside = [False] * len(shapes)
-    for easing in (0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0):
-        found = _stretch(model, open_shapes, [odds[index] + easing for index in places])
-        for index, is_in in zip(places, found, strict=True):
-            inside[index] = is_in
-        if sum(shape.size for shape, is_in in zip(shapes, inside, strict=True) if is_in) >= ENOUGH:
-            break
-    return inside
-
-
-BEFORE, WITHIN, GAP, BEHIND = range(4)
-
-
-def _stretch(model: Model, shapes: Sequence[Shape], odds: Sequence[float]) -> list[bool]:
-    """Viterbi's path through: before the article, within it, in a gap of it, behind it."""
-    steps = {
-        (BEFORE, BEFORE): 0.0,
-        (BEFORE, WITHIN): -model.begin,
-        (WITHIN, WITHIN): 0.0,
-        (WITHIN, GAP): -model.leave,
-        (GAP, GAP): 0.0,
-        (GAP, WITHIN): -model.leave,
-        (WITHIN, BEHIND): 0.0,
-        (BEHIND, BEHIND): 0.0,
-    }
-    never = float("-inf")
-    best = [0.0, never, never, never]
-    path: list[list[int]] = []
-    for shape, value in zip(shapes, odds, strict=True):
-        # A long block tells more than a short one.
-        gain = max(-LOUDEST, min(LOUDEST, value)) * (0.3 + min(1.0, shape.size / 20))
-        arrivals = [
-            max((best[old] + cost, old) for (old, new), cost in steps.items() if new == state)
-            for state in range(4)
-        ]
-        best = [
-            score + (gain if state == WITHIN else 0.0) for state, (score, _) in enumerate(arrivals)
-        ]
-        path.append([old for _, old in arrivals])
-    state = max(range(4), key=lambda item: (best[item], -item))
-    states = []
-    for arrivals_from in reversed(path):
-        states.append(state)
-        state = arrivals_from[state]
-    return [item == WITHIN for item in reversed(states)]
-
-
-def _title_by_shape(shapes: Sequence[Shape], inside: Sequence[bool]) -> int | None:
+def _title_by_shape(verdict: Verdict) -> int | None:
     """The line over the text that looks like a title, where nothing else tells: at its top or just above."""
+    shapes, inside = verdict.shapes, verdict.inside
     first = next((index for index, is_in in enumerate(inside) if is_in), None)
     if first is None or not any(shape.running for shape in shapes[first + 1 : first + 4]):
         return None

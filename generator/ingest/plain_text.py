@@ -155,6 +155,17 @@ def _block(lines: Sequence[Line]) -> RawBlock | None:
     )
 
 
+def reread(block: RawBlock) -> RawBlock:
+    """The block as it would be read from a text that holds it as a line of its own, without marks of layout."""
+    found = _block([Line(number=1, text=block.text)])
+    return RawBlock(
+        text=block.text,
+        origin=block.origin,
+        item=found is not None and found.item,
+        table=found is not None and found.table,
+    )
+
+
 def _without_markup(text: str) -> tuple[str, float]:
     """The words without emphasis and link marks, and the share of them that were link text."""
     linked = sum(len(match.group(2)) for match in LINK.finditer(text) if not match.group(1))
