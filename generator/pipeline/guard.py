@@ -1,13 +1,45 @@
-"""What a build needs around it: nobody else in the same folder, and errors of the machine in plain words."""
+"""What a build needs around it: folders of its own, nobody else in them, errors of the machine in plain words."""
 
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor
 from contextlib import contextmanager
+from itertools import permutations
 from pathlib import Path
 
-from generator.errors import SiteError
+from generator.errors import SiteError, UsageError
+from generator.settings import Settings
+
+#: MkDocs writes it into every site: what shows that a folder was built and may be replaced.
+BUILT = "404.html"
+
+
+def check_folders(root: Path, settings: Settings) -> None:
+    """Refuse folders of which one would be written over another, or over what no build has made.
+
+    `root` is the folder of the configuration. The folder of the site is replaced as a whole.
+    """
+    names = {
+        "corpus": settings.corpus,
+        "docs": settings.docs,
+        "site": settings.site,
+        "cache": settings.cache,
+    }
+    folders = {name: (root / value).resolve() for name, value in names.items()}
+    for (name, folder), (other, within) in permutations(folders.items(), 2):
+        if within.is_relative_to(folder):
+            raise UsageError(
+                f"{other}: expected a folder outside that of {name} ({folder}), got {within}"
+            )
+    site = folders["site"]
+    if root.resolve().is_relative_to(site):
+        raise UsageError(f"site: expected a folder of its own, got {site}, which holds everything")
+    if site.is_dir() and any(site.iterdir()) and not (site / BUILT).is_file():
+        raise UsageError(
+            f"site: expected a new or empty folder, or a site that was built, got {site};"
+            " empty it first if nothing in it is needed"
+        )
 
 
 @contextmanager

@@ -94,13 +94,16 @@ def _build(config_file: Path, *, docs: Path, site: Path, part: Part | None) -> N
         logger.removeHandler(messages)
 
 
-def theme_folders(config_file: Path) -> tuple[Path, ...]:
-    """The folders that the theme's templates and files come from, the overriding one first."""
+def theme_folders(config_file: Path, docs: Path) -> tuple[Path, ...]:
+    """The folders that the theme's templates and files come from, the overriding one first.
+
+    `docs` is the folder of the pages, which need not be the one that the configuration names.
+    """
     from mkdocs.config import load_config
     from mkdocs.exceptions import MkDocsException
 
     try:
-        config: Any = load_config(config_file=str(config_file))
+        config: Any = load_config(config_file=str(config_file), docs_dir=str(docs))
     except MkDocsException as error:
         raise SiteError(f"{config_file}: {error}") from error
     return tuple(Path(folder) for folder in config.theme.dirs)

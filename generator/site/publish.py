@@ -86,7 +86,7 @@ def publish(job: SiteJob, workers: Workers) -> SiteReport:
 
 def _publish(job: SiteJob, workers: Workers) -> SiteReport:
     swap.recover(job.site)
-    folders = theme_folders(job.config_file)
+    folders = theme_folders(job.config_file, job.docs)
     config = config_digest(job.config_file, folders[:-1])
     old = SiteManifest() if job.full else read_manifest(job.site, job.cache)
     plan = plan_site(job.docs, old, config=config, generated=job.generated)

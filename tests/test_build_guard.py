@@ -1,0 +1,53 @@
+"""What a build refuses before it writes anything, and what it does not ask for."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from generator.errors import UsageError
+from generator.pipeline.guard import check_folders
+from generator.settings import Settings
+from generator.site.mkdocs_build import theme_folders
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("docs", "corpus"),
+        ("site", "corpus"),
+        ("site", "corpus/site"),
+        ("site", "."),
+        ("site", ".."),
+        ("docs", "site/docs"),
+        ("cache", "docs/cache"),
+        ("corpus", "docs"),
+    ],
+)
+def test_no_folder_is_written_over_another(tmp_path: Path, name: str, value: str) -> None:
+    root = tmp_path / "project"
+    root.mkdir()
+    with pytest.raises(UsageError, match="expected a folder"):
+        check_folders(root, replace(Settings(), **{name: value}))
+
+
+def test_a_site_replaces_nothing_that_was_not_built(tmp_path: Path) -> None:
+    check_folders(tmp_path, Settings())
+    site = tmp_path / "site"
+    site.mkdir()
+    check_folders(tmp_path, Settings())
+    (site / "letter.txt").write_text("mine")
+    with pytest.raises(UsageError, match="empty it first"):
+        check_folders(tmp_path, Settings())
+    (site / "404.html").write_text("built")
+    check_folders(tmp_path, Settings())
+
+
+def test_the_configured_folder_of_pages_need_not_exist_where_another_is_given(
+    tmp_path: Path,
+) -> None:
+    config = tmp_path / "mkdocs.yml"
+    config.write_text("site_name: Archive\ntheme:\n  name: material\ndocs_dir: docs\n")
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    assert theme_folders(config, pages)
