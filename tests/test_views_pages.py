@@ -45,6 +45,8 @@ from generator.model import Origin as Place
 from generator.settings import Settings
 from generator.views import plan, render_pages, search_records
 from generator.views.article_page import reading_minutes
+from generator.views.interface import interface
+from generator.views.reasons import reason_text
 from generator.views.rights import OPENING, opening, visible_blocks
 from tests.builders import make_archive, make_article, with_permalinks
 
@@ -122,6 +124,15 @@ def test_an_arabic_article_has_an_arabic_interface_and_a_greek_one_the_default()
     fields = front(page_of(built, greek.id))
     assert (fields["ui"], fields["lang"], fields["dir"]) == ("en", "el", "ltr")
     assert '<section class="source" lang="en" dir="ltr">' in page_of(built, greek.id)
+
+
+def test_words_of_another_direction_stand_for_themselves() -> None:
+    one = article("2024-03-05-marsa-a", "متن.", language=LanguageCode("fa"), authors=("آنا",))
+    page = page_of(files(make_archive(one)), one.id)
+    assert '<a href="../../languages/fa/" lang="fa" dir="rtl">' in page
+    assert '<a href="../../sources/marsa/" lang="fa" dir="rtl">' in page
+    assert "<p><bdi>آنا</bdi>: “<bdi>" in page
+    assert '<bdi dir="ltr">https://archive.example/articles/2024-03-05-marsa-a/</bdi>' in page
 
 
 def two_versions(**rights: Rights) -> Archive:
@@ -253,6 +264,8 @@ def test_quotations_open_in_place_with_the_words_of_the_others() -> None:
     assert "<button class=q popovertarget=q1>❞1</button>" in page
     assert "Probably the same statement" in page
     assert "We will <mark>arrive</mark> at noon" in page
+    address = re.findall(r"<a class=p id=(p-\w+)", page)[0]
+    assert f'<a href="#{address}">1 shared quotation</a>' in page
 
 
 def test_reading_time_counts_words_or_characters() -> None:
@@ -272,6 +285,28 @@ def test_a_month_above_the_limit_is_cut_by_day() -> None:
     assert "articles/" not in built["dates/2024/03/index.md"].split("---", 2)[2]
     assert "sources/herald/2024/03/02/index.md" in built
     assert "languages/en/2024/03/02/index.md" in built
+
+
+def test_each_day_has_one_heading_whatever_the_hour_is_elsewhere() -> None:
+    times = ("17T20:00:00-05:00", "18T08:00:00+09:00", "17T12:00:00+00:00")
+    cards = [
+        article(f"2024-03-{time[:2]}-herald-{n}", date=ArticleDate(iso=f"2024-03-{time}"))
+        for n, time in enumerate(times)
+    ]
+    page = files(make_archive(*cards))["dates/2024/03/index.md"]
+    headings = re.findall(r'<h2 class="day">(.*?)</h2>', page)
+    assert headings == ["Monday, 18 March 2024", "Sunday, 17 March 2024"]
+
+
+def test_a_heading_begins_with_a_capital_letter() -> None:
+    one = article("undated-herald-a", date=ArticleDate(iso="unknown"), source=SourceId("herald"))
+    assert "<h1>Undated</h1>" in files(make_archive(one))["dates/undated/index.md"]
+
+
+def test_shared_figures_are_written_as_the_language_writes_numbers() -> None:
+    reason = Reason(kind=ReasonKind.SHARED_FIGURES, value=3, items=("30000", "6.5", "16.10 local"))
+    told = reason_text(interface("de"), reason, {})
+    assert told.endswith("(30.000, 6,5, 16.10 local)")
 
 
 def test_no_list_is_longer_than_the_limit_and_every_article_is_in_one() -> None:

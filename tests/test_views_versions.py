@@ -173,6 +173,20 @@ def test_changes_are_marked_said_and_named() -> None:
     assert f'href="../../../../articles/{MAIN}/#p-' in page
 
 
+def test_a_paragraph_that_only_lost_words_is_called_a_deletion() -> None:
+    lost = DiffLine(old=0, new=0, change=Change.EDIT, pieces=(SAME, OLD))
+    gained = DiffLine(old=1, new=1, change=Change.EDIT, pieces=(SAME, NEW))
+    page = pair(versions(edited(lost, gained, counts={Change.DELETION: 1, Change.ADDITION: 1})))
+    assert re.findall(r"<b>(Addition|Deletion|Edit)</b>", page) == ["Deletion", "Addition"]
+
+
+def test_the_table_tells_when_the_outlet_changed_a_version() -> None:
+    archive = versions(EDIT)
+    changed = replace(archive.articles[TWIN], updated=ArticleDate(iso="2024-03-07"))
+    page = overview(replace(archive, articles={**archive.articles, TWIN: changed}))
+    assert page.count("<small>Updated · Thursday, 7 March 2024</small>") == 1
+
+
 def test_an_edit_stands_in_line_and_on_both_sides() -> None:
     page = pair(versions(EDIT))
     line = re.search(r'<div class="line edit">.*?</div>', page)

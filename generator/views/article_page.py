@@ -4,7 +4,7 @@ import regex
 
 from generator.model import Relation, Rights
 from generator.settings import Settings
-from generator.text import UNSPACED, words
+from generator.text import UNSPACED, paragraph_addresses, words
 from generator.views import addresses
 from generator.views.article_boxes import (
     cite_box,
@@ -16,9 +16,9 @@ from generator.views.article_boxes import (
 from generator.views.article_view import ArticleView
 from generator.views.body import QuotationMark, body_markdown
 from generator.views.interface import own_name
-from generator.views.markup import Html, el, join
+from generator.views.markup import Html, el, join, link
 from generator.views.metadata import article_head
-from generator.views.page import Frame, Page, frame, write_page
+from generator.views.page import Frame, Page, foreign, frame, write_page
 from generator.views.quotation_marks import quotation_popovers
 from generator.views.rights import may_show, opening, visible_blocks
 
@@ -84,13 +84,15 @@ def article_header(view: ArticleView, here: Frame) -> Html:
 
 def _kicker(view: ArticleView, here: Frame) -> Html:
     article, ui = view.article, here.ui
+    # With their direction, or a number that follows words written to the left would join them.
+    marks = foreign(article.language, ui.language)
     parts = [
-        here.link(addresses.source(article.source), view.card.source_name),
+        here.link(addresses.source(article.source), view.card.source_name, **marks),
         el("time", ui.full_date(article.date), datetime=_machine_date(article.date.iso)),
         here.link(
             addresses.language(article.language),
             own_name(article.language),
-            lang=article.language if here.marked else None,
+            **marks,
         ),
     ]
     if view.rights is Rights.FULL:
@@ -124,9 +126,22 @@ def _strip(view: ArticleView, here: Frame) -> Html | None:
         text = here.ui.count(
             "{number} shared quotation", "{number} shared quotations", len(view.quotations)
         )
-        parts.append(el("span", text))
+        parts.append(_quotation_strip(view, text))
     told = [part for part in parts if part is not None]
     return el("p", join(*told, by=" · "), class_="strip", **here.marked) if told else None
+
+
+def _quotation_strip(view: ArticleView, text: str) -> Html:
+    """The number of shared quotations; leads to the first of them that the page shows."""
+    article = view.article
+    shown = [
+        item.span.segment
+        for item in view.quotations
+        if item.span.segment and may_show(item.span, article, view.rights)
+    ]
+    if not shown:
+        return el("span", text)
+    return link(f"#{paragraph_addresses(article)[min(shown) - 1]}", text)
 
 
 def _version_strip(view: ArticleView, here: Frame) -> Html | None:

@@ -180,7 +180,7 @@ def _heading(view: BrowseView, here: Frame) -> Html:
     return el(
         "header",
         el("p", join(*up, by=" › "), class_="kicker"),
-        el("h1", keys_name(view, here, node.keys)),
+        el("h1", here.ui.heading(keys_name(view, here, node.keys))),
         el("p", count, class_="soft"),
     )
 

@@ -10,6 +10,7 @@ from generator.text import body_text
 from generator.views import addresses
 from generator.views.dates import parts
 from generator.views.interface import Interface
+from generator.views.markup import Html, el, join
 
 BIBTEX_SPECIAL = re.compile(r"[\\{}%#$&_~^]")
 BIBTEX_WORDS = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
@@ -20,19 +21,22 @@ def permanent_url(article: Article, settings: Settings) -> str:
     return settings.site_url + addresses.article(article.id)
 
 
-def plain_citation(article: Article, source: str, ui: Interface, settings: Settings) -> str:
-    """One sentence with the version of the text; the date of retrieval is the reader's to add."""
-    cited = ui.say(
+def plain_citation(article: Article, source: str, ui: Interface, settings: Settings) -> Html:
+    """One sentence with the version of the text; the date of retrieval is the reader's to add.
+
+    Each part stands for itself, whichever way it is written.
+    """
+    cited = ui.rich(
         "“{title}”, {source}, {date}. {archive}, version {version}, {url}",
-        title=article.title,
-        source=source,
+        title=el("bdi", article.title),
+        source=el("bdi", source),
         date=ui.full_date(article.date),
-        archive=settings.site_name,
-        version=text_version(article),
-        url=permanent_url(article, settings),
+        archive=el("bdi", settings.site_name),
+        version=el("bdi", text_version(article)),
+        url=el("bdi", permanent_url(article, settings), dir="ltr"),
     )
     authors = ui.together(list(article.authors))
-    return f"{authors}: {cited}" if authors else cited
+    return join(el("bdi", authors), cited, by=": ") if authors else cited
 
 
 def text_version(article: Article) -> str:

@@ -199,8 +199,24 @@ def _label(line: DiffLine, change: Change, item: Comparison, here: Frame) -> Htm
             places.append(here.link(address, f"¶ {here.ui.number(place + 1)}"))
     arrow = " ← " if here.ui.direction == "rtl" else " → "
     return el(
-        "p", el("b", change_name(change, here.ui)), " ", join(*places, by=arrow), class_="word"
+        "p",
+        el("b", change_name(_told(change, line.pieces), here.ui)),
+        " ",
+        join(*places, by=arrow),
+        class_="word",
     )
+
+
+def _told(change: Change, pieces: Sequence[Piece]) -> Change:
+    """The word for a paragraph: an edited one that only lost or only gained words is called by that."""
+    if change is not Change.EDIT:
+        return change
+    changed = [piece for piece in pieces if piece.kind is not PieceKind.SAME]
+    kinds = {piece.kind for piece in changed if not piece.moved}
+    if not kinds:
+        return Change.MOVE if changed else change
+    alone = {PieceKind.INSERTED: Change.ADDITION, PieceKind.DELETED: Change.DELETION}
+    return alone[kinds.pop()] if len(kinds) == 1 else change
 
 
 def _versions_of(line: DiffLine, item: Comparison, here: Frame) -> Iterator[Html]:

@@ -65,6 +65,10 @@ class Interface:
         """A date written out, as precise as it is known, with the time and its zone."""
         return _written(self.language, when.iso if when else "") or self.say("undated")
 
+    def heading(self, text: str) -> str:
+        """A text that begins with a capital letter, where the script has any."""
+        return _capital(text)
+
     def short_date(self, when: ArticleDate | None) -> str:
         """Day and month; month or year where no more is known."""
         return _short(self.language, when.iso if when else "") or self.say("undated")

@@ -23,21 +23,29 @@ def listing(cards: Sequence[Card], here: Frame, *, hide: str = "") -> list[Html]
 
     `hide` is an outlet or a language that the page is about and its entries need not name.
     """
-    ordered = newest_first(cards)
-    within = len({parts(card.date)[:2] for card in ordered}) == 1
+    within = len({parts(card.date)[:2] for card in cards}) == 1
+    # By the outlets' own days first: one moment may be two days, and each day has one heading.
+    ordered = sorted(
+        newest_first(cards), key=lambda card: _known(card.date, within=within), reverse=True
+    )
     blocks = []
     for date, items in groupby(ordered, key=lambda card: _period(card.date, within=within)):
         rows = (entry(card, here, dated=not within, hide=hide) for card in items)
-        blocks.append(el("h2", here.ui.full_date(ArticleDate(iso=date)), class_="day"))
+        blocks.append(
+            el("h2", here.ui.heading(here.ui.full_date(ArticleDate(iso=date))), class_="day")
+        )
         blocks.append(el("ul", *rows, class_="listing"))
     return blocks
 
 
 def _period(when: ArticleDate, *, within: bool) -> str:
     """The day of a date if all of a list lie within one month, else its month."""
+    return "-".join(f"{part:02d}" for part in _known(when, within=within)) or "unknown"
+
+
+def _known(when: ArticleDate, *, within: bool) -> tuple[int, ...]:
     known = parts(when)
-    kept = known if within else known[:2]
-    return "-".join(f"{part:02d}" for part in kept) or "unknown"
+    return known if within else known[:2]
 
 
 def plain_listing(cards: Sequence[Card], here: Frame) -> Html:

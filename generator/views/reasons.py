@@ -1,9 +1,12 @@
 """Why two things are linked, in the words of the interface."""
 
+import re
 from collections.abc import Iterable, Mapping
 
 from generator.model import EntityId, Reason, ReasonKind, Relation
 from generator.views.interface import Interface
+
+PLAIN_NUMBER = re.compile(r"\d{1,15}(?:\.\d{1,3})?", re.ASCII)
 
 #: Names told before "and 3 more".
 NAMED = 3
@@ -71,13 +74,18 @@ def _shared(ui: Interface, reason: Reason, names: Mapping[EntityId, str]) -> str
         return ui.count("{number} shared quotation", "{number} shared quotations", number)
     if reason.kind is ReasonKind.SHARED_FIGURES:
         text = ui.count("{number} shared figure", "{number} shared figures", number)
-        return _with_items(ui, text, list(reason.items))
+        return _with_items(ui, text, [_figure(ui, item) for item in reason.items])
     if reason.kind is ReasonKind.SHARED_WORDS:
         text = ui.count("{number} rare word in common", "{number} rare words in common", number)
         return _with_items(ui, text, list(reason.items))
     told = [names[EntityId(item)] for item in reason.items if EntityId(item) in names]
     text = ui.count("{number} shared name", "{number} shared names", number)
     return _with_items(ui, text, told)
+
+
+def _figure(ui: Interface, item: str) -> str:
+    """A figure as the language writes numbers; one that is more than a number as it stands."""
+    return ui.number(float(item)) if PLAIN_NUMBER.fullmatch(item) else item
 
 
 def _with_items(ui: Interface, text: str, items: list[str]) -> str:

@@ -181,7 +181,16 @@ def _row(view: VersionsView, number: int, item: Version, here: Frame) -> tuple[N
     else:
         shared = ui.percent(_shared(item.link.similarity))
         relation = _relation(view, item, item.link.relation, here)
-    return name, ui.full_date(card.date), kind, item.length, shared, relation
+    return name, _dates(item, ui), kind, item.length, shared, relation
+
+
+def _dates(item: Version, ui: Interface) -> Node:
+    """When it was published, and when the outlet changed it: what tells two editions of one day apart."""
+    published = ui.full_date(item.card.date)
+    if item.updated is None:
+        return published
+    changed = join(ui.say("Updated"), ui.full_date(item.updated), by=" · ")
+    return join(published, el("br"), el("small", changed))
 
 
 def _shared(similarity: float) -> float:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from generator.model import (
+    ArticleDate,
     ArticleId,
     Capture,
     Decision,
@@ -23,10 +24,11 @@ from generator.views.shelf import Card, Shelf
 
 @record
 class Version:
-    """A member of a group. `link` is None for the main one; `difference` is that from the main one.
-    `paired` is set where the pair has a page."""
+    """A member of a group. `updated` is when the outlet changed it; `link` is None for the main one;
+    `difference` is that from the main one. `paired` is set where the pair has a page."""
 
     card: Card
+    updated: ArticleDate | None
     capture: Capture | None
     length: str
     link: VersionLink | None
@@ -114,6 +116,7 @@ def _version(shelf: Shelf, card: Card, link: VersionLink | None, ui: str) -> Ver
     main = shelf.main(card.id)
     return Version(
         card=card,
+        updated=article.updated,
         capture=article.capture,
         length=length_text(body_text(article), interface(ui)),
         link=link,
