@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 from babel import Locale, UnknownLocaleError
@@ -293,6 +293,12 @@ def _index(known: Iterable[Known]) -> Index:
     return found
 
 
+@lru_cache(maxsize=64)
+def _index_of(languages: tuple[str, ...]) -> Index:
+    """The index in some languages: most entries are named in the same few."""
+    return _index(_known(languages))
+
+
 def _completed(entity: Entity, index: Index) -> Entity:
     item = _identify(entity, index)
     return entity if item is None else replace(entity, names=_joined(entity.names, item.names))
@@ -333,7 +339,7 @@ def _letters(names: Iterable[str]) -> set[str]:
 
 def _same_country(entity: Entity) -> str | None:
     languages = tuple(sorted(entity.names))
-    item = _identify(entity, _index(_known(languages)))
+    item = _identify(entity, _index_of(languages))
     return item.code if item is not None and len(item.code) == 2 else None
 
 
