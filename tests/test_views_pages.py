@@ -346,6 +346,18 @@ def test_home_and_index_pages_exist_in_every_interface_language() -> None:
             assert fields["everywhere"] == name
 
 
+def test_the_method_promises_a_link_for_reports_only_where_there_is_one() -> None:
+    promise = "Every page has a link to report it"
+    assert promise in files(make_archive())["method/index.md"]
+    assert promise not in files(make_archive(), Settings())["method/index.md"]
+
+
+def test_the_page_about_leads_to_the_report() -> None:
+    built = files(make_archive())
+    assert 'href="../about/report/"' in built["about/index.md"]
+    assert 'href="../../about/report/"' in built["ar/about/index.md"]
+
+
 def test_an_empty_archive_has_all_its_pages() -> None:
     built = files(make_archive())
     assert "index.md" in built

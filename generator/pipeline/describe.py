@@ -6,7 +6,17 @@ from typing import Any
 
 import msgspec
 
-from generator.model import Archive, Article, ArticleId, Change, Reason, Relation, Status, record
+from generator.model import (
+    Archive,
+    Article,
+    ArticleId,
+    Change,
+    Reason,
+    ReasonKind,
+    Relation,
+    Status,
+    record,
+)
 
 
 @record
@@ -211,7 +221,8 @@ def _names(archive: Archive, article: ArticleId) -> Iterator[Fact]:
 
 def _reason(reason: Reason) -> str:
     items = f": {', '.join(reason.items)}" if reason.items else ""
-    number = f" {reason.value:g}" if reason.value else ""
+    counted = reason.value or reason.kind is ReasonKind.DAYS_APART
+    number = f" {reason.value:g}" if counted else ""
     return f"{reason.kind}{number}{items}"
 
 

@@ -9,6 +9,7 @@ from generator.views.indexes import index_frame, index_page
 from generator.views.interface import Interface
 from generator.views.markup import Html, el, safe_url
 from generator.views.page import Frame
+from generator.views.report_page import REPORT
 from generator.views.tasks import Task
 
 Section = tuple[str, Sequence[str]]
@@ -91,7 +92,8 @@ def _about(ui: Interface) -> list[Section]:
 def method_page(ui: str, settings: Settings) -> bytes:
     """How links are found, and how they fail."""
     here = index_frame(addresses.METHOD, ui, settings)
-    sections = [*_linking(here.ui), *_finding(here.ui)]
+    told = report_link(here, settings, "") is not None
+    sections = [*_linking(here.ui), *_finding(here.ui), _mistakes(here.ui, told=told)]
     return _document(addresses.METHOD, here, here.ui.say("Method"), sections, settings)
 
 
@@ -154,16 +156,21 @@ def _finding(ui: Interface) -> list[Section]:
                 )
             ],
         ),
-        (
-            ui.say("Mistakes"),
-            [
-                ui.say(
-                    "All of this is wrong sometimes. Every page has a link to report it; a correction is a"
-                    " line in a file, and it holds from the next build on."
-                )
-            ],
-        ),
     ]
+
+
+def _mistakes(ui: Interface, *, told: bool) -> Section:
+    """What becomes of mistakes; `told` if there is somewhere to report them."""
+    text = ui.say(
+        "All of this is wrong sometimes. A correction is a line in a file, and it holds from the next"
+        " build on."
+    )
+    if told:
+        text = ui.say(
+            "All of this is wrong sometimes. Every page has a link to report it; a correction is a"
+            " line in a file, and it holds from the next build on."
+        )
+    return ui.say("Mistakes"), [text]
 
 
 def contribute_page(ui: str, settings: Settings) -> bytes:
@@ -218,6 +225,10 @@ def _document(
         if heading:
             blocks.append(el("h2", heading))
         blocks += [el("p", text, class_=None if heading else "lead") for text in paragraphs]
+    if address == addresses.ABOUT:
+        report = el("a", here.ui.say("Report"), href=f"{here.root}{REPORT}")
+        purpose = here.ui.say("What this archive holds, and what waits for a person to look at it.")
+        blocks.append(el("p", report, " – ", purpose))
     blocks.append(_ways(here, settings))
     return index_page(address, here, title, blocks, settings)
 
