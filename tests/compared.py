@@ -70,7 +70,10 @@ def mention(of: Article, form: str, entity: str) -> Mention:
 
 def files(archive: Archive, settings: Settings = SETTINGS) -> dict[str, str]:
     """Every generated file by its path."""
-    return {item.path: item.content.decode() for item in render_pages(with_permalinks(archive), settings)}
+    return {
+        item.path: item.content.decode()
+        for item in render_pages(with_permalinks(archive), settings)
+    }
 
 
 def dead_links(built: dict[str, str], below: str) -> list[str]:

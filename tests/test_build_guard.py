@@ -1,7 +1,7 @@
 """What a build refuses before it writes anything, and what it does not ask for."""
 
-from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -27,8 +27,9 @@ from generator.site.mkdocs_build import theme_folders
 def test_no_folder_is_written_over_another(tmp_path: Path, name: str, value: str) -> None:
     root = tmp_path / "project"
     root.mkdir()
+    folders: dict[str, Any] = {name: value}
     with pytest.raises(UsageError, match="expected a folder"):
-        check_folders(root, replace(Settings(), **{name: value}))
+        check_folders(root, Settings(**folders))
 
 
 def test_a_site_replaces_nothing_that_was_not_built(tmp_path: Path) -> None:

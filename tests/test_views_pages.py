@@ -64,7 +64,10 @@ def article(identifier: str, text: str = "First.\n\nSecond.", **changes: Any) ->
 
 
 def files(archive: Archive, settings: Settings = SETTINGS) -> dict[str, str]:
-    return {item.path: item.content.decode() for item in render_pages(with_permalinks(archive), settings)}
+    return {
+        item.path: item.content.decode()
+        for item in render_pages(with_permalinks(archive), settings)
+    }
 
 
 def front(page: str) -> dict[str, Any]:
