@@ -62,7 +62,7 @@ ENOUGH = 40
 #: No single block speaks louder than this (log odds).
 LOUDEST = 4.0
 #: Log odds below which a block that an extractor keeps falls, and above which one that it drops is kept.
-DOUBT, ADD = -1.0, 0.3
+DOUBT, ADD = -0.5, 0.3
 #: Share of the words in running text from which on a text without furniture is an article already.
 RUNNING = 0.7
 #: Words of the longest block that is furniture when a phrase begins it.

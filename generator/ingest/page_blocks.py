@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 
 from generator.ingest.blocks import RawBlock
 from generator.model import Origin, record
-from generator.text import UNSPACED, normal
+from generator.text import UNSPACED, join_lines
 
 #: Elements without readable text.
 SILENT = frozenset(
@@ -121,6 +121,8 @@ WITHIN = {
     "address": "in an address",
 }
 SPACES = regex.compile(r"\s+")
+#: Where a browser may part a word; no letter of it.
+SOFT_HYPHEN = "\u00ad"
 UNSPACED_EDGE = regex.compile(rf"[{UNSPACED}]")
 
 
@@ -169,6 +171,9 @@ def _piece(element: HtmlElement, event: str) -> Piece | None:
     """The text in an element or behind it."""
     owner = element if event == "text" else element.getparent()
     text = element.text if event == "text" else element.tail
+    text = SPACES.sub(" ", text or "")
+    if event == "tail" and element.tag == "br":
+        text = f"\n{text}"  # a line's end parts words, if not blocks
     if not text or owner is None or not isinstance(owner.tag, str):
         return None
     return Piece(text=text, linked=_linked(owner))
@@ -230,7 +235,7 @@ def _linked(element: HtmlElement | None) -> bool:
 
 
 def _finish(pieces: Sequence[Piece], holder: HtmlElement) -> PageBlock | None:
-    text = normal("".join(piece.text for piece in pieces))
+    text = join_lines("".join(piece.text for piece in pieces).replace(SOFT_HYPHEN, ""))
     if not text:
         return None
     size = sum(len(piece.text.strip()) for piece in pieces)

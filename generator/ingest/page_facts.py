@@ -143,6 +143,11 @@ def _date(root: HtmlElement, data: PageData, url: str) -> tuple[str, str]:
         and _next_to(found, addressed)
     ):
         return addressed, "address (the page gives the time elsewhere on Earth)"
+    if found.endswith("+00:00") and not addressed:
+        shown = _shown_day(root, url)
+        # A day later may be that of a change; the day before is that of readers west of Greenwich.
+        if shown and shown < found[:10] and _next_to(found, shown):
+            return shown, "text of the page (its tags give the time elsewhere on Earth)"
     if found or addressed:
         return (found, place) if found else (addressed, "address")
     guess = htmldate.find_date(root, url=url or None, original_date=True, extensive_search=True)
@@ -162,6 +167,14 @@ def _stated_dates(root: HtmlElement, data: PageData) -> Iterator[tuple[str, str]
     for place, text in stated:
         if found := iso_date(text):
             yield found, place
+
+
+def _shown_day(root: HtmlElement, url: str) -> str:
+    """The day that the page shows its readers: what it states for machines left aside."""
+    for element in root.xpath("//time"):
+        if day := iso_day(normal("".join(element.itertext()))):
+            return day
+    return htmldate.find_date(root, url=url or None, original_date=False) or ""
 
 
 def _address_day(url: str) -> str:

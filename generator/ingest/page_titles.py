@@ -42,13 +42,9 @@ def read_title(root: HtmlElement, data: PageData, url: str) -> StatedTitle | Non
     for head in ranked:
         agreeing = [item for item in bare if _agree(head.text, item.text)]
         if agreeing and not _reworded(head, bare):
-            # A heading may hold more than the title: what is stated twice is the title.
-            shorter = [
-                item
-                for item in agreeing
-                if head.text.startswith(item.text) and item.text != head.text
-            ]
-            return shorter[0] if len(shorter) >= 2 else head
+            return _without_kicker(head, agreeing)
+    if heads and _restates(heads[0], bare):
+        return heads[0]
     # The page shows no heading that any statement agrees with: only a plain statement is left.
     loose = next((item for item in stated if item.place.startswith("meta")), None)
     if loose is not None and not any(
@@ -67,13 +63,60 @@ def read_title(root: HtmlElement, data: PageData, url: str) -> StatedTitle | Non
     return heads[0] if len(heads) == 1 else None
 
 
+def _without_kicker(head: StatedTitle, agreeing: Sequence[StatedTitle]) -> StatedTitle:
+    """A heading may hold more than the title, before or behind it: what is stated twice is the title."""
+    if any(_plain_words(item.text) == _plain_words(head.text) for item in agreeing):
+        return head
+    shorter = [
+        item
+        for item in agreeing
+        if head.text.startswith(item.text) or head.text.endswith(item.text)
+    ]
+    return shorter[0] if len(shorter) >= 2 else head
+
+
 def _reworded(head: StatedTitle, stated: Sequence[StatedTitle]) -> bool:
-    """Whether the page's tags give the title in other words than its heading."""
-    shown = words(head.text)
-    metas = [words(item.text) for item in stated if item.place == "meta og:title"]
+    """Whether the page's tags give the title in other words than its heading and its JSON-LD."""
+    shown = _plain_words(head.text)
+    if any(
+        item.place.startswith("JSON-LD") and _plain_words(item.text) == shown for item in stated
+    ):
+        return False
+    metas = [_plain_words(item.text) for item in stated if item.place == "meta og:title"]
     return bool(metas) and not any(
         " ".join(shown) in " ".join(meta) or " ".join(meta) in " ".join(shown) for meta in metas
     )
+
+
+#: Share of its words from which a heading says what a statement says, in words of its own.
+SAME = 0.4
+
+
+def _restates(head: StatedTitle, stated: Sequence[StatedTitle]) -> bool:
+    """Whether the first heading is the title, which all tags give in other words or one tag alone gives.
+
+    Words that all tags share are written to be found; where the tags disagree, `og:title` is the one written to
+    be quoted.
+    """
+    shown = frozenset(_plain_words(head.text))
+    known = [item for item in stated if len(item.text) > 1]
+    if len(shown) < 4 or any(
+        _agree(head.text, item.text) or _holds(item, head) or _holds(head, item) for item in known
+    ):
+        return False
+    if [item.place for item in known] == ["meta og:title"]:
+        return True
+    others = [frozenset(_plain_words(item.text)) for item in known]
+    return any(len(shown & other) >= SAME * max(len(shown), len(other)) for other in others)
+
+
+def _holds(one: StatedTitle, other: StatedTitle) -> bool:
+    return " ".join(_plain_words(other.text)) in " ".join(_plain_words(one.text))
+
+
+def _plain_words(text: str) -> list[str]:
+    """Words, with one kind of apostrophe."""
+    return words(text.replace("’", "'").replace("‘", "'"))
 
 
 def strip_outlet(title: str, outlets: Sequence[str], heads: Sequence[StatedTitle] = ()) -> str:
@@ -166,7 +209,7 @@ def _is_outlet(part: str, outlets: Sequence[str]) -> bool:
 
 def _agree(one: str, other: str) -> bool:
     """Whether two statements give the same title, one perhaps with names around it."""
-    first, second = words(one), words(other)
+    first, second = _plain_words(one), _plain_words(other)
     if len(first) < 2 and first != second:
         return False
     short, long = sorted((first, second), key=len)

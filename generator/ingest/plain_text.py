@@ -60,7 +60,10 @@ def read_plain(text: str) -> tuple[RawBlock, ...]:
     lines = [
         Line(
             number=number,
-            text=line.replace("\u00a0", " ").replace("\u2028", " ").replace("\f", " "),
+            text=line.replace("\u00ad", "")
+            .replace("\u00a0", " ")
+            .replace("\u2028", " ")
+            .replace("\f", " "),
         )
         for number, line in enumerate(LINE_END.split(text), start=1)
     ]
@@ -128,18 +131,18 @@ def _breaks(line: str) -> bool:
 
 def _block(lines: Sequence[Line]) -> RawBlock | None:
     text = join_lines("\n".join(line.text.strip() for line in lines))
-    text = normal(ICON.sub(" ", text))
-    level = item = 0
-    while match := HEADING.match(text) or ITEM.match(text):
-        if match.re is HEADING:
+    level, item, links, before = 0, False, 0.0, ""
+    while text != before:  # marks may stand within marks
+        before = text
+        text = normal(ICON.sub(" ", text))
+        if match := HEADING.match(text):
             level = len(match.group(1))
-        elif match.group()[0].isdigit():
-            item = 1
-            break
-        else:
-            item = 1
-        text = text[match.end() :]
-    text, links = _without_markup(text)
+            text = text[match.end() :]
+        elif match := ITEM.match(text):
+            item = True
+            text = text if match.group()[0].isdigit() else text[match.end() :]
+        text, linked = _without_markup(text)
+        links = max(links, linked)
     if DRAWING.fullmatch(text):
         return None
     origin = Origin(lines=(lines[0].number, lines[-1].number))
@@ -149,7 +152,7 @@ def _block(lines: Sequence[Line]) -> RawBlock | None:
         origin=origin,
         indent=lines[0].indent,
         level=level,
-        item=bool(item),
+        item=item,
         table=table,
         links=links,
     )

@@ -8,7 +8,7 @@ from generator.ingest.clean import Cleaned, Context, clean_blocks
 from generator.ingest.dateline import Dateline, agency_name, read_dateline
 from generator.ingest.decode import CaptureError, Decoded, decode
 from generator.ingest.language import UNKNOWN, LanguageGuess, identify, same_language
-from generator.ingest.page import read_web_page
+from generator.ingest.page import Page, read_web_page
 from generator.ingest.pdf import read_pdf
 from generator.ingest.plain_text import read_plain
 from generator.model import Block, CaptureKind, LanguageCode, Origin, RemovedBlock, record
@@ -75,10 +75,9 @@ def clean_text(text: str, context: Context) -> Cleaned:
 def _clean_page(decoded: Decoded, context: Context) -> CleanedCapture:
     page = read_web_page(decoded.text, context.url)
     _check_size(page.blocks)
-    title = context.title or (page.title.text if page.title else "")
-    captures = (*context.captures, *page.captures) if not title else context.captures
-    cleaned = clean_blocks(page.blocks, replace(context, title=title, captures=captures))
-    cleaned = _without_title(cleaned, title)
+    known = page_context(page, context)
+    title = known.title
+    cleaned = without_title(clean_blocks(page.blocks, known), title)
     result = _result(decoded.kind, cleaned, context.url)
     facts = page.facts
     evidence = {**result.evidence, **{name: place for name, place in facts.places.items() if place}}
@@ -100,6 +99,13 @@ def _clean_page(decoded: Decoded, context: Context) -> CleanedCapture:
     return _with_text_facts(result, cleaned.kept, facts.language)
 
 
+def page_context(page: Page, context: Context) -> Context:
+    """What is known of a page's text: its title, else the texts of the page that begin with it."""
+    title = context.title or (page.title.text if page.title else "")
+    captures = context.captures if title else (*context.captures, *page.captures)
+    return replace(context, title=title, captures=captures)
+
+
 def _check_size(blocks: Sequence[RawBlock]) -> None:
     if not blocks:
         raise CaptureError("expected a text, got no words")
@@ -109,7 +115,7 @@ def _check_size(blocks: Sequence[RawBlock]) -> None:
         )
 
 
-def _without_title(cleaned: Cleaned, title: str) -> Cleaned:
+def without_title(cleaned: Cleaned, title: str) -> Cleaned:
     """The text without a first block that only says the title again; the title stays found."""
     kept = cleaned.kept
     if len(kept) > 1 and title and kept[0].text.casefold() == title.casefold():

@@ -47,7 +47,7 @@ class Extracted:
 def evaluate(data: Path, settings: Settings) -> Evaluation:
     """Clean every page with both programs; the peer's scores stand under its name."""
     gold = list(read_lines(data, "gold"))
-    pages = [gzip.decompress(_page(data, item["file"]).read_bytes()) for item in gold]
+    pages = [gzip.decompress(page_file(data, item["file"]).read_bytes()) for item in gold]
     urls = [item.get("url") or "" for item in gold]
     ours = [_ours(page, url) for page, url in zip(pages, urls, strict=True)]
     peer = [_peer(page, url) for page, url in zip(pages, urls, strict=True)]
@@ -66,7 +66,8 @@ def evaluate(data: Path, settings: Settings) -> Evaluation:
     return Evaluation(documents=len(gold), scores=scores, predictions=predictions)
 
 
-def _page(data: Path, name: str) -> Path:
+def page_file(data: Path, name: str) -> Path:
+    """Where a page of a set lies: beside the gold or in `pages/`."""
     return data / name if (data / name).exists() else data / "pages" / name
 
 
