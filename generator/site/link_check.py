@@ -4,6 +4,7 @@ A place (a file, or a fragment of a page) is eight bytes, a digest of its addres
 places it offers and those it leads to, so that a site of any size is checked without reading it again.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import blake2b
 from pathlib import Path
@@ -15,6 +16,9 @@ from generator.errors import Problem
 from generator.site.links import PageLinks, dead_links, resolve, scan_file, scan_page
 from generator.site.manifest import PageFacts
 
+#: What most links are made of: steps up, then names. All others are resolved by the book.
+PLAIN = re.compile(r"(?=[^#])((?:\.\./)*)((?:[\w-][\w.-]*(?:/[\w-][\w.-]*)*/?)?)(?:#([\w-]+))?")
+
 #: A link that cannot be followed at all leads here; nothing offers it.
 NOWHERE = b"\0" * 8
 
@@ -24,7 +28,8 @@ def page_facts(path: str, tree: Path, base: str) -> PageFacts:
     data = (tree / path).read_bytes()
     links = scan_page(data.decode("utf-8", errors="replace"))
     offers = {_place(path), *(_place(f"{path}#{place}") for place in links.ids)}
-    wants = {place for target in links.targets for place in _wanted(path, target, base)}
+    above = _above(path)
+    wants = {place for target in links.targets for place in _wanted(path, target, base, above)}
     return PageFacts(size=len(data), offers=_packed(offers), wants=_packed(wants))
 
 
@@ -36,7 +41,21 @@ def _place(address: str) -> bytes:
     return blake2b(address.encode("utf-8", errors="replace"), digest_size=8).digest()
 
 
-def _wanted(page: str, target: str, base: str) -> Iterator[bytes]:
+def _above(page: str) -> list[str]:
+    """The folders a page lies in, the root first, each with its slash."""
+    parts = page.split("/")[:-1]
+    return ["".join(f"{part}/" for part in parts[:depth]) for depth in range(len(parts) + 1)]
+
+
+def _wanted(page: str, target: str, base: str, above: list[str]) -> Iterator[bytes]:
+    plain = PLAIN.fullmatch(target)
+    if plain and (depth := len(above) - len(plain[1]) // 3) > 0:
+        file = above[depth - 1] + plain[2]
+        file += "index.html" if not file or file.endswith("/") else ""
+        yield _place(file)
+        if plain[3] and file.endswith(".html"):
+            yield _place(f"{file}#{plain[3]}")
+        return
     try:
         parts = urlsplit(target)
     except ValueError:

@@ -1,0 +1,35 @@
+"""The check of a whole site from facts finds what the check of single pages finds."""
+
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.site.link_check import _above, _wanted, find_dead, page_facts
+from generator.site.links import resolve
+
+names = st.sampled_from(
+    ["a", "b-1", "..", ".", "x.html", "", "ä", "index.html", "#p-1", "#", "?q=1", "%20"]
+)
+
+
+@given(
+    st.lists(names, max_size=5), st.sampled_from(["index.html", "a/index.html", "a/b/c/index.html"])
+)
+def test_the_quick_way_resolves_as_the_book_does(parts: list[str], page: str) -> None:
+    target = "/".join(parts)
+    quick = list(_wanted(page, target, "/", _above(page)))
+    slow = list(_wanted(page, target, "/", []))
+    assert quick == slow, (target, resolve(page, target, "/"))
+
+
+def test_a_dead_place_is_found_without_reading_sound_pages(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "index.html").write_text('<a href="a/#there">x</a><a href="none/">y</a>', "utf-8")
+    (tmp_path / "a" / "index.html").write_text('<p id="here"><a href="../">z</a>', "utf-8")
+    files = ["index.html", "a/index.html"]
+    pages = {path: page_facts(path, tmp_path, "/") for path in files}
+    assert [str(problem) for problem in find_dead(pages, files, tmp_path, "/")] == [
+        "index.html: link: a/#there: no such place on the page (#there)",
+        "index.html: link: none/: no such page or file (none/index.html)",
+    ]
