@@ -29,6 +29,14 @@ def json_resource(name: str) -> Any:
 
 
 @cache
+def interface_languages() -> tuple[str, ...]:
+    """The languages that have a catalogue, sorted."""
+    folders = (files("generator") / "locales").iterdir()
+    found = (item.name for item in folders if (item / "LC_MESSAGES" / "variorum.po").is_file())
+    return tuple(sorted(found))
+
+
+@cache
 def catalogue(language: str) -> bytes:
     """The gettext catalogue (`.po`) of the interface in a language."""
     path = files("generator") / "locales" / language / "LC_MESSAGES" / "variorum.po"

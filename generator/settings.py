@@ -1,9 +1,24 @@
 """The settings of an archive: `extra.archive` of `mkdocs.yml`, with their defaults."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 
 from generator.errors import Problem
+from generator.resources import interface_languages
+
+#: What a value is called in a message.
+KINDS = {bool: "true or false", int: "a whole number", str: "a text"}
+
+#: The smallest number that makes sense.
+LEAST = {
+    "jobs": 0,
+    "max_file_size": 1,
+    "story_window": 0,
+    "listing_limit": 1,
+    "host_bytes": 1,
+    "host_files": 0,
+    "shard_size": 1,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,8 +93,31 @@ def parse_settings(
         elif type(value) is type(default):
             good[name] = value
         else:
-            kind = "a list" if isinstance(default, tuple) else f"a {type(default).__name__}"
+            kind = "a list" if isinstance(default, tuple) else KINDS[type(default)]
             problems.append(
                 Problem(path=path, field=place, message=f"expected {kind}, got {value!r}")
             )
-    return Settings(**good), tuple(problems)  # type: ignore[arg-type]
+    settings = Settings(**good)  # type: ignore[arg-type]
+    problems += [
+        Problem(path=path, field=f"extra.archive.{name}", message=message)
+        for name, message in _out_of_range(settings)
+    ]
+    return settings, tuple(problems)
+
+
+def _out_of_range(settings: Settings) -> Iterator[tuple[str, str]]:
+    """Values of the right kind that no build can work with, with what is expected instead."""
+    for name, least in LEAST.items():
+        number = getattr(settings, name)
+        if number < least:
+            yield name, f"expected a whole number from {least}, got {number}"
+    there = interface_languages()
+    for language in settings.languages:
+        if language not in there:
+            yield "languages", f"expected some of {', '.join(there)}, got {language!r}"
+    if settings.default_language not in settings.languages:
+        yield (
+            "default_language",
+            f"expected one of the interface languages ({', '.join(settings.languages)}),"
+            f" got {settings.default_language!r}",
+        )

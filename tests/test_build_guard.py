@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
+from generator.cli import main
 from generator.errors import UsageError
 from generator.pipeline.guard import check_folders
-from generator.settings import Settings
+from generator.settings import Settings, parse_settings
 from generator.site.mkdocs_build import theme_folders
 
 
@@ -52,3 +53,33 @@ def test_the_configured_folder_of_pages_need_not_exist_where_another_is_given(
     pages = tmp_path / "pages"
     pages.mkdir()
     assert theme_folders(config, pages)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("story_window", -1, "expected a whole number from 0, got -1"),
+        ("jobs", "many", "expected a whole number, got 'many'"),
+        ("languages", ["en", "xx"], "got 'xx'"),
+        ("default_language", "xx", "expected one of the interface languages"),
+    ],
+)
+def test_a_setting_that_no_build_can_work_with_is_a_problem(
+    name: str, value: object, told: str
+) -> None:
+    _, problems = parse_settings({name: value})
+    assert [problem.field for problem in problems] == [f"extra.archive.{name}"]
+    assert told in problems[0].message
+
+
+@pytest.mark.parametrize(
+    "command", [["serve", "--port", "99999"], ["build", "--timings", "nowhere/times.json"]]
+)
+def test_an_option_that_cannot_be_meant_is_refused_before_anything_is_built(
+    command: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config = tmp_path / "mkdocs.yml"
+    config.write_text("site_name: Archive\n")
+    assert main([*command, "--config", str(config)]) == 2
+    assert f"{command[1]}: expected a" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == [config]

@@ -104,6 +104,13 @@ def test_an_article_shows_its_source_line_and_text() -> None:
     assert front(page)["kind"] == "article"
 
 
+def test_notes_for_maintainers_are_on_no_page() -> None:
+    one = article("2024-03-05-herald-port", notes=SECRET)
+    outlet = Source(id=SourceId("herald"), name="Herald", notes=SECRET)
+    built = files(make_archive(one, sources={outlet.id: outlet}))
+    assert not [path for path, text in built.items() if SECRET in text]
+
+
 def test_an_article_speaks_to_machines() -> None:
     one = article("2024-03-05-herald-port", title="A </script> & more", authors=("Ann Lee",))
     head = front(page_of(files(make_archive(one)), one.id))["head"]

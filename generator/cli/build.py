@@ -87,6 +87,10 @@ def run(options: argparse.Namespace) -> int:
 
     progress = Progress()
     settings = settings_of(options)
+    if options.timings is not None and not options.timings.absolute().parent.is_dir():
+        raise UsageError(
+            f"--timings: expected a file in a folder that exists, got {options.timings}"
+        )
     build_options = BuildOptions(
         config_file=options.config.absolute(),
         full=options.full,

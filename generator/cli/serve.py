@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from generator.cli.build import add_places, settings_of, summary
-from generator.errors import VariorumError
+from generator.errors import UsageError, VariorumError
 from generator.pipeline.progress import Progress
 from generator.settings import Settings
 
@@ -38,6 +38,8 @@ def run(options: argparse.Namespace) -> int:
     from generator.pipeline.build import BuildOptions
     from generator.site.serve import on_change, site_server
 
+    if not 0 <= options.port <= 65535:
+        raise UsageError(f"--port: expected a number from 0 to 65535, got {options.port}")
     settings = settings_of(options)
     build_options = BuildOptions(config_file=options.config.absolute())
     root = build_options.config_file.parent

@@ -108,7 +108,6 @@ def source_box(view: ArticleView, here: Frame, settings: Settings) -> Html:
         (ui.say("Kind of capture"), _capture_kind(ui, capture.kind) if capture else None),
         (ui.say("Rights"), _rights(ui, view.rights)),
         (ui.say("Licence"), outward_link(licence, licence) if licence else None),
-        (ui.say("Note"), article.notes),
     ]
     items = [part for name, value in rows if value for part in (el("dt", name), el("dd", value))]
     links = [

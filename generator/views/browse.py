@@ -196,7 +196,6 @@ def _about_source(source: Source | None, here: Frame) -> Html | None:
         (ui.say("Website"), outward_link(home, home, dir="ltr") if home else None),
         (ui.say("Country"), ui.country_name(source.country) if source.country else None),
         (ui.say("Licence"), source.licence),
-        (ui.say("Note"), source.notes),
     ]
     items = [part for name, value in rows if value for part in (el("dt", name), el("dd", value))]
     return el("dl", *items) if items else None
