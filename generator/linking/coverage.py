@@ -8,6 +8,7 @@ from itertools import combinations
 from generator.errors import Problem, Severity
 from generator.linking.facts import story_facts
 from generator.linking.likeness import evidence
+from generator.linking.named import named
 from generator.linking.quotation_groups import (
     date_order,
     group_statements,
@@ -24,6 +25,8 @@ from generator.model import (
     Coverage,
     Decision,
     DecisionKind,
+    EntityId,
+    EntityKind,
     Mention,
     QuotationGroup,
     Story,
@@ -41,11 +44,13 @@ Pair = tuple[ArticleId, ArticleId]
 class Conditions:
     """`window`: days within which articles can be one event. `mains` leads from every version to its main one.
 
+    `kinds` says what the mentioned entities are.
     With a `memo` only connected articles that it lacks are gathered anew.
     """
 
     window: int
     mains: Mapping[ArticleId, ArticleId] = field(default_factory=dict)
+    kinds: Mapping[EntityId, EntityKind] = field(default_factory=dict)
     memo: Memo | None = None
 
 
@@ -63,7 +68,10 @@ def link_coverage(
     items = {article.id: article for article in sorted(articles, key=lambda item: item.id)}
     ruled = _on_mains(decisions, conditions.mains)
     window = conditions.window
-    evidences = {name: evidence(article, analyses[name]) for name, article in items.items()}
+    evidences = {
+        name: evidence(article, analyses[name], named(mentions.get(name, ()), conditions.kinds))
+        for name, article in items.items()
+    }
     memo = {} if conditions.memo is None else conditions.memo
     pairs = _ruled_pairs(ruled)
     gathered = gather(evidences.values(), window, _wishes(pairs, items), memo)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import Enum
+from typing import Any
 
 import numpy as np
 import regex
@@ -28,6 +29,11 @@ A_DAY = 0.25
 
 #: Two texts in one language that mean so little alike tell of two events, however many names they share.
 UNLIKE, DOUBT = 0.45, 30.0
+#: What a point of shared entities adds to the log odds, and the share that says nothing; what it adds more
+#: on one day, less with each day until `SOON` days lie between; and what one shared entity adds at most.
+ENTITIES, BALANCE = 8.0, 0.35
+SAME_DAY, SOON = 2.0, 3
+EACH = 3.0
 
 
 class Pairing(Enum):
@@ -74,9 +80,16 @@ class Sparse:
     weights: Floats
 
 
+#: No keys at all.
+NOTHING = Sparse(keys=np.zeros(0, dtype=np.uint32), weights=np.zeros(0, dtype=np.float32))
+
+
 @record
 class Evidence:
-    """An article as stories see it. `day` is its date as a number; None: not known to the day."""
+    """An article as stories see it. `day` is its date as a number; None: not known to the day.
+
+    `entities` are what it is about, `telling` how much each of them tells (see `named`).
+    """
 
     id: ArticleId
     language: str
@@ -85,6 +98,8 @@ class Evidence:
     terms: Sparse
     names: Sparse
     vector: Floats
+    entities: Sparse = NOTHING
+    telling: Sparse = NOTHING
 
 
 @record
@@ -98,8 +113,10 @@ class Likeness:
     odds: float
 
 
-def evidence(article: Article, analysis: Analysis) -> Evidence:
-    """An article as stories see it."""
+def evidence(
+    article: Article, analysis: Analysis, entities: tuple[Sparse, Sparse] = (NOTHING, NOTHING)
+) -> Evidence:
+    """An article as stories see it; `entities` as `named` gives them."""
     return Evidence(
         id=article.id,
         language=base_language(article.language),
@@ -108,6 +125,8 @@ def evidence(article: Article, analysis: Analysis) -> Evidence:
         terms=unpack(analysis.terms),
         names=unpack(analysis.names),
         vector=np.frombuffer(analysis.vector, dtype="<f2").astype(np.float32),
+        entities=entities[0],
+        telling=entities[1],
     )
 
 
@@ -156,6 +175,10 @@ def likeness(a: Evidence, b: Evidence, window: int) -> Likeness:
     odds += weights.meaning * meaning
     if kind is Pairing.SAME_KNOWN:
         odds -= DOUBT * max(0.0, UNLIKE - meaning)
+    if a.entities.keys.size and b.entities.keys.size:
+        shared = np.array(overlap(a.entities, b.entities))
+        telling = np.array(overlap(a.telling, b.telling))
+        odds += float(_named(shared, telling, np.array(np.nan if days is None else days)))
     return Likeness(
         meaning=meaning, terms=terms, names=names, days=days, odds=_in_time(odds, days, window)
     )
@@ -170,6 +193,15 @@ def overlap(a: Sparse, b: Sparse) -> float:
     places = np.minimum(b.keys.searchsorted(a.keys), b.keys.size - 1)
     met = b.keys[places] == a.keys
     return float(a.weights[met] @ b.weights[places[met]])
+
+
+def _named(
+    shared: NDArray[Any], telling: NDArray[Any], days: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """What shared entities add to the log odds: the more the nearer in time, but no more than there are; different ones speak against."""
+    near = np.maximum(0.0, 1 - np.nan_to_num(days, nan=SOON) / SOON)
+    odds = ENTITIES * (shared - BALANCE) + SAME_DAY * near * shared
+    return np.asarray(np.minimum(odds, EACH * telling))
 
 
 def _in_time(odds: float, days: int | None, window: int) -> float:
@@ -196,9 +228,15 @@ def odds_matrix(articles: Sequence[Evidence], window: int) -> Floats:
     weights = TABLE[kind]
     odds = weights[..., 3] + weights[..., 0] * meaning + weights[..., 1] * terms
     odds -= np.where(kind == 0, DOUBT * np.maximum(0.0, UNLIKE - meaning), 0.0)
-    odds = np.clip(odds + weights[..., 2] * names, LEAST, MOST)
+    odds += weights[..., 2] * names
     days = np.array([np.nan if item.day is None else item.day for item in articles])
     apart = np.abs(days[:, None] - days)
+    tagged = np.array([item.entities.keys.size > 0 for item in articles])
+    if tagged.any():
+        shared = _products([item.entities for item in articles])
+        telling = _products([item.telling for item in articles])
+        odds += np.where(tagged[:, None] & tagged, _named(shared, telling, apart), 0.0)
+    odds = np.clip(odds, LEAST, MOST)
     with np.errstate(invalid="ignore"):
         odds = np.where(apart > window, TOO_FAR, odds - A_DAY * np.nan_to_num(apart))
     return np.asarray(odds, dtype=np.float32)

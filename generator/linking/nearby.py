@@ -1,4 +1,4 @@
-"""Which articles are worth comparing as coverage of one event: near in time, and alike in meaning, names or words."""
+"""Which articles are worth comparing as coverage of one event: near in time, and alike in meaning, names, words or entities."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -13,11 +13,14 @@ Integers = NDArray[np.int64]
 #: Weightiest names and words of an article that lead to others; pairs of them where dates are missing.
 LEADING_NAMES, LEADING_TERMS = 16, 12
 PAIRED_NAMES, PAIRED_TERMS = 12, 8
+#: Weightiest entities of an article that lead to others, with or without dates.
+LEADING_ENTITIES = 8
+LEADING = {"names": LEADING_NAMES, "terms": LEADING_TERMS, "entities": LEADING_ENTITIES}
 
 #: Cosine of two vectors from which articles are compared whatever their words.
 ALIKE = 0.4
 #: Weight in common, over leading keys of dated articles, from which they are compared.
-SHARED = 0.06
+SHARED = {"names": 0.06, "terms": 0.06, "entities": 0.15}
 #: Rows that one step compares with all that are within its window.
 BLOCK = 512
 
@@ -94,7 +97,9 @@ def _by_keys(articles: Sequence[Evidence], window: int) -> Iterator[Integers]:
     dated = sorted((item.day, place) for place, item in enumerate(articles) if item.day is not None)
     days = np.array([day for day, _ in dated], dtype=np.int64)
     places = [place for _, place in dated]
-    for which in ("names", "terms"):
+    for which in LEADING:
+        if all(getattr(articles[place], which).keys.size == 0 for place in places):
+            continue
         start = 0
         while start < len(places):
             # All articles of a day go together, so that each pair is met in one step only.
@@ -102,7 +107,7 @@ def _by_keys(articles: Sequence[Evidence], window: int) -> Iterator[Integers]:
             end = int(np.searchsorted(days, last, side="right"))
             reach = int(np.searchsorted(days, last + window, side="right"))
             postings = _postings(articles, places[start:reach], which)
-            codes = _sharing(postings, days[start:reach], end - start, window)
+            codes = _sharing(postings, days[start:reach], end - start, window, least=SHARED[which])
             some = np.array(places[start:reach], dtype=np.int64)
             yield _coded(some[codes // len(some)], some[codes % len(some)], len(articles))
             start = end
@@ -112,8 +117,7 @@ def _postings(
     articles: Sequence[Evidence], places: Sequence[int], which: str
 ) -> tuple[Integers, Integers, Floats]:
     """Leading keys of articles, whose they are (counted from the first of `places`), and their weights."""
-    limit = LEADING_NAMES if which == "names" else LEADING_TERMS
-    leading = [_leading(getattr(articles[place], which), limit) for place in places]
+    leading = [_leading(getattr(articles[place], which), LEADING[which]) for place in places]
     keys = np.concatenate([item.keys for item in leading]).astype(np.int64)
     owners = np.repeat(np.arange(len(places)), [item.keys.size for item in leading])
     return keys, owners, np.concatenate([item.weights for item in leading])
@@ -130,11 +134,16 @@ CHUNK = 2_000_000
 
 
 def _sharing(
-    postings: tuple[Integers, Integers, Floats], days: Integers, firsts: int, window: int
+    postings: tuple[Integers, Integers, Floats],
+    days: Integers,
+    firsts: int,
+    window: int,
+    *,
+    least: float,
 ) -> Integers:
     """Pairs, as `first * size + second`, of which the first is among the `firsts` earliest and the second within reach.
 
-    Articles are in order of `days`; a pair counts if the products of its shared keys sum to `SHARED`.
+    Articles are in order of `days`; a pair counts if the products of its shared keys sum to `least`.
     """
     keys, owners, weights = postings
     size = len(days)
@@ -157,7 +166,7 @@ def _sharing(
         sums.append(np.bincount(inverse, weights[left] * weights[right], code.size))
     merged, inverse = np.unique(np.concatenate(codes), return_inverse=True)
     total = np.bincount(inverse, np.concatenate(sums), merged.size)
-    return np.asarray(merged[total >= SHARED], dtype=np.int64)
+    return np.asarray(merged[total >= least], dtype=np.int64)
 
 
 def _chunks(lengths: Integers) -> Iterator[tuple[int, int]]:
@@ -172,11 +181,15 @@ def _chunks(lengths: Integers) -> Iterator[tuple[int, int]]:
 
 
 def _by_pairs(articles: Sequence[Evidence]) -> Iterator[Integers]:
-    """Pairs of which one has no date, that share two leading names or two leading words."""
+    """Pairs of which one has no date, that share two leading names, words or entities."""
     undated = np.array([item.day is None for item in articles])
     if not undated.any():
         return
-    for which, limit in (("names", PAIRED_NAMES), ("terms", PAIRED_TERMS)):
+    for which, limit in (
+        ("names", PAIRED_NAMES),
+        ("terms", PAIRED_TERMS),
+        ("entities", LEADING_ENTITIES),
+    ):
         codes, owners = [], []
         for place, item in enumerate(articles):
             keys = np.sort(_leading(getattr(item, which), limit).keys).astype(np.int64)

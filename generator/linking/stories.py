@@ -6,6 +6,7 @@ likeness by chance does not join two events.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
+from dataclasses import replace
 from hashlib import blake2b
 
 import numpy as np
@@ -129,6 +130,9 @@ def _digest(items: Sequence[Evidence], window: int, wishes: Wishes) -> str:
             item.terms.weights,
             item.names.keys,
             item.names.weights,
+            item.entities.keys,
+            item.entities.weights,
+            item.telling.weights,
             item.vector,
         ):
             digest.update(data.tobytes())
@@ -170,20 +174,8 @@ def threads(
     """Pairs of groups (their places, the smaller first) that belong to one affair: their central articles are alike, days apart."""
     heads = {central(group, pairs): number for number, group in enumerate(groups)}
     items = [evidences[head] for head in sorted(heads)]
-    timeless = [_timeless(item) for item in items]
+    timeless = [replace(item, day=None) for item in items]
     for first, second in nearby(items, THREAD_WINDOW):
         if likeness(timeless[first], timeless[second], THREAD_WINDOW).odds > THREAD_ODDS:
             one, other = heads[items[first].id], heads[items[second].id]
             yield min(one, other), max(one, other)
-
-
-def _timeless(item: Evidence) -> Evidence:
-    return Evidence(
-        id=item.id,
-        language=item.language,
-        script=item.script,
-        day=None,
-        terms=item.terms,
-        names=item.names,
-        vector=item.vector,
-    )

@@ -56,6 +56,14 @@ class Means:
     progress: Progress
 
 
+@record
+class Named:
+    """The entities that are known, and where each article mentions them."""
+
+    entities: tuple[Entity, ...]
+    mentions: Mapping[ArticleId, tuple[Mention, ...]]
+
+
 def make_archive(corpus: Corpus, means: Means) -> Archive:
     """Everything that is known of the corpus."""
     articles = {article.id: article for article in corpus.articles}
@@ -66,7 +74,9 @@ def make_archive(corpus: Corpus, means: Means) -> Archive:
     mentions = {article: found.mentions for article, found in names.items()}
     with means.progress.step("link", len(published)) as step:
         versions = group_versions(corpus, articles, analyses, means.cache)
-        coverage = link_stories(corpus, versions, analyses, mentions, means)
+        coverage = link_stories(
+            corpus, versions, analyses, Named(entities=entities, mentions=mentions), means
+        )
         archive = Archive(
             articles=articles,
             sources={source.id: source for source in corpus.sources},
@@ -162,7 +172,7 @@ def link_stories(
     corpus: Corpus,
     versions: VersionTable,
     analyses: Mapping[ArticleId, Analysis],
-    mentions: Mapping[ArticleId, tuple[Mention, ...]],
+    named: Named,
     means: Means,
 ) -> Coverage:
     """Stories and quotation groups; articles that were gathered in an earlier build are not compared again."""
@@ -170,10 +180,15 @@ def link_stories(
     memo: CachedMemo[str, tuple[tuple[ArticleId, ...], ...]]
     kind = tuple[tuple[ArticleId, ...], ...]
     memo = CachedMemo(means.cache, "stories", code_version(*LINKING), kind)
-    conditions = Conditions(window=means.settings.story_window, mains=mains, memo=memo)
+    conditions = Conditions(
+        window=means.settings.story_window,
+        mains=mains,
+        kinds={entity.id: entity.kind for entity in named.entities},
+        memo=memo,
+    )
     chosen = set(mains.values())
     articles = (article for article in corpus.articles if article.id in chosen)
-    coverage = link_coverage(articles, analyses, mentions, corpus.decisions, conditions)
+    coverage = link_coverage(articles, analyses, named.mentions, corpus.decisions, conditions)
     memo.save()
     return coverage
 
