@@ -36,7 +36,7 @@ def read_meta(path: Path) -> dict[str, Values]:
     if not isinstance(content, dict) or not all(
         isinstance(item, dict) for item in content.values()
     ):
-        message = "expected file names, each with its values below it: `page.html:` and then `  source: tass`"
+        message = "expected file names, each with its values below it: `page.html:` and then `  source: herald`"
         raise ProblemsFound([Problem(path=str(path), message=message)])
     problems = [
         Problem(path=str(path), field=f"{name}.{key}", message=fault)
