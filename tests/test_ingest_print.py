@@ -23,8 +23,8 @@ LAYOUTS = {
     "two columns": "body { margin: 1.5cm; font: 11pt serif } main { column-count: 2; column-gap: 1cm }",
     "running headers and footers": "body { font: 12pt serif }",
 }
-LANGUAGES = ("ar", "zh", "es")
-UNSPACED = ("zh", "ja")
+LANGUAGES = ("ar", "zh", "th", "es")
+UNSPACED = ("zh", "ja", "th")
 FLAGS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",

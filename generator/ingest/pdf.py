@@ -2,30 +2,26 @@
 
 import statistics
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple
 
 import pypdfium2
-import pypdfium2.raw
 import regex
 
 from generator.ingest.blocks import RawBlock
 from generator.ingest.decode import CaptureError
+from generator.ingest.pdf_glyphs import Glyph, read_glyphs
 from generator.model import Origin, record
 from generator.text import UNSPACED, fold, join_lines, normal
 
 #: Pages that are read.
 MOST_PAGES = 500
-#: Characters of a page that are read.
-MOST_GLYPHS = 200_000
 #: Share of a page's height at top and bottom where running headers and footers stand.
 MARGIN = 0.12
 SENTENCE_END = regex.compile(r"[.!?。！？؟।…:][\"”’»)\]」』]*$")
 DIGITS = regex.compile(r"\d+")
-HYPHENS = ("\ufffe", "\u00ad", "\u0002")
 HYPHENATED = regex.compile(r"(?<=\p{Ll})[-‐]$")
 LEADING_LETTER = regex.compile(r"^\p{Ll}")
 UNSPACED_END = regex.compile(rf"[{UNSPACED}]")
@@ -94,42 +90,17 @@ def _read_page(document: "pypdfium2.PdfDocument", index: int) -> PdfPage:
     return PdfPage(lines=numbered, width=width, height=height)
 
 
-class Glyph(NamedTuple):
-    """A character, its box (left, bottom, right, top, in points) and the size of its type."""
-
-    char: str
-    box: tuple[float, float, float, float]
-    size: float
-
-    @property
-    def visible(self) -> bool:
-        """Whether it takes room and leaves ink."""
-        return not self.char.isspace() and self.box[2] > self.box[0]
-
-
 def _pieces(textpage: "pypdfium2.PdfTextPage", page: int, height: float) -> list[PdfLine]:
     """The lines as the library finds them: cut at line ends and where the pen jumps."""
     found: list[PdfLine] = []
     glyphs: list[Glyph] = []
-    for glyph in _glyphs(textpage):
+    for glyph in read_glyphs(textpage):
         if glyph.char == "\n" or (glyphs and _jumps(glyphs[-1].box, glyph.box)):
             found += _line(glyphs, page, height)
             glyphs = []
         if glyph.char != "\n":
             glyphs.append(glyph)
     return found + _line(glyphs, page, height)
-
-
-def _glyphs(textpage: "pypdfium2.PdfTextPage") -> Iterator[Glyph]:
-    for position in range(min(textpage.count_chars(), MOST_GLYPHS)):
-        code = pypdfium2.raw.FPDFText_GetUnicode(textpage, position)
-        char = chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else ""
-        if char and char != "\r":
-            yield Glyph(
-                char="-" if char in HYPHENS else char,
-                box=textpage.get_charbox(position, loose=True),
-                size=pypdfium2.raw.FPDFText_GetFontSize(textpage, position),
-            )
 
 
 def _line(glyphs: Sequence[Glyph], page: int, height: float) -> list[PdfLine]:
@@ -221,13 +192,19 @@ def _merge(lines: Sequence[PdfLine]) -> list[PdfLine]:
             last = merged.pop()
             first, second = (last, line)
             line = PdfLine(
-                text=normal(f"{first.text} {second.text}"), page=line.page, number=0,
+                text=normal(f"{first.text}{_space(first, second)}{second.text}"), page=line.page, number=0,
                 left=min(first.left, second.left), right=max(first.right, second.right),
                 top=min(first.top, second.top), bottom=max(first.bottom, second.bottom),
                 size=max(first.size, second.size),
             )  # fmt: skip
         merged.append(line)
     return merged
+
+
+def _space(one: PdfLine, other: PdfLine) -> str:
+    """What stands between two pieces: nothing where they touch, in a script without spaces."""
+    touch = other.left - one.right < 0.2 * one.size
+    return "" if touch and UNSPACED_END.search(one.text[-1] + other.text[0]) else " "
 
 
 def _beside(one: PdfLine, other: PdfLine) -> bool:
