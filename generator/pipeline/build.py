@@ -92,6 +92,7 @@ def _build(
         archive = make_archive(corpus, means)
         written = write_pages(archive, settings, root / settings.docs, means, full=options.full)
         index_archive(archive, settings, root / settings.docs, progress)
+        warnings = (*warnings, *archive.problems)
         del archive
         state = memory.docs()
         site = None if options.docs_only else publish_site(settings, options, means)
