@@ -74,7 +74,8 @@ def _others(shelf: Shelf) -> dict[str, Entries]:
     pages.append(addresses.DATA)
     pages += [addresses.quotation(group.id) for group in shelf.archive.quotation_groups]
     pages += [addresses.source(source) for source in sorted(shelf.archive.sources)]
-    names = [addresses.entity(entity) for entity in sorted(shelf.archive.entities)]
+    named = shelf.articles_naming.keys() & shelf.archive.entities.keys()
+    names = [addresses.entity(entity) for entity in sorted(named)]
     found = {"pages": tuple((address, "") for address in pages)}
     for start in range(0, len(names), LIMIT):
         part = names[start : start + LIMIT]
