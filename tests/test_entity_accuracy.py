@@ -16,7 +16,7 @@ FLOORS = {"slavic": 0.935, "slavic-unseen": 0.905, "meantime": 0.925}
 @pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(FLOORS))
 def test_accuracy_stays_above_its_floor(shared_data: Path, name: str) -> None:
-    result = evaluate(shared_data / "entities" / name, Settings())
+    result = evaluate(shared_data / "data" / "entities" / name, Settings())
     assert result.scores["document F1"] >= FLOORS[name]
     assert result.scores["document precision"] >= 0.91
     if name != "meantime":  # whose gold marks repeats by exact matching

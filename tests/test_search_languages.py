@@ -113,7 +113,7 @@ def records(shared_data: Path) -> list[SearchRecord]:
         make_record(text, id=f"own-{language}", language=LanguageCode(language), title=language)
         for language, text in OWN.items()
     ]
-    return [*world_news(shared_data.parent / "corpora" / "world-news"), *own]
+    return [*world_news(shared_data / "corpora" / "world-news"), *own]
 
 
 @pytest.fixture(scope="module")
