@@ -123,8 +123,13 @@ def test_without_javascript_everything_but_search_is_there(
             f"articles/{AFLOAT}/versions/",
             "search/",
             "dates/",
+            "entities/",
+            "entities/nasa/",
+            "quotations/",
+            f"stories/{EXPECTED['stories'][0]['members'][0]}/",
         ):
             browser.open(f"{served.url}{path}")
+            assert "<h1" in browser.driver.page_source
             ARTEFACTS.mkdir(parents=True, exist_ok=True)
             name = path.strip("/").replace("/", "-") or "home"
             browser.driver.save_screenshot(str(ARTEFACTS / f"noscript-{name[:40]}.png"))
