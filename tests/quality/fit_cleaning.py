@@ -16,7 +16,6 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -81,7 +80,7 @@ class Settings:
     leave: float = 1.3
 
 
-SETTINGS = {"text": Settings(pull=3.0), "page": Settings(pull=30.0)}
+SETTINGS = {"text": Settings(pull=10.0), "page": Settings(pull=30.0)}
 
 
 @record
@@ -127,7 +126,7 @@ def _say(found: Mapping[str, Any]) -> None:
 
 
 def text_examples(folder: Path) -> list[Example]:
-    """Whole pages as plain text, in two layouts; and web pages as they come out of a browser's clipboard."""
+    """Whole pages as plain text, in two layouts, and smaller cuts of them."""
     found = []
     for item in read_lines(folder / "clean-text/scrapinghub", "documents"):
         others = tuple(item.get("other_captures") or ())
@@ -137,11 +136,6 @@ def text_examples(folder: Path) -> list[Example]:
             found.append(
                 _example("text", item, read_plain(text), context, scored=number == 0, share=200.0)
             )
-    for name in ("readability", "newspaper"):
-        for page, blocks, context in _pages(folder / "clean-html" / name):
-            lines = "\n\n".join(block.text for block in blocks)
-            bare = Context(url=context.url)
-            found.append(_example(name, page, read_plain(lines), bare, scored=False, share=40.0))
     return found + [smaller for item in found for smaller in _smaller(item)]
 
 
@@ -157,7 +151,7 @@ def _smaller(example: Example) -> Iterable[Example]:
                 [example.blocks[i] for i in chosen],
                 Context(),
                 scored=False,
-                share=example.weights.sum() / 4,
+                share=example.weights.sum() / 8,
             )
 
 
@@ -170,15 +164,12 @@ def page_examples(folder: Path) -> list[Example]:
     ]
 
 
-@cache
-def _pages(folder: Path) -> tuple[tuple[Mapping[str, Any], tuple[RawBlock, ...], Context], ...]:
-    found = []
+def _pages(folder: Path) -> Iterable[tuple[Mapping[str, Any], tuple[RawBlock, ...], Context]]:
     for item in read_lines(folder, "gold"):
         decoded = decode(gzip.decompress(page_file(folder, item["file"]).read_bytes()))
         url = item.get("url") or decoded.url
         page = read_web_page(decoded.text, url)
-        found.append((item, page.blocks, page_context(page, Context(url=url, page=True))))
-    return tuple(found)
+        yield item, page.blocks, page_context(page, Context(url=url, page=True))
 
 
 def _example(
