@@ -126,3 +126,64 @@ def _article(text: str) -> Article:
     head, body = text[4:].split("\n---\n", 1)
     paragraphs = "\n\n".join(join_lines(part) for part in body.split("\n\n") if part.strip())
     return make_article(paragraphs, language=str(yaml.safe_load(head)["lang"]))
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "speaker", "sentences"),
+    [
+        (
+            "es",
+            "—No vimos el puente —explicó Anna Brook, de la alcaldía—. Solo oímos el río.",
+            "Anna Brook",
+            ["No vimos el puente", "Solo oímos el río."],
+        ),
+        (
+            "pl",
+            "– Nie widzieliśmy mostu – mówi Anna Brook z klubu „Nad Rzeką”. – Tylko rzekę było słychać.",
+            "Anna Brook",
+            ["Nie widzieliśmy mostu", "Tylko rzekę było słychać."],
+        ),
+        (
+            "ru",
+            "«Мы не видели моста, — сказала Анна Брук из города. — Было слышно только реку».",
+            "Анна Брук",
+            ["Мы не видели моста,", "Было слышно только реку"],
+        ),
+        (
+            "uk",
+            "«Ми не бачили мосту, — каже Анна Брук, — ми чули річку».",
+            "Анна Брук",
+            ["Ми не бачили мосту, ми чули річку"],
+        ),
+        (
+            "fr",
+            "« Nous n'avons pas vu le pont, a confié Anna Brook, de la mairie. On entendait la rivière. »",
+            "Anna Brook",
+            ["Nous n'avons pas vu le pont,", "On entendait la rivière."],
+        ),
+    ],
+)
+def test_a_narrator_who_breaks_in_is_no_speech(
+    language: str, text: str, speaker: str, sentences: list[str]
+) -> None:
+    article = make_article(text, language=language)
+    (quotation,) = quotations(article)
+    assert quotation.speaker == speaker
+    assert [item.text for item in statements(article, (quotation,))] == sentences
+
+
+def test_dashes_and_commas_of_the_speaker_break_nothing() -> None:
+    (quotation,) = found(
+        "« Le pont, la mairie — tout est perdu, a-t-on cru. », dit Anna Brook.", "fr"
+    )
+    assert quotation.text == "Le pont, la mairie — tout est perdu, a-t-on cru."
+
+
+def test_a_name_in_marks_that_nobody_says_is_no_quotation() -> None:
+    assert found("Корабль «Анна Брук» вышел из порта утром.", "ru") == ()
+    assert found("«Мост Упал!» — заявила Анна Брук.", "ru") != ()
+
+
+def test_georgian_speakers_are_found() -> None:
+    (quotation,) = found("„ჩვენ ხიდს ავაშენებთ“, – ამბობს ანა ბრუკი.", "ka")
+    assert quotation.verb == "ამბობს"

@@ -36,7 +36,8 @@ REACH = 5
 class Stretch:
     """The words between two marks: from `start` to `end`, the marks themselves from `opening` to `closing`.
 
-    `mark` opened it; `closed` is False where the paragraph ends first.
+    `mark` opened it; `closed` is False where the paragraph ends first; `interrupted` where the same words go on
+    in the next stretch, after the narrator.
     """
 
     opening: int
@@ -45,6 +46,7 @@ class Stretch:
     closing: int
     mark: str = ""
     closed: bool = True
+    interrupted: bool = False
 
 
 def stretches(texts: Sequence[str], language: str) -> list[list[Stretch]]:

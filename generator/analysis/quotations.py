@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import regex
 
+from generator.analysis.interruptions import interrupted
 from generator.analysis.marks import Stretch, stretches
 from generator.analysis.sentences import sentence_bounds
 from generator.analysis.speakers import attribution, speech, spoken
@@ -14,10 +15,14 @@ from generator.text import UNSPACED_START, WORD, base_language, words
 #: Words (characters, in scripts without spaces) that a quotation has at least: fewer are a term, not a statement.
 LEAST_WORDS = 2
 
-DASH = regex.compile(r"^[—–―-]\s+(?=\S)")
+DASH = regex.compile(r"^(?:[—–―-]\s+|[—–―])(?=\S)")
 #: Where the narrator breaks in on a line of dialogue: “… , — he said , — …”
 NARRATOR = regex.compile(r"[,.!?…:]\s+[—–―-]\s+")
 ENDS_SENTENCE = regex.compile(r"[.!?…。！？۔।]$")
+#: Up to four words with capitals, or numbers.
+NAME_ALONE = regex.compile(
+    r"(?:\p{Lu}[\p{L}\p{M}\p{N}'’-]*|\p{N}+)(?:[\s-](?:\p{Lu}[\p{L}\p{M}\p{N}'’-]*|\p{N}+)){0,3}"
+)
 CONTINUES = regex.compile(r"[,，、]\s*$")
 INNER_END = regex.compile(r"[.!?。！？]\s+\p{Lu}|[。！？]")
 SMALL = regex.compile(r"^[\s,;:—–-]*\p{Ll}")
@@ -49,7 +54,19 @@ def quotations(article: Article) -> tuple[Quotation, ...]:
             if quotation.speaker is not None:
                 last = quotation
         before_ended_open = bool(drafts) and drafts[-1].stretch.closing >= len(block.text) - 1
-    return tuple(item for item in found if len(words(item.text)) >= LEAST_WORDS)
+    return tuple(
+        item for item in found if len(words(item.text)) >= LEAST_WORDS and not _is_name(item)
+    )
+
+
+def _is_name(quotation: Quotation) -> bool:
+    """Whether the marks are around a name, of a ship or a book, that nobody says."""
+    return (
+        quotation.speaker is None
+        and quotation.verb is None
+        and ENDS_SENTENCE.search(quotation.text) is None
+        and NAME_ALONE.fullmatch(quotation.text) is not None
+    )
 
 
 def _completed(
@@ -88,7 +105,8 @@ def _spoken(block: Block) -> str:
 
 def _paragraph(article: Article, number: int, marked: list[Stretch]) -> Iterator[Draft]:
     text, language = article.blocks[number - 1].text, article.language
-    marked = marked or list(_dialogue(_spoken(article.blocks[number - 1]), language))
+    marked = list(_dialogue(_spoken(article.blocks[number - 1]), language)) or marked
+    marked = [part for item in marked for part in interrupted(text, item, language)]
     for first, last in _joined(text, marked, language):
         parts = [item for item in marked if first.opening <= item.opening <= last.opening]
         yield _draft(article, number, parts, marked)
@@ -121,7 +139,9 @@ def _joined(text: str, marked: list[Stretch], language: str) -> Iterator[tuple[S
     index = 0
     while index < len(marked):
         last = index
-        while last + 1 < len(marked) and _continues(text, marked[last], marked[last + 1], language):
+        while last + 1 < len(marked) and (
+            marked[last].interrupted or _continues(text, marked[last], marked[last + 1], language)
+        ):
             last += 1
         yield marked[index], marked[last]
         index = last + 1
@@ -183,10 +203,16 @@ def _dialogue(text: str, language: str) -> Iterator[Stretch]:
     opening = DASH.match(text)
     if opening is None:
         return
-    breaks = list(NARRATOR.finditer(text, opening.end()))
+    start = opening.end()
+    line = Stretch(opening=start, start=start, end=len(text), closing=len(text))
+    parts = list(interrupted(text, line, language))
+    if parts != [line]:
+        yield from parts
+        return
+    breaks = list(NARRATOR.finditer(text, start))
     if not breaks or speech(language).verbs.search(text, breaks[0].end()) is None:
         return
-    start, spoken = opening.end(), True
+    spoken = True
     for match in [*breaks, None]:
         end = len(text) if match is None else match.start() + 1
         if spoken and text[start:end].strip():

@@ -80,7 +80,9 @@ def link_coverage(
         [
             s
             for name in group
-            for s in statements_of(items[name], analyses[name], mentions.get(name, ()))
+            for s in statements_of(
+                items[name], analyses[name], mentions.get(name, ()), conditions.kinds
+            )
         ]
         for group in groups
     ]

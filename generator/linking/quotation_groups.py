@@ -21,6 +21,7 @@ from generator.model import (
     Decision,
     DecisionKind,
     EntityId,
+    EntityKind,
     Mention,
     Quotation,
     QuotationGroup,
@@ -42,12 +43,19 @@ CERTAIN = 3.0
 #: Cosine below which two statements are two, in any languages that the encoder knows.
 LEAST_MEANING = 0.3
 NEVER = -12.0
+#: What it adds across languages that one entity speaks, and what it takes if not at the same turn.
+SAME_PERSON, OUT_OF_TURN = 2.5, 6.0
+#: Characters around a quotation in which a person is beside it.
+BESIDE = 120
 DECIDED = 1e5
 
 
 @record
 class Statement:
-    """A sentence of a quotation, with what it is compared by. `place` is where it stands among its article's statements, 0 to 1."""
+    """A sentence of a quotation, with what it is compared by.
+
+    `place` is where it stands among its article's statements, `turn` among those of its speaker, 0 to 1.
+    """
 
     quotation: Quotation
     language: str
@@ -56,16 +64,21 @@ class Statement:
     place: float
     numbers: frozenset[str]
     speaker: EntityId | None
+    turn: float = 0.5
 
 
 def statements_of(
-    article: Article, analysis: Analysis, mentions: Sequence[Mention]
+    article: Article,
+    analysis: Analysis,
+    mentions: Sequence[Mention],
+    kinds: Mapping[EntityId, EntityKind] | None = None,
 ) -> tuple[Statement, ...]:
     """The statements of an article; none where its rights keep its text back."""
     if article.rights is not Rights.FULL or not analysis.statements:
         return ()
     width = len(analysis.meanings) // len(analysis.statements)
     last = max(1, len(analysis.statements) - 1)
+    speakers = [speaker_of(item, mentions, kinds or {}) for item in analysis.statements]
     return tuple(
         Statement(
             quotation=quotation,
@@ -76,7 +89,8 @@ def statements_of(
             ).astype(np.float32),
             place=place / last,
             numbers=frozenset(word for word in words(quotation.text) if word.isdigit()),
-            speaker=speaker_entity(quotation, mentions),
+            speaker=speakers[place],
+            turn=(speakers[:place].count(speakers[place]) + 0.5) / speakers.count(speakers[place]),
         )
         for place, quotation in enumerate(analysis.statements)
     )
@@ -89,6 +103,25 @@ def speaker_entity(quotation: Quotation, mentions: Iterable[Mention]) -> EntityI
         return None
     inside = [item for item in mentions if _overlap(item.span, place)]
     return max(inside, key=lambda item: item.span.start).entity if inside else None
+
+
+def speaker_of(
+    quotation: Quotation, mentions: Sequence[Mention], kinds: Mapping[EntityId, EntityKind]
+) -> EntityId | None:
+    """The entity that speaks: where nobody known, or only an organisation is named, the one person beside the words."""
+    named = speaker_entity(quotation, mentions)
+    if kinds.get(named) is EntityKind.PERSON if named is not None else quotation.verb is None:
+        return named
+    first, last = quotation.spans[0], quotation.spans[-1]
+    people = {
+        item.entity
+        for item in mentions
+        if kinds.get(item.entity) is EntityKind.PERSON
+        and item.span.segment == first.segment
+        and first.start - BESIDE <= item.span.start < last.end + BESIDE
+        and not any(_overlap(item.span, span) for span in quotation.spans)
+    }
+    return people.pop() if len(people) == 1 else named
 
 
 def _overlap(one: Span, other: Span) -> bool:
@@ -167,6 +200,11 @@ def _worthwhile(statements: Sequence[Statement], meaning: Floats) -> NDArray[np.
     known = np.array([item.vector.size > 0 for item in statements])
     counted = np.array([bool(item.numbers) for item in statements])
     alike = np.where(known[:, None] & known, meaning >= LEAST_MEANING, counted[:, None] & counted)
+    numbers = {item.speaker: number for number, item in enumerate(statements)}
+    speakers = np.array(
+        [-1 if item.speaker is None else numbers[item.speaker] for item in statements]
+    )
+    alike |= (speakers[:, None] == speakers) & (speakers >= 0)
     same = languages[:, None] == languages
     return np.asarray(
         (articles[:, None] != articles) & (alike | (same & ~(known[:, None] & known)))
@@ -180,10 +218,14 @@ def _odds(one: Statement, other: Statement, meaning: float) -> float:
     shared, either = one.numbers & other.numbers, one.numbers | other.numbers
     if either:
         odds += 2.0 * len(shared) / len(either) - 1.0
+    same = one.speaker is not None and one.speaker == other.speaker
     if one.speaker is not None and other.speaker is not None:
         odds += 1.0 if one.speaker == other.speaker else -2.0
     if one.language == other.language:
         return odds + 14.0 * (max(alignment(one.words, other.words), meaning * 0.9) - 0.55)
+    if same:
+        # One person of one story says much the same in each report, in much the same order.
+        odds += SAME_PERSON - OUT_OF_TURN * abs(one.turn - other.turn)
     if one.vector.size and other.vector.size:
         return odds + 14.0 * (meaning - 0.48)
     ratio = min(len(one.words), len(other.words)) / max(len(one.words), len(other.words))
