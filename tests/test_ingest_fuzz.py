@@ -5,10 +5,12 @@ import gzip
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from lxml import html
 
 from generator.errors import VariorumError
 from generator.ingest.clean import Context
-from generator.ingest.read import CleanedCapture, clean_capture
+from generator.ingest.extractor import extract
+from generator.ingest.read import CleanedCapture, clean_capture, clean_text
 
 TEXT = (
     "The harbour bridge reopened on Monday, after three years of repairs, the city said. Мост "
@@ -137,3 +139,15 @@ def test_any_text(text: str, packed: bool) -> None:
 @fuzz
 def test_any_bytes(data: bytes, start: bytes) -> None:
     outcome(start + data)
+
+
+def test_a_page_nested_too_deeply_for_the_extractor_is_read() -> None:
+    text = "The bridge over the river was opened on Monday, and many people came to see it. "
+    paragraphs = f"<p>{text * 3}</p>" * 3
+    page = f"<html><body>{'<ul><li>' * 5_000}{paragraphs}</body></html>"
+    tree = html.document_fromstring(page, parser=html.HTMLParser(huge_tree=True))
+    assert extract(tree) == "" or "bridge" in extract(tree)
+
+
+def test_a_long_line_of_brackets_is_measured_at_once() -> None:
+    assert clean_text("[(" * 200_000 + "\n\nA line of text.", Context()) is not None

@@ -30,8 +30,11 @@ FOUND = 0.5
 
 
 def extract(tree: HtmlElement, options: Mapping[str, Any] = MappingProxyType({})) -> str:
-    """The text that trafilatura keeps; empty where it finds none."""
-    return trafilatura.extract(deepcopy(tree), include_comments=False, **options) or ""
+    """The text that trafilatura keeps; empty where it finds none, or the page is nested too deeply for it."""
+    try:
+        return trafilatura.extract(deepcopy(tree), include_comments=False, **options) or ""
+    except RecursionError:
+        return ""
 
 
 def hint_blocks(blocks: Sequence[RawBlock], tree: HtmlElement) -> tuple[RawBlock, ...]:

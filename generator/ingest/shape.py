@@ -125,8 +125,9 @@ def _measure(block: RawBlock) -> Shape:
         "first heading": float(block.level == 1),
         "table row": float(block.table),
         "links": block.links,
-        "address": float(bool(URL.search(text))),
-        "mail address": float(bool(EMAIL.search(text))),
+        # The sign first: without it the patterns would try every stretch of a long line in vain.
+        "address": float(("/" in text or "www." in text) and bool(URL.search(text))),
+        "mail address": float("@" in text and bool(EMAIL.search(text))),
         "short with a date": float(bool(DATE.search(text)) and size < 14),
         "separators": float(bool(SEPARATOR.search(text)) and size < 25),
         "digits": sum(map(str.isdigit, text)) / max(1, len(text)),
