@@ -1,4 +1,5 @@
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -187,3 +188,27 @@ def test_a_name_in_marks_that_nobody_says_is_no_quotation() -> None:
 def test_georgian_speakers_are_found() -> None:
     (quotation,) = found("„ჩვენ ხიდს ავაშენებთ“, – ამბობს ანა ბრუკი.", "ka")
     assert quotation.verb == "ამბობს"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "“We sail at dawn” "),
+        ("en", "“We sail "),
+        ("en", "'We sail "),
+        ("en", '"We sail at dawn" '),
+        ("en", "„We sail at dawn“"),
+        ("en", "“We sail,” he said, “at dawn.” "),
+        ("en", "“We sail — said Brook — at dawn, "),
+        ("fr", "« Nous partons, a dit Brook. Voilà "),
+    ],
+)
+def test_marks_without_end_take_time_in_proportion(language: str, text: str) -> None:
+    def seconds(length: int) -> float:
+        article = make_article(text * (length // len(text)), language=language)
+        start = time.process_time()
+        quotations(article)
+        return time.process_time() - start
+
+    seconds(1_000)
+    assert seconds(64_000) < 10 * seconds(16_000) + 0.1

@@ -12,6 +12,8 @@ from generator.text import base_language
 
 #: The narrator goes on for no more characters than this.
 LONGEST = 200
+#: Characters in which to look for where he ends.
+REACH = LONGEST + 20
 DASHED = regex.compile(r"(?:(?<=[,.!?…:])|(?<=[^\s,.!?…:]))\s+[—–―-]\s*(?=\S)|(?<=\S)\s+[—–―]")
 #: Back to the speaker: a dash after a pause, or, where dashes hug the narrator's words, before one.
 DASHED_BACK = regex.compile(r"(?<=[,.!?…:])\s+[—–―-]\s*(?=\S)|(?<=\S)[—–―][.,;:]?(?:\s+|$)")
@@ -40,32 +42,45 @@ def interrupted(text: str, stretch: Stretch, language: str) -> Iterator[Stretch]
 def _parts(text: str, stretch: Stretch, language: str) -> Iterator[tuple[int, int]]:
     """The places of the parts; none if there is but one."""
     start = stretch.start
-    while (narrator := _narrator(text, start, stretch.end, language)) is not None:
-        yield start, len(text[: narrator[0]].rstrip())
-        start = narrator[1]
+    for find in (_dashed, _after_comma):
+        for begin, stop in find(text, start, stretch.end, language):
+            yield start, start + len(text[start:begin].rstrip())
+            start = stop
     if stretch.start < start < stretch.end:
         yield start, stretch.end
 
 
-def _narrator(text: str, start: int, end: int, language: str) -> tuple[int, int] | None:
-    """Where the first narrator after `start` begins, with his dash or comma, and where the speaker goes on."""
+def _dashed(text: str, start: int, end: int, language: str) -> Iterator[tuple[int, int]]:
+    """Where a narrator breaks in with a dash, and where the speaker goes on."""
     verbs = speech(language).verbs
-    for match in DASHED.finditer(text, start, end):
-        if verbs.match(text, match.end(), end) is None:
+    place = start
+    while (match := DASHED.search(text, place, end)) is not None:
+        place = match.end()
+        if verbs.match(text, place, end) is None:
             continue
-        back = DASHED_BACK.search(text, match.end(), end)
-        stop = end if back is None else back.end()
-        if stop - match.end() <= LONGEST:
-            return match.start(), stop
-    if base_language(language) not in COMMA_IN:
-        return None
-    for match in _inverted(base_language(language)).finditer(text, start, end):
-        if CASED_RUN.match(text, match.end(), end) is not None:
-            back = SENTENCE_END.search(text, match.end(), end)
-            stop = end if back is None else back.end()
-            if stop - match.start() <= LONGEST:
-                return match.start() + 1, stop
-    return None
+        stop = _back(DASHED_BACK, text, place, end)
+        if stop - place <= LONGEST:
+            yield match.start(), stop
+            place = stop
+
+
+def _after_comma(text: str, start: int, end: int, language: str) -> Iterator[tuple[int, int]]:
+    """Where a narrator breaks in with no more than a comma, and where the speaker goes on."""
+    place = start if base_language(language) in COMMA_IN else end
+    while (match := _inverted(base_language(language)).search(text, place, end)) is not None:
+        place = match.end()
+        if CASED_RUN.match(text, place, end) is None:
+            continue
+        stop = _back(SENTENCE_END, text, place, end)
+        if stop - match.start() <= LONGEST:
+            yield match.start() + 1, stop
+            place = stop
+
+
+def _back(pattern: "regex.Pattern[str]", text: str, start: int, end: int) -> int:
+    """Where the speaker goes on; the end of his words if he does not, or too far away."""
+    match = pattern.search(text, start, min(end, start + REACH))
+    return end if match is None else match.end()
 
 
 @cache

@@ -103,10 +103,13 @@ def _in_paragraph(text: str, place: int, language: str) -> list[Stretch]:
     """The stretches of one paragraph from `place` on; the last may be open."""
     found: list[Stretch] = []
     dangling: Stretch | None = None
+    closings: dict[str, dict[int, int]] = {}
     while place < len(text):
         mark = text[place]
         if mark in CLOSERS and _opens(text, place, language):
-            end = _closing(text, place)
+            if mark not in closings:
+                closings[mark] = _closings(text, mark)
+            end = closings[mark].get(place)
             if end is not None:
                 whole = _trimmed(text, place, end)
                 if whole is not None:
@@ -134,21 +137,25 @@ def _opens(text: str, place: int, language: str) -> bool:
     return True
 
 
-def _closing(text: str, place: int) -> int | None:
-    """Where the stretch that opens at `place` closes; None if this paragraph does not close it."""
-    mark, depth = text[place], 0
-    closers = CLOSERS[mark]
-    for index in range(place + 1, len(text)):
-        character = text[index]
-        if character == mark and mark not in closers:
-            depth += 1
-        elif mark in STRAIGHT and character == mark and _clearly_opens(text, index):
-            return None
-        elif character in closers and _closes(text, index, mark):
-            if not depth:
-                return index
-            depth -= 1
-    return None
+def _closings(text: str, mark: str) -> dict[int, int]:
+    """Where a stretch closes that a mark of this kind opens, by the place of the mark; found in one pass over the text.
+
+    A mark that closes as well is met by the next one that closes; others nest.
+    """
+    closers, nests = CLOSERS[mark], mark not in CLOSERS[mark]
+    found: dict[int, int] = {}
+    waiting: list[int] = []
+    for index, character in enumerate(text):
+        if character in closers and index and _closes(text, index, mark):
+            if nests:
+                found.update([(waiting.pop(), index)] if waiting else [])
+            else:
+                if not (mark in STRAIGHT and character == mark and _clearly_opens(text, index)):
+                    found.update(dict.fromkeys(waiting, index))
+                waiting.clear()
+        if character == mark:
+            waiting.append(index)
+    return found
 
 
 def _clearly_opens(text: str, index: int) -> bool:
@@ -158,7 +165,7 @@ def _clearly_opens(text: str, index: int) -> bool:
     return (
         alone
         and WORD_CHARACTER.match(after) is not None
-        and text[:index].rstrip()[-1:] not in PAUSES
+        and text[max(0, index - 2) : index].rstrip()[-1:] not in PAUSES
     )
 
 

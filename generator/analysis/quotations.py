@@ -29,6 +29,8 @@ SMALL = regex.compile(r"^[\s,;:—–-]*\p{Ll}")
 MOST_BETWEEN = 140
 #: Characters of a sentence after a quotation that can say no more than who spoke, in scripts without spaces.
 SHORT_TAIL = 40
+#: Characters before and after a quotation in which somebody can be said to speak: few sentences are longer.
+REACH = 1_000
 
 
 @record
@@ -44,12 +46,17 @@ def quotations(article: Article) -> tuple[Quotation, ...]:
     """The quotations of the text, in order."""
     found: list[Quotation] = []
     last: Quotation | None = None
+    searched = (0, 0)
     before_ended_open = False
     marked = stretches([_spoken(block) for block in article.blocks], article.language)
     for number, block in enumerate(article.blocks, start=1):
         drafts = list(_paragraph(article, number, marked[number - 1]))
         for index, draft in enumerate(drafts):
-            quotation = _completed(draft, last, article, follows=index > 0 or before_ended_open)
+            quotation = _completed(draft, last, follows=index > 0 or before_ended_open)
+            if quotation is None:
+                quotation = _named_before(draft.quotation, article, searched)
+                place = quotation.spans[0]
+                searched = (place.segment, place.start)
             found.append(quotation)
             if quotation.speaker is not None:
                 last = quotation
@@ -69,33 +76,40 @@ def _is_name(quotation: Quotation) -> bool:
     )
 
 
-def _completed(
-    draft: Draft, last: Quotation | None, article: Article, *, follows: bool
-) -> Quotation:
-    """The quotation with the speaker of the one before, where a pronoun or nothing at all stands for him."""
+def _completed(draft: Draft, last: Quotation | None, *, follows: bool) -> Quotation | None:
+    """The quotation with the speaker of the one before, where a pronoun or nothing at all stands for him.
+
+    None where a pronoun stands for somebody whom no quotation shortly before names.
+    """
     quotation = draft.quotation
     if quotation.speaker is not None and quotation.speaker_span is not None:
         return quotation
     pronoun = quotation.verb is not None
     if pronoun and (last is None or quotation.spans[0].segment - last.spans[-1].segment > 1):
-        return _named_before(quotation, article) or quotation
+        return None
     if last is None or not (pronoun or (draft.bare and follows)):
         return quotation
     return replace(quotation, speaker=last.speaker, speaker_span=last.speaker_span)
 
 
-def _named_before(quotation: Quotation, article: Article) -> Quotation | None:
-    """The quotation with whoever speaks in the sentence before it as its speaker."""
+def _named_before(quotation: Quotation, article: Article, searched: tuple[int, int]) -> Quotation:
+    """The quotation with whoever speaks in the sentence before it as its speaker.
+
+    Up to the place `searched`, a segment and a character, is nobody.
+    """
     place = quotation.spans[0]
     for number in (place.segment, place.segment - 1):
         text = article.blocks[number - 1].text if number else ""
         limit = place.start if number == place.segment else len(text)
-        for start, end in reversed(list(sentence_bounds(text[:limit]))):
-            found = spoken(text, (start, end), article.language)
+        floor = searched[1] if searched[0] == number else 0
+        for start, end in reversed(list(sentence_bounds(text[floor:limit]))):
+            found = spoken(text, (floor + start, floor + end), article.language)
             if found is not None:
                 span = Span(segment=number, start=found.start, end=found.end)
                 return replace(quotation, speaker=text[found.start : found.end], speaker_span=span)
-    return None
+        if searched[0] == number:
+            break
+    return quotation
 
 
 def _spoken(block: Block) -> str:
@@ -108,13 +122,15 @@ def _paragraph(article: Article, number: int, marked: list[Stretch]) -> Iterator
     marked = list(_dialogue(_spoken(article.blocks[number - 1]), language)) or marked
     marked = [part for item in marked for part in interrupted(text, item, language)]
     for first, last in _joined(text, marked, language):
-        parts = [item for item in marked if first.opening <= item.opening <= last.opening]
-        yield _draft(article, number, parts, marked)
+        floor = marked[first - 1].closing if first else 0
+        roof = marked[last + 1].opening if last + 1 < len(marked) else len(text)
+        yield _draft(article, number, marked[first : last + 1], (floor, roof))
 
 
-def _draft(article: Article, number: int, parts: list[Stretch], marked: list[Stretch]) -> Draft:
+def _draft(article: Article, number: int, parts: list[Stretch], between: tuple[int, int]) -> Draft:
+    """A quotation of the `number`-th block; no other one is `between` these places."""
     text, language = article.blocks[number - 1].text, article.language
-    before, after = _around(text, parts, marked, language)
+    before, after = _around(text, parts, between, language)
     told = attribution(text, before, after, language)
     speaker = told.speaker if told.speaker is not None and not told.speaker.stands_for else None
     spans = tuple(Span(segment=number, start=item.start, end=item.end) for item in parts)
@@ -134,8 +150,8 @@ def _draft(article: Article, number: int, parts: list[Stretch], marked: list[Str
     )
 
 
-def _joined(text: str, marked: list[Stretch], language: str) -> Iterator[tuple[Stretch, Stretch]]:
-    """First and last part of each quotation: “… ,” he said, “…” is one."""
+def _joined(text: str, marked: list[Stretch], language: str) -> Iterator[tuple[int, int]]:
+    """The places of the first and the last part of each quotation: “… ,” he said, “…” is one."""
     index = 0
     while index < len(marked):
         last = index
@@ -143,7 +159,7 @@ def _joined(text: str, marked: list[Stretch], language: str) -> Iterator[tuple[S
             marked[last].interrupted or _continues(text, marked[last], marked[last + 1], language)
         ):
             last += 1
-        yield marked[index], marked[last]
+        yield index, last
         index = last + 1
 
 
@@ -166,22 +182,22 @@ def _continues(text: str, one: Stretch, other: Stretch, language: str) -> bool:
 
 
 def _around(
-    text: str, parts: list[Stretch], marked: list[Stretch], language: str
+    text: str, parts: list[Stretch], between: tuple[int, int], language: str
 ) -> tuple[tuple[int, int], tuple[int, int]]:
     """The places of the words before and after a quotation that belong to its sentence and to no other quotation."""
     first, last = parts[0], parts[-1]
-    floor = max((item.closing for item in marked if item.closing <= first.opening), default=0)
-    roof = min((item.opening for item in marked if item.opening >= last.closing), default=len(text))
-    before = (floor, first.opening)
-    sentences = list(sentence_bounds(text[floor : first.opening]))
+    floor = max(between[0], first.opening - REACH)
+    roof = min(between[1], last.closing + REACH)
+    before = (floor, max(floor, first.opening))
+    sentences = list(sentence_bounds(text[slice(*before)]))
     if sentences:
         start, end = sentences[-1]
         lead = text[floor + start : floor + end].rstrip()
         complete = ENDS_SENTENCE.search(lead) is not None
         before = (first.opening, first.opening) if complete else (floor + start, first.opening)
-    after = (last.closing, roof)
     if len(parts) > 1:
         return (parts[0].closing, parts[1].opening), (roof, roof)
+    after = (last.closing, roof)
     tail = next(iter(sentence_bounds(text[last.closing : roof])), None)
     if tail is not None:
         after = (last.closing, last.closing + tail[1])

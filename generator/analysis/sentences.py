@@ -48,7 +48,9 @@ def sentence_bounds(text: str) -> Iterator[tuple[int, int]]:
     for match in BOUNDARY.finditer(text):
         if _ends(text, match.start(), match.end()):
             yield start, match.end()
-            start = match.end() + len(text[match.end() :]) - len(text[match.end() :].lstrip())
+            start = match.end()
+            while text[start : start + 1].isspace():
+                start += 1
     if text[start:].strip():
         yield start, len(text.rstrip())
 

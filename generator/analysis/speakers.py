@@ -159,9 +159,12 @@ def _verb(
 
 def _verbs(text: str, context: tuple[int, int], way: Speech) -> Iterator["regex.Match[str]"]:
     """The verbs of speech in a context; with a capital they are names, but for the first word."""
+    first = True
     for match in way.verbs.finditer(text, *context):
-        if not match.group()[0].isupper() or not text[context[0] : match.start()].strip():
+        begins = first and not text[context[0] : match.start()].strip()
+        if begins or not match.group()[0].isupper():
             yield match
+        first = False
 
 
 def spoken(text: str, context: tuple[int, int], language: str) -> Found | None:
@@ -185,13 +188,10 @@ def _source(
     if way.sources is None:
         return None
     for context in (after, before):
-        for match in way.sources.finditer(text, *context):
-            candidates = [
-                found
-                for found in _names(text, context, way, language)
-                if found.start >= match.end() - 1
-            ]
-            near = [found for found in candidates if found.start - match.end() < 60]
+        matches = list(way.sources.finditer(text, *context))
+        names = list(_names(text, context, way, language)) if matches else []
+        for match in matches:
+            near = [found for found in names if -1 <= found.start - match.end() < 60]
             foreign = [found for found in near if LATIN_RUN.match(text, found.start)]
             if near:
                 return foreign[0] if foreign and not way.latin else near[0]
@@ -290,7 +290,8 @@ def _name_like(run: str, text: str, start: int, language: str) -> bool:
             return False
         if words[0].isupper() and len(words[0]) > 1:
             return True
-        at_start = not text[:start].strip() or text[:start].rstrip()[-1] in ".!?:"
+        before = text[max(0, start - 2) : start].rstrip()
+        at_start = not before or before[-1] in ".!?:"
         return zipf(word, language) <= (RARE if at_start else 5.3)
     return True
 
