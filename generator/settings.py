@@ -65,7 +65,9 @@ class Settings:
     #: Sentence encoder: `builtin`, `none`, or `package:function`.
     encoder: str = "builtin"
     #: Search records in one index shard.
-    shard_size: int = 3_000
+    shard_size: int = 800
+    #: Write a record (`index.json`) and the plain text beside the page of each article.
+    article_files: bool = True
     #: Say on the home and about pages that outlets and speakers are invented.
     demonstration: bool = False
     #: Address of the form for corrections; empty: the repository's issues.

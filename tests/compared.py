@@ -73,6 +73,7 @@ def files(archive: Archive, settings: Settings = SETTINGS) -> dict[str, str]:
     return {
         item.path: item.content.decode()
         for item in render_pages(with_permalinks(archive), settings)
+        if not item.path.endswith(".gz")
     }
 
 

@@ -72,7 +72,10 @@ def test_axe_finds_nothing_serious(
 def test_a_chosen_language_follows_the_reader(reader: tuple[Browser, Served], demo: Built) -> None:
     browser, served = reader
     browser.open(f"{served.url}{article_in(demo, 'en')}")
-    browser.run("document.querySelector('.v-ui a[lang=ar]').click()")
+    browser.run("document.querySelector('a.v-ui').click()")
+    choice = "document.querySelector('.v-ui a[lang=ar]')"
+    browser.wait(lambda: browser.run(f"return Boolean({choice})"))
+    browser.run(f"{choice}.click()")
     header = "document.querySelector('.v-header')"
     browser.wait(lambda: browser.run(f"return {header}.dir") == "rtl")
     assert browser.run("return document.querySelector('main').closest('[dir]').dir") == "ltr"

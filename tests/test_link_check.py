@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.site.link_check import _above, _wanted, find_dead, page_facts
-from generator.site.links import resolve
+from generator.site.links import resolve, scan_page, scan_written
+from tests.sites import Built
 
 names = st.sampled_from(
     ["a", "b-1", "..", ".", "x.html", "", "ä", "index.html", "#p-1", "#", "?q=1", "%20"]
@@ -33,3 +34,20 @@ def test_a_dead_place_is_found_without_reading_sound_pages(tmp_path: Path) -> No
         "index.html: link: a/#there: no such place on the page (#there)",
         "index.html: link: none/: no such page or file (none/index.html)",
     ]
+
+
+def test_the_quick_reading_finds_what_the_thorough_one_finds(demo: Built) -> None:
+    pages = sorted((demo.site / "articles").rglob("index.html"))
+    pages += sorted((demo.site / "stories").rglob("index.html"))
+    for page in pages:
+        text = page.read_text(encoding="utf-8")
+        quick, thorough = scan_written(text), scan_page(text)
+        own = {f"#{place}" for place in thorough.ids}
+        assert quick.ids == thorough.ids, page
+        assert set(quick.targets) - own == set(thorough.targets) - own, page
+
+
+def test_words_that_look_like_a_link_are_no_dead_link(tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text('<p>He wrote href="gone/" and id="x"</p>', "utf-8")
+    pages = {"index.html": page_facts("index.html", tmp_path, "/", generated=True)}
+    assert find_dead(pages, ["index.html"], tmp_path, "/") == []

@@ -1,23 +1,16 @@
-"""A MkDocs plugin that renders the generator's own pages with a compiled CommonMark parser.
+"""What Python-Markdown makes of the generator's pages, made by a compiled CommonMark parser.
 
 What the generator writes is a small part of Markdown: blocks between empty lines, each either HTML or
-text with links and inline HTML. Both parsers read that alike, so the plugin changes no byte of the site:
-`mkdocs build` without it gives the same pages, and a test compares them. Pages that people wrote are left to
-Python-Markdown, with all that it knows.
+text with links and inline HTML. Both parsers read that alike: plain `mkdocs build` gives the same pages, and a
+test compares them. Pages that people wrote are left to Python-Markdown, with all that it knows.
 """
 
 import html
 import re
 from itertools import groupby
-from typing import Any
 
 import comrak
-import msgspec
 from markdown.extensions.toc import slugify, unique
-from mkdocs.plugins import BasePlugin
-
-#: The plugin's name in the configuration.
-NAME = "variorum-compiled-markdown"
 
 #: How a block of HTML begins: with one of the block elements that the generator writes.
 HTML_BLOCK = re.compile(
@@ -30,53 +23,6 @@ TAG = re.compile(r"<[^>]*>")
 #: Stands for `&` while the parser works, which would else resolve references that Python-Markdown keeps.
 #: No page holds it: control characters are problems of the corpus.
 KEPT = "\x01"
-
-
-#: The front matter that the generator writes: a text in JSON on each line.
-FRONT_MATTER = re.compile(r'---\n((?:[a-z]+: ".*"\n)+)---\n')
-
-
-class CompiledMarkdown(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
-    """Takes a page's Markdown away from Python-Markdown and gives the finished HTML back."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._meta: dict[str, dict[str, str]] = {}
-        self._rendered: dict[str, str] = {}
-
-    def on_page_read_source(self, *, page: Any, **_: Any) -> str | None:
-        """Read the generator's front matter the quick way; other front matter is MkDocs' to read."""
-        source: str = page.file.content_string
-        found = FRONT_MATTER.match(source)
-        meta = read_front_matter(found[1]) if found else None
-        if found is None or meta is None:
-            return source
-        self._meta[page.file.src_uri] = meta
-        return "\n" + source[found.end() :]
-
-    def on_page_markdown(self, markdown: str, *, page: Any, **_: Any) -> str:
-        """Render a page of the generator (its front matter has a `kind`); leave Python-Markdown nothing."""
-        page.meta.update(self._meta.pop(page.file.src_uri, {}))
-        if "kind" not in page.meta:
-            return markdown
-        self._rendered[page.file.src_uri] = render(markdown)
-        return ""
-
-    def on_page_content(self, content: str, *, page: Any, **_: Any) -> str:
-        """Put the rendered page where Python-Markdown's would be."""
-        return self._rendered.pop(page.file.src_uri, content)
-
-
-def read_front_matter(lines: str) -> dict[str, str] | None:
-    """The values of the generator's front matter; None if YAML could read them otherwise."""
-    meta = {}
-    for line in lines.splitlines():
-        name, _, value = line.partition(": ")
-        try:
-            meta[name] = msgspec.json.decode(value, type=str)
-        except msgspec.MsgspecError:
-            return None
-    return meta
 
 
 def render(markdown: str) -> str:

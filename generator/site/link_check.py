@@ -6,6 +6,7 @@ places it offers and those it leads to, so that a site of any size is checked wi
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -13,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 import numpy as np
 
 from generator.errors import Problem
-from generator.site.links import PageLinks, dead_links, resolve, scan_file, scan_page
+from generator.site.links import PageLinks, dead_links, resolve, scan_file, scan_page, scan_written
 from generator.site.manifest import PageFacts
 
 #: What most links are made of: steps up, then names. All others are resolved by the book.
@@ -23,14 +24,31 @@ PLAIN = re.compile(r"(?=[^#])((?:\.\./)*)((?:[\w-][\w.-]*(?:/[\w-][\w.-]*)*/?)?)
 NOWHERE = b"\0" * 8
 
 
-def page_facts(path: str, tree: Path, base: str) -> PageFacts:
-    """The facts of a page that was just built."""
-    data = (tree / path).read_bytes()
-    links = scan_page(data.decode("utf-8", errors="replace"))
+def page_facts(path: str, tree: Path, base: str, *, generated: bool = False) -> PageFacts:
+    """The facts of a page that was just built; `generated` if the generator wrote all of it."""
+    return facts_of(path, (tree / path).read_bytes(), base, generated=generated)
+
+
+def facts_of(path: str, data: bytes, base: str, *, generated: bool) -> PageFacts:
+    """The facts of the page at a path of the site, from its bytes."""
+    scan = scan_written if generated else scan_page
+    links = scan(data.decode("utf-8", errors="replace"))
     offers = {_place(path), *(_place(f"{path}#{place}") for place in links.ids)}
     above = _above(path)
-    wants = {place for target in links.targets for place in _wanted(path, target, base, above)}
+    climb = "../" * (len(above) - 1)
+    wants: set[bytes] = set()
+    for target in links.targets:
+        if climb and target.startswith(climb) and not target.startswith("../", len(climb)):
+            wants.update(_from_the_top(target[len(climb) :], base))
+        else:
+            wants.update(_wanted(path, target, base, above))
     return PageFacts(size=len(data), offers=_packed(offers), wants=_packed(wants))
+
+
+@lru_cache(maxsize=100_000)
+def _from_the_top(target: str, base: str) -> tuple[bytes, ...]:
+    """The places of a target as seen from the top of the site: many pages lead to the same ones."""
+    return tuple(_wanted("index.html", target or "./", base, [""]))
 
 
 def _packed(places: Iterable[bytes]) -> bytes:

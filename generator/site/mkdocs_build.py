@@ -7,6 +7,7 @@ from typing import Any
 
 from generator.errors import SiteError
 from generator.model import record
+from generator.site.manifest import PageFacts
 
 # Material prints two notices on every build: that it reaches its end of life in May 2027, and what
 # MkDocs 2 will not do. `docs/architecture.md` says what the project does about both, so they are
@@ -19,7 +20,7 @@ os.environ.setdefault("DISABLE_MKDOCS_2_WARNING", "true")
 class Part:
     """Pages (paths below `docs`) to be rendered into the folder `tree`; `work` is scratch.
 
-    `generated`: all of them were written by the generator.
+    `generated`: all of them were written by the generator. `base` is the path part of the site's address.
     """
 
     docs: Path
@@ -27,6 +28,7 @@ class Part:
     work: Path
     pages: tuple[str, ...]
     generated: bool = False
+    base: str = "/"
 
 
 class _Messages(logging.Handler):
@@ -45,16 +47,16 @@ def build_with_mkdocs(config_file: Path, *, docs: Path, site: Path) -> None:
     _build(config_file, docs=docs, site=site, part=None)
 
 
-def build_part(config_file: Path, part: Part) -> None:
-    """Render a part of the pages: an ordinary MkDocs build with a folder of its own and two plugins.
+def build_part(config_file: Path, part: Part) -> dict[str, PageFacts]:
+    """Render a part of the pages, and give their facts by path: an ordinary MkDocs build with a folder of its own and a plugin.
 
-    One plugin brings the pages in, the other renders those of the generator with the compiled parser; neither
-    changes a byte of what MkDocs makes of them. Links out of the part cannot be judged by MkDocs, which does
+    The plugin brings the pages in, those of the generator with a compiled parser of their own, and
+    changes no byte of what MkDocs makes of them. Links out of the part cannot be judged by MkDocs, which does
     not see the other pages; the check of the built HTML does that.
     """
     empty = part.work / "docs"
     empty.mkdir(parents=True, exist_ok=True)
-    _build(config_file, docs=empty, site=part.work / "site", part=part)
+    return _build(config_file, docs=empty, site=part.work / "site", part=part)
 
 
 def build_frame(config_file: Path, work: Path) -> Path:
@@ -65,12 +67,11 @@ def build_frame(config_file: Path, work: Path) -> Path:
     return out
 
 
-def _build(config_file: Path, *, docs: Path, site: Path, part: Part | None) -> None:
+def _build(config_file: Path, *, docs: Path, site: Path, part: Part | None) -> dict[str, PageFacts]:
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
     from mkdocs.exceptions import MkDocsException
 
-    from generator.site.compiled_markdown import CompiledMarkdown
     from generator.site.part_plugin import OnlyThesePages
 
     messages = _Messages()
@@ -83,10 +84,11 @@ def _build(config_file: Path, *, docs: Path, site: Path, part: Part | None) -> N
         if part is not None:
             config.validation.links.not_found = logging.DEBUG
             config.validation.nav.not_found = logging.DEBUG
-        if part is not None and part.pages:
-            config.plugins["variorum-part"] = OnlyThesePages(part)
-            config.plugins["variorum-compiled-markdown"] = CompiledMarkdown()
+        plugin = OnlyThesePages(part) if part is not None and part.pages else None
+        if plugin is not None:
+            config.plugins["variorum-part"] = plugin
         build(config)
+        return plugin.facts if plugin is not None else {}
     except (MkDocsException, SystemExit) as error:
         detail = "\n".join(messages.texts) or str(error)
         raise SiteError(f"MkDocs could not build {docs}:\n{detail}") from error

@@ -159,7 +159,6 @@ class Batch:
     sees the same folders."""
 
     config_file: Path
-    base: str
     part: Part
     render: bool
     link: bool = False
@@ -184,10 +183,15 @@ def _calls(
     for number, (pages, is_render) in enumerate(parts):
         generated = job.generated is not None and pages[0] in known
         scratch = work / str(number)
-        part = Part(docs=job.docs, tree=tree, work=scratch, pages=pages, generated=generated)
-        yield Batch(
-            config_file=job.config_file, base=job.base, part=part, render=is_render, link=generated
+        part = Part(
+            docs=job.docs,
+            tree=tree,
+            work=scratch,
+            pages=pages,
+            generated=generated,
+            base=job.base,
         )
+        yield Batch(config_file=job.config_file, part=part, render=is_render, link=generated)
 
 
 def _slices(items: Sequence[str], size: int) -> Iterator[tuple[str, ...]]:
@@ -214,13 +218,12 @@ def run_batch(batch: Batch) -> dict[str, PageFacts]:
     """Render or bring in some files, and read off the links of those that are pages."""
     part = batch.part
     if batch.render:
-        build_part(batch.config_file, part)
+        facts = build_part(batch.config_file, part)
         shutil.rmtree(part.work)
-    else:
-        link_all(part.docs, part.tree, part.pages, copy=not batch.link)
-    paths = map(site_path, part.pages)
-    html = (path for path in paths if path.endswith(".html"))
-    return {path: page_facts(path, part.tree, batch.base) for path in html}
+        return facts
+    link_all(part.docs, part.tree, part.pages, copy=not batch.link)
+    html = (path for path in part.pages if path.endswith(".html"))
+    return {path: page_facts(path, part.tree, part.base, generated=part.generated) for path in html}
 
 
 def _report(manifest: SiteManifest, *, rendered: int) -> SiteReport:

@@ -9,7 +9,7 @@ from generator.views import addresses
 from generator.views.article_view import ArticleView
 from generator.views.cite import bibtex, csl_json, plain_citation, ris
 from generator.views.interface import Interface, own_name
-from generator.views.markup import Html, el, join, outward_link, safe_url
+from generator.views.markup import Html, el, join, link, outward_link, safe_url
 from generator.views.page import Frame, foreign, run
 from generator.views.reasons import reasons_text, relation_name
 from generator.views.story_strip import story_strip
@@ -110,21 +110,25 @@ def source_box(view: ArticleView, here: Frame, settings: Settings) -> Html:
         (ui.say("Licence"), outward_link(licence, licence) if licence else None),
     ]
     items = [part for name, value in rows if value for part in (el("dt", name), el("dd", value))]
-    links = [
-        here.link(f"{addresses.article(article.id)}index.json", ui.say("Record (JSON)")),
-        here.link(f"{addresses.article(article.id)}text.txt", ui.say("Text only"))
-        if view.rights is not Rights.METADATA
-        else None,
-        report_link(here, settings, article.id),
-    ]
+    links = [*_files(view, here, settings), report_link(here, settings, article.id)]
     return el(
         "section",
         el("h2", ui.say("Source and rights")),
         el("dl", *items),
-        el("p", join(*links, by=" · ")),
+        el("p", join(*links, by=" · ")) if any(links) else None,
         class_="source",
         **here.marked,
     )
+
+
+def _files(view: ArticleView, here: Frame, settings: Settings) -> list[Html]:
+    """The ways to the record and the plain text."""
+    files = []
+    if settings.article_files:
+        files.append(link("index.json", here.ui.say("Record (JSON)")))
+    if settings.article_files and view.rights is not Rights.METADATA:
+        files.append(link("text.txt", here.ui.say("Text only")))
+    return files
 
 
 def _address(url: str | None) -> Html | None:

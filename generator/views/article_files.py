@@ -7,7 +7,7 @@ from generator.model import Article, BlockKind, Rights
 from generator.settings import Settings
 from generator.text import body_text, paragraph_addresses
 from generator.views.article_view import ArticleView
-from generator.views.cite import csl, permanent_url
+from generator.views.cite import permanent_url
 from generator.views.interface import interface
 from generator.views.reasons import reasons_text
 from generator.views.rights import visible_blocks
@@ -29,22 +29,19 @@ def article_text(view: ArticleView) -> bytes:
 
 
 def article_json(view: ArticleView, settings: Settings) -> bytes:
-    """Everything the page says, for programs. `text_sha256` is of the whole text, shown or not."""
+    """Everything the page says besides the text, for programs; what is empty is left out.
+
+    `text_sha256` is of the whole text, shown or not; `paragraphs` are the addresses of those that are shown.
+    """
     article = view.article
-    blocks = visible_blocks(article, view.rights)
-    addresses = paragraph_addresses(article)
+    shown = len(visible_blocks(article, view.rights))
     data: dict[str, object] = {
         **article_fields(article),
         "rights": view.rights.value,
         "permalink": permanent_url(article, settings),
         "text_sha256": sha256(body_text(article).encode()).hexdigest(),
-        "paragraphs": [
-            {"address": addresses[place], "kind": block.kind.value, "text": block.text}
-            for place, block in enumerate(blocks)
-        ],
-        "entities": [
-            {"id": card.id, "kind": card.kind.value, "name": card.name} for card in view.names
-        ],
+        "paragraphs": paragraph_addresses(article)[:shown],
+        "entities": [card.id for card in view.names],
         "versions": [
             {"id": item.card.id, "relation": item.relation.value if item.relation else "main"}
             for item in view.versions
@@ -54,9 +51,9 @@ def article_json(view: ArticleView, settings: Settings) -> bytes:
         "quotations": [
             {"group": item.group, "carried_by": len(item.others) + 1} for item in view.quotations
         ],
-        "csl": csl(article, view.card.source_name, settings),
     }
-    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+    told = {name: value for name, value in data.items() if value not in (None, (), [], "")}
+    return (json.dumps(told, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
 
 
 def _related(view: ArticleView) -> list[dict[str, object]]:

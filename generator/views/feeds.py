@@ -1,4 +1,4 @@
-"""Feeds of the newest articles, as Atom and JSON Feed: of the site, an outlet, a language, a name, a story."""
+"""Feeds of the newest articles: of the site as Atom and JSON Feed, of an outlet, a language, a name, a story as Atom."""
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,8 +15,9 @@ from generator.views.rights import opening
 from generator.views.shelf import Card, Shelf, entity_name
 from generator.views.tasks import Task
 
-#: Articles in a feed.
+#: Articles in a feed: of the site, an outlet or a language, and of the many names and stories.
 NEWEST = 50
+NEWEST_OF_MANY = 10
 
 
 @record
@@ -40,11 +41,12 @@ class Feed:
 
 
 def feed_tasks(shelf: Shelf) -> Iterator[Task]:
-    """Both forms of every feed."""
+    """Every feed; that of the site in both forms, one for each name would weigh more than its page."""
     for feed in _feeds(shelf):
         inputs = (feed, shelf.settings)
         yield Task(path=f"{feed.address}feed.xml", make=atom, inputs=inputs)
-        yield Task(path=f"{feed.address}feed.json", make=json_feed, inputs=inputs)
+        if feed.address == addresses.HOME:
+            yield Task(path=f"{feed.address}feed.json", make=json_feed, inputs=inputs)
 
 
 def _feeds(shelf: Shelf) -> Iterator[Feed]:
@@ -61,20 +63,23 @@ def _feeds(shelf: Shelf) -> Iterator[Feed]:
     for entity, articles in shelf.articles_naming.items():
         if entity in archive.entities:
             title = entity_name(archive.entities[entity], shelf.settings.default_language)
-            items = list(shelf.cards_of(articles))
-            yield _feed(shelf, addresses.entity(entity), f"{name}: {title}", items)
+            yield _feed_of_many(shelf, addresses.entity(entity), f"{name}: {title}", articles)
     stories = {story.id: story for story in archive.stories.values()}
     for story in stories.values():
-        items = list(shelf.cards_of(story.members))
         title = f"{name}: {shelf.cards[ArticleId(story.id)].title}"
-        yield _feed(shelf, addresses.story(story.id), title, items)
+        yield _feed_of_many(shelf, addresses.story(story.id), title, story.members)
 
 
 def _feed(shelf: Shelf, address: str, title: str, cards: Sequence[Card]) -> Feed:
     return Feed(address=address, title=title, items=_items(shelf, [card.id for card in cards]))
 
 
-def _items(shelf: Shelf, articles: Iterable[ArticleId]) -> tuple[Item, ...]:
+def _feed_of_many(shelf: Shelf, address: str, title: str, articles: Iterable[ArticleId]) -> Feed:
+    known = (item for item in articles if item in shelf.cards)
+    return Feed(address=address, title=title, items=_items(shelf, known, NEWEST_OF_MANY))
+
+
+def _items(shelf: Shelf, articles: Iterable[ArticleId], newest: int = NEWEST) -> tuple[Item, ...]:
     """The newest articles. One without any date cannot be in a feed, which is ordered by time."""
     found = [shelf.archive.articles[item] for item in articles]
     dated = [item for item in found if _changed(item)]
@@ -88,7 +93,7 @@ def _items(shelf: Shelf, articles: Iterable[ArticleId]) -> tuple[Item, ...]:
             authors=item.authors,
             summary=opening(item, shelf.rights(item)),
         )
-        for item in dated[:NEWEST]
+        for item in dated[:newest]
     )
 
 

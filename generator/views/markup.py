@@ -5,12 +5,12 @@ from typing import TypeAlias
 
 #: What is neither text nor white space: control characters and code points that no file can hold.
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-#: Anything that HTML cannot hold as it stands.
-SPECIAL = re.compile(f"[&<>\"'\n\r{UNPRINTABLE.pattern[1:]}")
+#: Anything that HTML cannot hold as it stands, between tags and inside quotation marks.
+SPECIAL = re.compile(f"[&<>\n\r{UNPRINTABLE.pattern[1:]}")
+SPECIAL_INSIDE = re.compile(f"[&<>\"'\n\r{UNPRINTABLE.pattern[1:]}")
 
-HTML_REFERENCES = str.maketrans(
-    {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;", "\n": "&#10;", "\r": " "}
-)
+HTML_REFERENCES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\n": "&#10;", "\r": " "})
+ATTRIBUTE_REFERENCES = HTML_REFERENCES | {ord('"'): "&quot;", ord("'"): "&#39;"}
 
 #: In running text, Markdown may read these. A backslash (not a reference) lets every renderer give
 #: the same bytes; what opens a block needs nothing, because no block begins with contributed text.
@@ -51,6 +51,13 @@ def escape(text: str) -> Html:
     return Html(text)
 
 
+def escape_inside(text: str) -> str:
+    """Text as the value of an attribute, between quotation marks."""
+    if SPECIAL_INSIDE.search(text) is not None:
+        text = UNPRINTABLE.sub("", text).translate(ATTRIBUTE_REFERENCES)
+    return text
+
+
 def el(name: str, /, *children: Node, **attributes: Attribute) -> Html:
     """One element. `class_` is written `class`, `data_t` `data-t`; `None` and `False` leave an
     attribute or child out, `True` writes the bare attribute."""
@@ -73,7 +80,7 @@ def _attributes(attributes: dict[str, Attribute]) -> str:
         if value is None or value is False:
             continue
         name = name.rstrip("_").replace("_", "-")
-        parts.append(f" {name}" if value is True else f' {name}="{escape(str(value))}"')
+        parts.append(f" {name}" if value is True else f' {name}="{escape_inside(str(value))}"')
     return "".join(parts)
 
 

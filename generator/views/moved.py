@@ -59,11 +59,11 @@ def redirect_page(address: str, target: str, settings: Settings) -> bytes:
     title = interface(settings.default_language).say("Moved")
     canonical = settings.site_url + target if settings.site_url else None
     head = join(
-        el("meta", charset="utf-8"),
+        Html("<meta charset=utf-8>"),
         el("title", title),
-        el("meta", name="robots", content="noindex"),
-        el("meta", http_equiv="refresh", content=f"0; url={href}"),
+        Html("<meta name=robots content=noindex>"),
+        el("meta", http_equiv="refresh", content=f"0;url={href}"),
         el("link", rel="canonical", href=canonical) if canonical else None,
     )
-    page = Html(f"<!doctype html>\n<html lang={settings.default_language}>{head}")
-    return f"{page}<body>{el('a', title, href=href)}</body></html>\n".encode()
+    way = el("a", title, href=href)
+    return f"<!doctype html><html lang={settings.default_language}>{head}{way}\n".encode()

@@ -39,7 +39,7 @@ def render_pages(archive: Archive, settings: Settings) -> Iterator[OutputFile]:
 def plan(archive: Archive, settings: Settings) -> Iterator[Task]:
     """The tasks behind `render_pages`, for whoever wants to leave out the unchanged ones."""
     shelf = Shelf(archive, settings)
-    yield from skeleton_tasks(settings.languages)
+    yield from skeleton_tasks(settings)
     yield from home_tasks(shelf)
     yield from document_tasks(settings)
     yield from search_tasks(settings)
@@ -62,12 +62,13 @@ def plan(archive: Archive, settings: Settings) -> Iterator[Task]:
 
 
 def _article_tasks(shelf: Shelf) -> Iterator[Task]:
-    """The page of each article, its record and its text."""
+    """The page of each article, and if they are wanted, its record and its text."""
     for article in shelf.published:
         view = article_view(shelf, article)
         address = addresses.article(article.id)
         inputs = (view, shelf.settings)
         yield Task(path=addresses.file(address), make=article_page, inputs=inputs)
-        yield Task(path=f"{address}index.json", make=article_json, inputs=inputs)
-        if text_is_shown(view.rights):
+        if shelf.settings.article_files:
+            yield Task(path=f"{address}index.json", make=article_json, inputs=inputs)
+        if shelf.settings.article_files and text_is_shown(view.rights):
             yield Task(path=f"{address}text.txt", make=article_text, inputs=(view,))

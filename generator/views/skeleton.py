@@ -3,6 +3,8 @@
 import json
 from collections.abc import Iterable, Iterator
 
+from generator.settings import Settings
+from generator.views import addresses
 from generator.views.interface import Interface, interface, own_name
 from generator.views.tasks import Task
 
@@ -45,12 +47,24 @@ def strings_template(languages: Iterable[str]) -> str:
     return f"{{#- Made from the catalogues by generator/views/skeleton.py. -#}}\n{{%- set strings = {text} -%}}\n"
 
 
-def skeleton_tasks(languages: Iterable[str]) -> Iterator[Task]:
-    """One small file for each language a reader may choose."""
-    for language in languages:
-        yield Task(path=f"assets/ui/{language}.json", make=_strings_file, inputs=(language,))
+def skeleton_tasks(settings: Settings) -> Iterator[Task]:
+    """One small file for each language a reader may choose, and the list of them."""
+    homes = tuple(
+        (code, addresses.in_language("", code, settings.default_language))
+        for code in settings.languages
+    )
+    for code, home in homes:
+        yield Task(path=f"assets/ui/{code}.json", make=_strings_file, inputs=(code, home))
+    yield Task(path="assets/ui/languages.json", make=_languages_file, inputs=(homes,))
 
 
-def _strings_file(language: str) -> bytes:
-    strings = skeleton_strings(interface(language))
+def _strings_file(language: str, home: str) -> bytes:
+    strings = skeleton_strings(interface(language)) | {"home": home or "./"}
     return json.dumps(strings, ensure_ascii=False, sort_keys=True).encode()
+
+
+def _languages_file(homes: Iterable[tuple[str, str]]) -> bytes:
+    languages = [
+        {"code": code, "name": own_name(code), "home": home or "./"} for code, home in homes
+    ]
+    return json.dumps(languages, ensure_ascii=False).encode()

@@ -25,21 +25,29 @@
     const answer = await fetch(new URL(`assets/ui/${language}.json`, root));
     if (!answer.ok) return;
     strings = await answer.json();
-    for (const part of document.querySelectorAll("[data-t]")) {
-      const text = strings[part.dataset.t];
-      if (!text) continue;
-      if (part.placeholder !== undefined) part.placeholder = text;
-      if (part.hasAttribute("aria-label")) part.setAttribute("aria-label", text);
-      else part.textContent = text;
+    for (const [part, key] of words()) {
+      if (part.placeholder !== undefined) part.placeholder = strings[key];
+      if (part.hasAttribute("aria-label")) part.setAttribute("aria-label", strings[key]);
+      else part.textContent = strings[key];
     }
     for (const part of document.querySelectorAll(".v-header, .v-footer, .v-skip")) {
       part.lang = language;
       part.dir = strings.dir;
     }
-    const summary = document.querySelector(".v-ui summary");
-    summary.textContent = strings.name;
-    summary.setAttribute("aria-label", `${strings.name}: ${strings.interface}`);
+    const name = document.querySelector("a.v-ui, .v-ui summary");
+    name.textContent = strings.name;
+    name.setAttribute("aria-label", `${strings.name}: ${strings.interface}`);
     follow(language);
+  }
+
+  // The words of the interface around a page, with the keys of their strings.
+  function* words() {
+    for (const [place, key] of [[".v-skip", "skip"], [".v-find input", "search"], [".v-size", "size"], [".v-scheme", "scheme"]]) {
+      yield [document.querySelector(place), key];
+    }
+    for (const link of document.querySelectorAll(".v-header nav a, .v-footer a")) {
+      yield [link, link.pathname.match(/(\w+)(?:\/|\.xml)$/)[1]];
+    }
   }
 
   // Say something in passing, to eyes and ears.
@@ -55,30 +63,52 @@
 
   // Links of header and footer lead to the pages in the reader's language.
   function follow(language) {
-    const menu = document.querySelector(".v-ui");
-    const chosen = menu.querySelector(`a[lang="${language}"]`);
-    const target = new URL(chosen.getAttribute("href"), location.href).href;
-    const home = menu.hasAttribute("data-everywhere") ? null : target;
+    const home = new URL(strings.home, root).href;
     const before = document.querySelector(".v-name").href;
-    if (home === null || home === before) return;
+    if (home === before) return;
     for (const part of document.querySelectorAll(".v-header a[href], .v-footer a[href]")) {
-      if (part.closest(".v-ui") || !part.href.startsWith(before)) continue;
-      if (/\/(data\/|feed\.xml)$/.test(part.href)) continue;
+      if (part.closest("details") || !part.href.startsWith(before) || /\/(data\/|feed\.xml)$/.test(part.href)) continue;
       part.href = home + part.href.slice(before.length);
     }
-    const form = document.querySelector(".v-find");
-    form.action = home + "search/";
+    document.querySelector(".v-find").action = home + "search/";
+  }
+
+  // A page that exists in one language has a link here; it becomes the menu when it is first used.
+  async function unfold(link) {
+    const languages = await (await fetch(new URL("assets/ui/languages.json", root))).json();
+    const menu = document.createElement("details");
+    menu.className = "v-ui";
+    const summary = document.createElement("summary");
+    summary.textContent = link.textContent;
+    summary.setAttribute("aria-label", link.getAttribute("aria-label"));
+    const list = document.createElement("p");
+    for (const { code, name, home } of languages) {
+      const way = document.createElement("a");
+      way.lang = code;
+      way.textContent = name;
+      way.href = new URL(home, root);
+      list.append(way);
+    }
+    menu.append(summary, list);
+    menu.open = true;
+    link.replaceWith(menu);
+    summary.focus();
   }
 
   document.addEventListener("DOMContentLoaded", () => {
-    const menu = document.querySelector(".v-ui");
-    menu.addEventListener("click", (event) => {
-      const link = event.target.closest("a");
-      if (!link) return;
+    const everywhere = document.querySelector(".v-ui[data-everywhere]");
+    document.querySelector(".v-header").addEventListener("click", (event) => {
+      const link = event.target.closest("a.v-ui, .v-ui a");
+      if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      if (link.matches("a.v-ui")) {
+        event.preventDefault();
+        unfold(link).catch(() => location.assign(link.href));
+        return;
+      }
       keep.set("ui", link.lang);
-      if (menu.hasAttribute("data-everywhere")) return;
+      if (everywhere) return;
       event.preventDefault();
-      menu.open = false;
+      link.closest("details").open = false;
       speak(link.lang);
     });
     if (/[?&]mark=/.test(location.search)) import(new URL("assets/search/mark.js", root));
@@ -90,9 +120,7 @@
     addEventListener("hashchange", missing);
 
     const chosen = keep.get("ui");
-    if (chosen && chosen !== page.lang && menu.querySelector(`a[lang="${CSS.escape(chosen)}"]`)) {
-      if (!menu.hasAttribute("data-everywhere")) speak(chosen);
-    }
+    if (chosen && /^[\w-]+$/.test(chosen) && chosen !== page.lang && !everywhere) speak(chosen);
 
     const scheme = document.querySelector(".v-scheme");
     scheme.hidden = false;
@@ -113,7 +141,8 @@
     document.addEventListener("click", (event) => {
       const mark = event.target.closest("a.p");
       if (mark && navigator.clipboard) navigator.clipboard.writeText(mark.href).then(() => tell("copied")).catch(() => {});
-      if (!event.target.closest(".v-ui")) menu.open = false;
+      const menu = document.querySelector("details.v-ui");
+      if (menu && !event.target.closest(".v-ui")) menu.open = false;
     });
   });
 })();
