@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -35,6 +36,7 @@ from generator.model import (
 )
 from tests.benchmarks.synthetic import Tongue, synthetic_articles
 from tests.builders import make_article
+from tests.bulletins import TEMPLATES, bulletins, corrected
 
 ENGLISH = Tongue("en", random.Random(7))
 
@@ -225,6 +227,30 @@ def test_daily_reports_with_one_title_are_told_apart_by_their_numbers() -> None:
     a, b = report("a", 118, 23, 4_100, 900), report("b", 131, 29, 5_250, 740)
     assert groups(link(a, b)) == []
     assert groups(link(a, replace(a, id=ArticleId("c")))) == [["a", "c"]]
+
+
+@pytest.mark.parametrize("name", sorted(TEMPLATES))
+def test_the_issues_of_a_bulletin_are_kept_apart_and_corrections_found(name: str) -> None:
+    found = bulletins(name)
+    corrections = [list(corrected(issue)) for issue in found]
+    # One number is all that the lead of this one has: put right on another day, it is like the next issue.
+    kept = [
+        [one, longer] if name == "minor" else [one, later, longer]
+        for one, later, longer in corrections
+    ]
+    everything = [*found, *(item for items in kept for item in items)]
+    expected = [
+        sorted([issue.id, *(item.id for item in items)])
+        for issue, items in zip(found, kept, strict=True)
+    ]
+    assert groups(link(*everything)) == sorted(expected)
+
+
+# The numbers of these two can be all that differs besides names.
+@pytest.mark.parametrize("name", sorted(TEMPLATES.keys() - {"minor", "chemist"}))
+def test_bulletins_without_a_date_are_told_apart_by_what_they_say(name: str) -> None:
+    undated = [replace(item, date=ArticleDate(iso="unknown")) for item in bulletins(name)]
+    assert groups(link(*undated)) == []
 
 
 def test_a_shared_quotation_does_not_make_versions() -> None:

@@ -3,7 +3,8 @@
 A capture full of menus shares little by ratio and everything by content, so containment decides, not
 resemblance. Announcements from one template share nearly all of their wording: there the numbers
 decide, and the titles. Numbers in the same surroundings that differ ask for far more shared text; titles that are
-the same, or numbers that all agree, ask for less.
+the same, or numbers that all agree, ask for less. Of another day, and with other numbers than before in its lead, a
+text is the next report, however much the rest of it says again.
 """
 
 from dataclasses import replace
@@ -94,7 +95,7 @@ def judge(a: Profile, b: Profile, found: Verdict) -> VerdictKind:
     numbers = common_slots(a, b)
     if not readable_together(a, b) or too_short(a, b, title):
         return VerdictKind.DIFFERENT
-    if other_numbers(numbers) and not same_page:
+    if not same_page and (other_numbers(numbers) or next_report(a, b)):
         return VerdictKind.DIFFERENT
     if not enough(found, agreement(numbers), NEEDS[title]):
         return VerdictKind.DIFFERENT
@@ -168,3 +169,23 @@ def agreement(numbers: tuple[int, int]) -> float | None:
 def other_numbers(numbers: tuple[int, int]) -> bool:
     """Whether so many numbers were replaced that it is the next report, not a correction."""
     return numbers[1] >= REPORT and numbers[0] < DISAGREE * sum(numbers)
+
+
+def next_report(a: Profile, b: Profile) -> bool:
+    """Whether they are of two days, and most of what could differ in their leads does: numbers, dates.
+
+    Of two days are those with two dates, and those that name two in their leads along with other numbers.
+    """
+    common = a.lead.keys() & b.lead.keys()
+    replaced = {key for key in common if a.lead[key].isdisjoint(b.lead[key])}
+    dates = a.days & b.days
+    dated = a.day is not None and b.day is not None and a.day != b.day
+    same_month = {key for key in dates if not any(map(short_number, a.lead[key] & b.lead[key]))}
+    return (dated or bool(replaced & dates and replaced - dates)) and (
+        len(replaced) > len(common - replaced - same_month)
+    )
+
+
+def short_number(value: str) -> bool:
+    """Whether it could be a day of a month."""
+    return value.isdigit() and len(value) <= 2

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import Indel
 
 from generator.linking.components import components
+from generator.linking.days import day_number
 from generator.linking.grouping import average_linkage
-from generator.linking.likeness import day_number
 from generator.model import (
     Analysis,
     Article,

@@ -37,8 +37,8 @@ setting that `variorum build` and `variorum add` use.
 FAILURES = """
 ## Known failures
 
-- **Versions.** A long report in which only a few numbers change, under the same title, is taken for a revision of the other one (daily bulletins). Texts
-  that are word for word the same but were published for two occasions are one group.
+- **Versions.** Bulletins from one template are one group where neither their dates nor their leads tell of which day they are and only a few numbers
+  differ. Texts that are word for word the same but were published for two occasions are one group.
 - **Stories.** Two reports of one event are kept apart where they share neither names, figures nor a language that the encoder knows;
   two events of one kind on one day may be taken for one.
 - **Quotations.** The speaker of a few quoted words inside a sentence is often guessed wrongly; narration in quotation marks is taken for speech.

@@ -1,0 +1,39 @@
+"""Days: a date as a number, and the names of weekdays and months in every language."""
+
+from datetime import date
+from functools import cache
+
+import regex
+from babel import Locale, UnknownLocaleError
+
+from generator.text import UNSPACED_START, fold
+
+
+def day_number(iso: str) -> int | None:
+    """The day of a date as a number; None unless the day is known."""
+    try:
+        return date.fromisoformat(iso[:10]).toordinal() if len(iso) >= 10 else None
+    except ValueError:
+        return None
+
+
+@cache
+def calendar_pattern(language: str) -> str:
+    """A pattern for the names of the weekdays and the months, as `fold` writes them; it matches nothing where none are known."""
+    try:
+        locale = Locale.parse(language)
+    except (UnknownLocaleError, ValueError):
+        return "(?!)"
+    names = {
+        fold(str(name))
+        for table in (locale.days, locale.months)
+        for context in table.values()
+        for name in context["wide"].values()
+    }
+    words = sorted((name for name in names if name.isascii() or name.isprintable()), key=len)
+    plain = [name for name in reversed(words) if not any(sign.isdigit() for sign in name)]
+    parts = (
+        regex.escape(name) + ("" if UNSPACED_START.match(name) else r"(?![\p{L}\p{M}\p{N}])")
+        for name in plain
+    )
+    return "|".join(parts) or "(?!)"
