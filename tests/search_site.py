@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterable
+from concurrent.futures import Executor
 from html import escape
 from pathlib import Path
 
@@ -38,11 +39,13 @@ def write_search_site(
     *,
     settings: Settings | None = None,
     pages: bool = True,
+    executor: Executor | None = None,
 ) -> IndexReport:
     """Write a site whose only working parts are the search page and its articles."""
     records = list(records)
     shutil.copytree(ASSETS, folder / "assets", dirs_exist_ok=True)
-    report = build_index(records, folder / "search" / "index", settings=settings or Settings())
+    index = folder / "search" / "index"
+    report = build_index(records, index, settings=settings or Settings(), executor=executor)
     for file in name_table(
         entities, address=lambda entity: f"entities/{entity}/", variants=variants
     ):

@@ -15,7 +15,7 @@ from generator.views.tasks import Task
 #: What the search script asks for first, so that the browser need not wait until it has read the script.
 FILES = ("search/index/manifest.json", "search/names/index.json")
 MODULES = (
-    *("federation", "filters", "finder", "hits", "names", "program"),
+    *("federation", "filters", "finder", "hits", "names", "program", "tables"),
     *("query", "segment", "shard", "state", "view"),
 )
 

@@ -14,13 +14,17 @@ import resource
 import shutil
 import statistics
 import time
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from importlib.resources import files
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from generator.model import SearchKind, SearchRecord
+from generator.model import ArticleId, SearchKind, SearchRecord
+from generator.pipeline.workers import job_count, processes
 from generator.text import paragraph_addresses
 from tests.benchmarks.synthetic import Archive
 from tests.browser import Browser, Served, open_browser, serve
@@ -72,42 +76,56 @@ def measure_index(count: int, folder: Path) -> dict[str, Any]:
     made = list(records(count))
     generated = time.perf_counter()
     own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    report = write_search_site(folder, made, pages=False)
-    end = time.perf_counter()
-    again = time.perf_counter()
-    write_search_site(folder, made, pages=False)
+    jobs = job_count(0)
+    with processes(jobs) as executor:
+        report = write_search_site(folder, made, pages=False, executor=executor)
+        built = time.perf_counter()
+        write_search_site(folder, made, pages=False, executor=executor)
+        unchanged = time.perf_counter()
+        more = [*made, replace(made[-1], id=ArticleId(f"{made[-1].id}-more"))]
+        one = write_search_site(folder, more, pages=False, executor=executor)
+        added = time.perf_counter()
     return {
         "records": count,
+        "processes": jobs,
         "records made, s": round(generated - start, 1),
-        "index built, s": round(end - generated, 1),
-        "unchanged, s": round(time.perf_counter() - again, 1),
+        "index built, s": round(built - generated, 1),
+        "unchanged, s": round(unchanged - built, 2),
+        "one added, s": round(added - unchanged, 2),
+        "shards built for it": len(one.built),
         "shards": len(report.built),
         "index, MB": round(report.bytes / 1e6, 1),
         "files": report.files,
         "memory with the records alone, MB": own // 1024,
         "memory of Python, MB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
-        "memory of Pagefind, MB": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024,
+        "memory of the largest other process, MB": resource.getrusage(
+            resource.RUSAGE_CHILDREN
+        ).ru_maxrss
+        // 1024,
     }
 
 
 def draw_words(count: int) -> list[str]:
-    """For each language a word from the middle of an article, rather rare and rather common."""
+    """For each language two words from the middle of articles, and one that few articles have."""
     rng = random.Random(SEED)
     texts: dict[str, list[str]] = {}
     for item in records(min(count, 2000)):
         texts.setdefault(item.language, []).append(item.content)
     words = []
     for language, found in sorted(texts.items()):
-        for _ in range(2):
-            text = rng.choice(found).replace("\n", " ")
-            if language == "zh":
-                start = rng.randrange(5, len(text) - 10)
-                words.append(
-                    "".join(letter for letter in text[start : start + 4] if letter.isalpha())[:2]
-                )
-            else:
-                words.append(rng.choice([word for word in text.split()[3:] if word.isalpha()]))
+        words += [rng.choice(_words(rng.choice(found), language)) for _ in range(2)]
+        known = Counter(word for text in found for word in set(_words(text, language)))
+        words.append(rng.choice(sorted(word for word, number in known.items() if number == 1)))
     return words
+
+
+def _words(text: str, language: str) -> list[str]:
+    """The words of a text; of Chinese stretches of two letters."""
+    text = text.replace("\n", " ")
+    if language == "zh":
+        pairs = map("".join, pairwise(text))
+        return [pair for pair in pairs if pair.isalpha()]
+    return [word.lower() for word in text.split()[3:] if word.isalpha()]
 
 
 def measure_query(browser: Browser, served: Served, word: str, *, typed: bool) -> dict[str, float]:

@@ -1,9 +1,10 @@
 // One search over all languages: each language's shards are asked in its own analysis, and the lists are merged.
 
-import { Program } from "./program.js";
+import { fetchPacked, Program } from "./program.js";
 import { parseQuery } from "./query.js";
 import { makeSegmenter } from "./segment.js";
 import { Shard } from "./shard.js";
+import { has, Table } from "./tables.js";
 
 const OWN = 0.2; // what being the interface's language counts beside the likeness of words, 0 to 1
 const TOGETHER = 6; // shards asked side by side
@@ -25,9 +26,13 @@ export class Federation {
     this.endings = Object.entries(manifest.languages).filter(([, entry]) => entry.endings).map(([code, { endings }]) => [code, endings]);
     this.programs = new Map();
     this.lists = new Map();
+    this.tables = new Map();
+    for (const [language, { table, difference }] of Object.entries(manifest.languages)) {
+      if (table) this.tables.set(language, new Table(base, table, () => this.#program(difference)));
+    }
     this.shards = Object.entries(manifest.languages).flatMap(([language, entry]) =>
       entry.shards.map((shard, age) =>
-        Object.assign(new Shard(base, shard, language, () => this.#program(entry.program)), { age }),
+        Object.assign(new Shard(base, shard, language, () => this.#program(entry.difference)), { age }),
       ),
     );
   }
@@ -39,8 +44,22 @@ export class Federation {
   /** Start loading what the likeliest language needs for a query. */
   async warm(text, interfaceLanguage) {
     const shard = this.inOrder(text, interfaceLanguage)[0];
+    const parts = this.parse(text);
+    if (parts.length) this.tables.get(shard?.language)?.holdersOf(parts, shard.language).catch(() => {});
     await shard?.open();
-    await Promise.all(this.parse(text).map((part) => matchPart(shard, part)));
+    await Promise.all(parts.map((part) => matchPart(shard, part)));
+  }
+
+  /**
+   * Which shards may have what each part asks for: a function of shard and number of the part. Where a table cannot
+   * be had, all may.
+   */
+  async holders(parts, languages) {
+    const known = new Map();
+    const ask = async (language) => known.set(language, await this.tables.get(language).holdersOf(parts, language));
+    const tables = [...new Set(languages)].filter((language) => this.tables.has(language));
+    await Promise.allSettled(tables.map(ask));
+    return (shard, index) => !known.has(shard.language) || has(known.get(shard.language)[index], shard.age);
   }
 
   /**
@@ -73,13 +92,19 @@ export class Federation {
     return this.lists.get(path);
   }
 
-  #program(path) {
-    if (!this.programs.has(path)) {
-      const program = Program.load(this.base + path);
-      this.programs.set(path, program);
-      program.catch(() => this.programs.delete(path));
+  #program(difference) {
+    const key = difference ?? "";
+    if (!this.programs.has(key)) {
+      this.shared ??= fetchPacked(this.base + this.manifest.program);
+      const parts = [this.shared, difference && fetchPacked(this.base + difference)];
+      const program = Promise.all(parts).then(([shared, own]) => Program.load(shared, own));
+      this.programs.set(key, program);
+      program.catch(() => {
+        this.programs.delete(key);
+        this.shared = undefined;
+      });
     }
-    return this.programs.get(path);
+    return this.programs.get(key);
   }
 }
 
@@ -102,8 +127,9 @@ export class Search {
   }
 
   /**
-   * Ask the likeliest shard; when what it has is shown, or it has little, the others side by side, until there are
-   * many results and the newest shard of every language was asked. Called again, ask the rest.
+   * Ask the likeliest shard; when what it has is shown, or it has little, those of the others that may have
+   * something side by side, until there are many results and the newest shard of every language was asked. Called
+   * again, ask the rest.
    */
   async run() {
     const { entity, story } = this.options;
@@ -117,6 +143,7 @@ export class Search {
       while (next()) await this.#ask(this.queue.shift());
     };
     if (!this.done && next()) await this.#ask(this.queue.shift());
+    if (next()) await (this.leaving ??= this.#leaveOut());
     await Promise.all(Array.from({ length: TOGETHER }, work));
     return this;
   }
@@ -153,6 +180,20 @@ export class Search {
     }
     this.done += 1;
     if (!this.stopped) await this.change(this);
+  }
+
+  /** Take out of the queue what the tables say has nothing. */
+  async #leaveOut() {
+    if (!this.parts.length) return;
+    const holds = await this.federation.holders(this.parts, this.queue.map((shard) => shard.language));
+    this.queue = this.queue.filter((shard) => {
+      const held = this.parts.map((_, index) => holds(shard, index));
+      if (held.every(Boolean)) return true;
+      held.forEach((one, index) => (this.partCounts[index] += one ? 1 : 0));
+      this.found.set(shard, new Map());
+      this.done += 1;
+      return false;
+    });
   }
 
   async #match(shard) {

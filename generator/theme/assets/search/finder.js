@@ -96,8 +96,10 @@ export class Finder {
       const sequence = makeSequence(letters.slice(0, length).join(""), this.federation.tokens);
       if (!sequence.lookups.length) return null;
       const part = { sequences: [sequence] };
+      const { shards } = this.federation;
+      const holds = await this.federation.holders([part], shards.map((shard) => shard.language));
       const found = await Promise.all(
-        this.federation.shards.map((shard) => matchPart(shard, part).catch(() => new Map())),
+        shards.filter((shard) => holds(shard, 0)).map((shard) => matchPart(shard, part).catch(() => new Map())),
       );
       if (found.some((matches) => matches.size)) return sequence;
     }

@@ -1,9 +1,11 @@
 // Pagefind's search program (WebAssembly), called directly: one program a stemmer, any number of shards in it.
 //
 // Pagefind's own script ties one program to one page language and loads its list of files first; calling the
-// program saves that script, a worker and two round trips for every language.
+// program saves that script, a worker and two round trips for every language. The programs differ in their
+// stemmers alone: one is fetched, of each other what it differs in.
 
 const SIGNATURE = 12; // the length of "pagefind_dcd", which begins every file
+const EMPTY = Uint8Array.of(0x86, 0x61, 0x30, 0x80, 0x80, 0x80, 0x80, 0x80); // a list of no texts
 
 /** The bytes of a file that Pagefind packed; a host may have unpacked it on the way. */
 export async function fetchPacked(url) {
@@ -28,8 +30,9 @@ async function unpack(bytes) {
 }
 
 export class Program {
-  static async load(url) {
-    const module = await WebAssembly.compile(await fetchPacked(url));
+  /** Load a program, or the one that `difference` makes of it. */
+  static async load(program, difference) {
+    const module = await WebAssembly.compile(difference ? changed(program, difference) : program);
     const imports = {};
     for (const { module: name, name: item } of WebAssembly.Module.imports(module)) {
       imports[name] ??= {};
@@ -58,6 +61,12 @@ export class Program {
     return this.wasm.enter_playground_mode(shard) >>> 0;
   }
 
+  /** What a word is looked up by. */
+  stem(word) {
+    this.empty ??= this.explain(this.open(EMPTY));
+    return this.search(this.empty, word, word, false).search_keywords[0] ?? word;
+  }
+
   /** The names of the chunks that may have a word. */
   chunksFor(shard, word) {
     return this.#json(this.wasm.request_indexes(shard, ...this.#text(word)));
@@ -84,4 +93,28 @@ export class Program {
     this.wasm.__wbindgen_free(pointer, length, 1);
     return JSON.parse(text);
   }
+}
+
+/** The program that a difference makes of another: see `site/programs.py`. */
+function changed(base, difference) {
+  const view = new DataView(difference.buffer, difference.byteOffset, difference.byteLength);
+  const count = view.getInt32(0, true);
+  const number = (kind, step) => view.getInt32(4 * (1 + kind * count + step), true);
+  const steps = Array.from({ length: count }, (_, step) => [number(0, step), number(1, step), number(2, step)]);
+  let sums = 4 * (1 + 3 * count);
+  let fresh = sums + steps.reduce((total, [, , added]) => total + added, 0);
+  const length = steps.reduce((total, [own, , added]) => total + own + added, 0);
+  const program = new Uint8Array(length);
+  let [at, place] = [0, 0];
+  for (const [own, move, added] of steps) {
+    program.set(difference.subarray(fresh, fresh + own), at);
+    at += own;
+    fresh += own;
+    place += move;
+    for (let step = 0; step < added; step += 1) program[at + step] = base[place + step] + difference[sums + step];
+    at += added;
+    place += added;
+    sums += added;
+  }
+  return program;
 }

@@ -1,0 +1,202 @@
+"""One shard of the search index: records in, a folder of files out."""
+
+import json
+import os
+import shutil
+from collections.abc import Iterable, Sequence
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from generator.model import LanguageCode, SearchRecord, record
+from generator.site.endings import prefixes, with_prefix_apart
+from generator.site.pagefind import (
+    NO_STEMMER,
+    PAGEFIND_VERSION,
+    SIGNATURE,
+    STEMMED,
+    Bundle,
+    PagefindText,
+    index_texts,
+    packed,
+)
+from generator.site.programs import difference
+from generator.site.segment import common_trigrams, forms, segmentation_rules
+from generator.text import base_language
+
+#: Grows when the files change their form, so that old shards are built anew.
+FORMAT = 2
+
+#: Where what is not finished lies, and what only a finished shard has.
+PARTS, FACTS = ".part", "shard.json"
+
+#: The search program that all languages share, and the folder with what each stemmer's differs in.
+PROGRAMS = f"wasm-{PAGEFIND_VERSION}"
+BASE = f"{PROGRAMS}/base.pagefind"
+
+#: Records, and characters of each, that tell the page what words of a language look like.
+SAMPLE, SAMPLE_LENGTH = 100, 500
+
+
+@record
+class Shard:
+    """A part of the index: `path` is its folder, which carries the digest of its records."""
+
+    language: LanguageCode
+    period: str
+    path: str
+    records: tuple[SearchRecord, ...]
+
+
+@record
+class ShardFacts:
+    """What is known of a finished shard: its stemmer, its commonest trigrams, what it weighs."""
+
+    stemmer: str
+    trigrams: str
+    files: int
+    bytes: int
+
+
+def make_shard(language: LanguageCode, period: str, records: Sequence[SearchRecord]) -> Shard:
+    """A shard with its address."""
+    path = f"{language}/{period}-{_digest(records)}"
+    return Shard(language=language, period=period, path=path, records=tuple(records))
+
+
+def build_shard(shard: Shard, out: Path) -> None:
+    """Build a shard in a folder of its own and move it into place."""
+    folder = out / PARTS / shard.path
+    shutil.rmtree(folder, ignore_errors=True)
+    language = base_language(shard.language)
+    bundle = index_texts((_indexed(item, language) for item in shard.records), language)
+    _write_programs(bundle, out)
+    files = dict(_files(shard.records, bundle))
+    sample = sorted(shard.records, key=lambda item: blake2b(item.id.encode()).digest())[:SAMPLE]
+    facts = ShardFacts(
+        stemmer="" if bundle.stemmer == NO_STEMMER else bundle.stemmer,
+        trigrams=common_trigrams(f"{item.title} {item.content[:SAMPLE_LENGTH]}" for item in sample),
+        files=len(files) + 1,
+        bytes=sum(map(len, files.values())),
+    )
+    for name, content in {**files, FACTS: msgspec.json.encode(facts)}.items():
+        write(folder / name, content)
+    place = out / shard.path
+    place.parent.mkdir(parents=True, exist_ok=True)
+    folder.rename(place)
+
+
+def read_facts(folder: Path) -> ShardFacts:
+    """What is known of a shard that is there."""
+    return msgspec.json.decode((folder / FACTS).read_bytes(), type=ShardFacts)
+
+
+def difference_file(stemmer: str) -> str:
+    """Where lies what a stemmer's program differs in."""
+    return f"{PROGRAMS}/{stemmer}.pagefind"
+
+
+def _digest(records: Sequence[SearchRecord]) -> str:
+    """Sixteen hex digits of everything that decides what the shard's files hold."""
+    digest = blake2b(digest_size=8)
+    known = [FORMAT, PAGEFIND_VERSION, segmentation_rules(), prefixes(records[0].language)]
+    digest.update(as_json(known))
+    for item in records:
+        digest.update(msgspec.json.encode(item))
+    return digest.hexdigest()
+
+
+def _indexed(item: SearchRecord, language: str) -> PagefindText:
+    """The title stands before the text, too, so that a phrase finds it."""
+    title, content = (_index_text(text, language) for text in (item.title, item.content))
+    return PagefindText(title=title, content=f"{title} {content}")
+
+
+def _index_text(text: str, language: str) -> str:
+    if language in STEMMED:
+        return " ".join(forms(text))
+    return " ".join(with_prefix_apart(form, language) for form in forms(text))
+
+
+def _write_programs(bundle: Bundle, out: Path) -> None:
+    base = bundle.programs[NO_STEMMER]
+    if not (out / BASE).is_file():
+        write_changed(out / BASE, packed(SIGNATURE + base))
+    path = out / difference_file(bundle.stemmer)
+    if bundle.stemmer != NO_STEMMER and not path.is_file():
+        own = difference(base, bundle.programs[bundle.stemmer])
+        write_changed(path, packed(SIGNATURE + own))
+
+
+def _files(records: Sequence[SearchRecord], bundle: Bundle) -> Iterable[tuple[str, bytes]]:
+    yield "meta.pf_meta", packed(SIGNATURE + bundle.meta)
+    for place, chunk in enumerate(bundle.chunks):
+        yield f"index/{place}.pf_index", packed(SIGNATURE + chunk)
+    for number, item in enumerate(records):
+        yield f"record/{number}.json.gz", packed(as_json(_shown(item)))
+    yield "columns.json", as_json(_columns(records))
+    yield "words.txt.gz", packed("\n".join(bundle.words).encode())
+
+
+def _shown(item: SearchRecord) -> dict[str, Any]:
+    """A record as the page shows it; what is empty is left out."""
+    texts = item.content.split("\n") if item.content else []
+    addresses = [*item.paragraphs, *[""] * (len(texts) - len(item.paragraphs))]
+    shown = {
+        "id": item.id,
+        "url": item.url,
+        "kind": item.kind,
+        "language": item.language,
+        "title": item.title,
+        "text": list(zip(addresses, texts, strict=False)),
+        "source": item.source,
+        "source_name": item.source_name,
+        "date": item.date,
+        "authors": item.authors,
+        "versions": item.versions,
+        "story": item.story,
+    }
+    return {name: value for name, value in shown.items() if value}
+
+
+def _columns(records: Sequence[SearchRecord]) -> dict[str, Any]:
+    """What the page narrows and orders by: for each column its values and one number a record.
+
+    Pagefind's own filters would need a call for every value, know no days, and come in random order.
+    """
+    columns = {
+        "kind": [item.kind.value for item in records],
+        "source": [item.source or "" for item in records],
+        "date": [item.sort_date for item in records],
+    }
+    table = {}
+    for name, values in columns.items():
+        known = sorted(set(values))
+        places = {value: place for place, value in enumerate(known)}
+        table[name] = {"values": known, "rows": [places[value] for value in values]}
+    return table
+
+
+# --- files ---------------------------------------------------------------------------------
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write a file and the folders above it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+
+
+def write_changed(path: Path, content: bytes) -> None:
+    """Write a file unless it has these bytes, never half; several processes may do so at once."""
+    if path.is_file() and path.read_bytes() == content:
+        return
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    write(part, content)
+    part.replace(path)
+
+
+def as_json(value: Any) -> bytes:
+    """The same bytes for the same value."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()

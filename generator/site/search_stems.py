@@ -1,0 +1,49 @@
+"""Which shards of a language have a word: a table by stems, so that the page asks no shard in vain."""
+
+import gzip
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+
+from generator.site.search_shard import as_json
+
+#: With so few shards the page asks them all; a table would cost more than it saves.
+FEW = 2
+
+#: Bytes of a file of the table, about, before packing.
+SIZE = 16_000
+
+#: Letters that decide in which file a word lies; a piece of a run without spaces has one character in six letters.
+LETTERS, PIECE = 3, re.compile(r"q\d{5}")
+
+
+def stem_table(shards: Iterable[Iterable[str]]) -> list[bytes]:
+    """The files of the table of a language: word → the shards that have it, as bits of a hexadecimal number.
+
+    A file has all words with the same first letters, so that one tells which words begin with another.
+    """
+    holders: dict[str, int] = defaultdict(int)
+    for number, words in enumerate(shards):
+        for word in words:
+            holders[word] |= 1 << number
+    masks = {word: f"{shards:x}" for word, shards in holders.items()}
+    weight = sum(len(word.encode()) + len(mask) + 6 for word, mask in masks.items())
+    files: list[dict[str, str]] = [{} for _ in range(weight // SIZE + 1)]
+    for word, mask in masks.items():
+        files[file_number(word, len(files))][word] = mask
+    return list(map(as_json, files))
+
+
+def file_number(word: str, count: int) -> int:
+    """Which of the files of a table has a word; the page computes the same."""
+    piece = PIECE.match(word)
+    number = 0
+    for letter in piece.group() if piece else word[:LETTERS]:
+        number = (number * 31 + ord(letter)) % (1 << 32)
+    return number % count
+
+
+def read_words(shard: Path) -> list[str]:
+    """The words of a shard that is there."""
+    return gzip.decompress((shard / "words.txt.gz").read_bytes()).decode().split("\n")

@@ -1,0 +1,102 @@
+"""The files of the search index: words cut small, programs told by their difference, a table of who has a word."""
+
+import json
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.site import chunks
+from generator.site.cbor import decode, encode
+from generator.site.chunks import smaller_chunks
+from generator.site.programs import difference
+from generator.site.search_stems import file_number, stem_table
+
+NUMBERS = st.lists(st.integers(-(2**33), 2**33), max_size=4)
+TEXTS = st.lists(st.tuples(st.integers(0, 2**17), NUMBERS, NUMBERS).map(list), max_size=30)
+VARIANTS = st.lists(st.tuples(st.text(max_size=300), TEXTS).map(list), max_size=2)
+WORDS = st.lists(
+    st.tuples(st.text(max_size=300), TEXTS, VARIANTS).map(list), min_size=1, max_size=40
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(WORDS, st.integers(1, 500))
+def test_smaller_chunks_have_the_same_words_in_the_same_order(
+    words: list[list[object]], size: int
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(chunks, "SIZE", size)
+        found = list(smaller_chunks(encode([words])))
+    assert [word for chunk in found for word in decode(chunk.content)[0]] == words
+    assert [word for chunk in found for word in chunk.words] == [word[0] for word in words]
+    assert all((chunk.first, chunk.last) == (chunk.words[0], chunk.words[-1]) for chunk in found)
+    assert all(len(encode(decode(chunk.content)[0][:-1])) < size + 10 for chunk in found)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        encode([]),
+        encode([[["word", 3, []]]]),
+        encode([[["word", [], []]]]) + b"\x00",
+        b"\x82\x80\x80",
+    ],
+)
+def test_words_in_an_unknown_form_are_refused(content: bytes) -> None:
+    with pytest.raises((ValueError, IndexError)):
+        list(smaller_chunks(content))
+
+
+def applied(base: bytes, changes: bytes) -> bytes:
+    """What the page makes of a difference, in other words."""
+    numbers = memoryview(changes)[: 4 * (len(changes) // 4)].cast("i")
+    count = numbers[0]
+    new, moves, added = (numbers[1 + kind * count : 1 + (kind + 1) * count] for kind in range(3))
+    sums = 4 * (1 + 3 * count)
+    fresh = sums + sum(added)
+    made, place = bytearray(), 0
+    for step in range(count):
+        made += changes[fresh : fresh + new[step]]
+        fresh += new[step]
+        place += moves[step]
+        for _ in range(added[step]):
+            made.append((base[place] + changes[sums]) % 256)
+            place, sums = place + 1, sums + 1
+    return bytes(made)
+
+
+PIECES = st.lists(
+    st.sampled_from([bytes(range(40)), b"a" * 30, b"another piece of a program", b"?"])
+)
+
+
+@given(PIECES, PIECES, st.binary(max_size=40))
+def test_a_difference_makes_one_program_of_the_other(
+    one: list[bytes], other: list[bytes], more: bytes
+) -> None:
+    base, program = b"".join(one), b"".join([*other, more, *one])
+    assert applied(base, difference(base, program)) == program
+
+
+def test_programs_that_differ_little_have_a_small_difference() -> None:
+    base = bytes(number * number % 251 for number in range(5000))
+    program = bytearray(base)
+    for at in range(0, 5000, 50):
+        program[at] ^= 1
+    assert len(difference(base, bytes(program)).strip(b"\0")) < 5100
+    assert sum(byte != 0 for byte in difference(base, bytes(program))) < 200
+
+
+def test_a_table_tells_which_shards_have_a_word() -> None:
+    files = stem_table([["attack", "gas"], ["gas"], ["gasoline", "q1234512345"]])
+    (table,) = map(json.loads, files)
+    assert table == {"attack": "1", "gas": "3", "gasoline": "4", "q1234512345": "4"}
+
+
+def test_words_that_begin_alike_lie_in_one_file() -> None:
+    assert len({file_number(word, 1000) for word in ("gas", "gasoline", "gases")}) == 1
+    assert len({file_number(word, 1000) for word in ("q1234567890", "q1234511111", "q12345")}) == 1
+    many = stem_table([[f"{letter}{number}" for letter in "abcdefgh" for number in range(2000)]])
+    assert len(many) > 5
+    assert sum(len(json.loads(file)) for file in many) == 16_000
