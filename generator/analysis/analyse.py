@@ -1,16 +1,33 @@
-"""The analysis of articles: one by one what is cheap alone, all together what is cheap in a batch."""
+"""The analysis of articles: one by one, but for the meaning of texts, which is worked out for many at once."""
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
-from generator.analysis.encoder import Encoder, article_vectors, text_vectors
+from generator.analysis.encoder import Encoder, encoded_text, text_vectors
 from generator.analysis.figures import figures
 from generator.analysis.fingerprint import fingerprint
 from generator.analysis.quotations import quotations
 from generator.analysis.sentences import sentences
 from generator.analysis.statements import statements
 from generator.analysis.topics import names, pack, terms
-from generator.model import Analysis, Article
+from generator.model import Analysis, Article, LanguageCode, record
+
+
+@record
+class Telling:
+    """What is encoded of an article: its title and beginning, then its statements."""
+
+    language: LanguageCode
+    texts: tuple[str, ...]
+
+
+@record
+class Meaning:
+    """The vectors of an article and of its statements, as an analysis keeps them."""
+
+    vector: bytes
+    meanings: bytes
 
 
 def analyse(article: Article, encoder: Encoder | None = None) -> Analysis:
@@ -22,23 +39,13 @@ def analyse_many(
     articles: Sequence[Article], encoder: Encoder | None = None
 ) -> tuple[Analysis, ...]:
     """The analyses of articles, in order; each depends on its article alone."""
-    plain = [_without_vectors(article) for article in articles]
-    vectors = article_vectors(articles, encoder)
-    texts = [
-        (article.language, statement.text)
-        for article, analysis in zip(articles, plain, strict=True)
-        for statement in analysis.statements
-    ]
-    meanings = iter(text_vectors(texts, encoder))
-    return tuple(
-        replace(
-            analysis, vector=vector, meanings=b"".join(next(meanings) for _ in analysis.statements)
-        )
-        for analysis, vector in zip(plain, vectors, strict=True)
-    )
+    plain = [without_meaning(article) for article in articles]
+    told = [telling(article, analysis) for article, analysis in zip(articles, plain, strict=True)]
+    return tuple(map(with_meaning, plain, meanings(told, encoder)))
 
 
-def _without_vectors(article: Article) -> Analysis:
+def without_meaning(article: Article) -> Analysis:
+    """The analysis of one article but for its vectors."""
     found = quotations(article)
     return Analysis(
         article=article.id,
@@ -50,3 +57,22 @@ def _without_vectors(article: Article) -> Analysis:
         names=pack(names(article)),
         statements=statements(article, found),
     )
+
+
+def telling(article: Article, analysis: Analysis) -> Telling:
+    """What is encoded of an article."""
+    texts = (encoded_text(article), *(statement.text for statement in analysis.statements))
+    return Telling(language=article.language, texts=texts)
+
+
+def meanings(told: Sequence[Telling], encoder: Encoder | None) -> tuple[Meaning, ...]:
+    """The vectors of articles, in order; empty where the encoder cannot tell."""
+    texts = [(item.language, text) for item in told for text in item.texts]
+    vectors = iter(text_vectors(texts, encoder))
+    own = [list(islice(vectors, len(item.texts))) for item in told]
+    return tuple(Meaning(vector=first, meanings=b"".join(rest)) for first, *rest in own)
+
+
+def with_meaning(analysis: Analysis, meaning: Meaning) -> Analysis:
+    """The analysis with its vectors."""
+    return replace(analysis, vector=meaning.vector, meanings=meaning.meanings)

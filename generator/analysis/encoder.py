@@ -79,14 +79,8 @@ def encoded_text(article: Article) -> str:
     return normal(f"{article.title}. {lead(article, LEAD)}")
 
 
-def article_vectors(articles: Sequence[Article], encoder: Encoder | None) -> list[bytes]:
-    """The vector of each article (float16, little endian), empty where the encoder cannot tell."""
-    texts = [(article.language, encoded_text(article)) for article in articles]
-    return text_vectors(texts, encoder)
-
-
 def text_vectors(texts: Sequence[tuple[str, str]], encoder: Encoder | None) -> list[bytes]:
-    """The vector of each text, given with its language, as `article_vectors` gives them."""
+    """The vector of each text, given with its language (float16, little endian); empty where the encoder cannot tell."""
     vectors = [b""] * len(texts)
     if encoder is None:
         return vectors

@@ -4,7 +4,7 @@ import multiprocessing
 import os
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing.connection import wait
@@ -16,10 +16,16 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 #: What every process needs, loaded once before they are forked.
-PRELOAD = ["generator.pipeline.steps", "generator.views", "generator.site.publish", "mkdocs.config"]
+PRELOAD = [
+    *("generator.pipeline.steps", "generator.views"),
+    *("generator.site.search_index", "generator.site.publish", "mkdocs.config"),
+]
 
 #: How often a cluster begins a batch anew whose worker was lost.
 RETRIES = 3
+
+#: Batches that are handed out before the first of them is waited for.
+UNDER_WAY = 32
 
 
 def job_count(wanted: int) -> int:
@@ -80,24 +86,19 @@ def _cluster(address: str) -> Iterator[Executor]:
 
 
 def map_batches(
-    executor: Executor | None,
-    function: Callable[[Sequence[Item]], Result],
-    items: Sequence[Item],
-    *,
-    size: int,
+    executor: Executor | None, function: Callable[[Item], Result], batches: Iterable[Item]
 ) -> Iterator[Result]:
-    """Apply a function to batches of `items`, giving the results in order as they come.
+    """Apply a function to batches of work, giving the results in order as they come.
 
-    Only a few batches are under way at once, so that what waits does not fill the memory.
+    Only so many batches are under way at once that what waits does not fill the memory.
     """
-    batches = (items[start : start + size] for start in range(0, len(items), size))
     if executor is None:
         yield from map(function, batches)
         return
     waiting: deque[Future[Result]] = deque()
     for batch in batches:
         waiting.append(executor.submit(function, batch))
-        if len(waiting) >= 8:
+        if len(waiting) >= UNDER_WAY:
             yield waiting.popleft().result()
     while waiting:
         yield waiting.popleft().result()
