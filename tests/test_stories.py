@@ -19,12 +19,14 @@ from generator.model import (
     Article,
     ArticleDate,
     ArticleId,
+    ArticleLink,
     Coverage,
     Decision,
     DecisionKind,
     FactKind,
     QuotationReference,
     ReasonKind,
+    Relation,
     Rights,
 )
 from tests.builders import make_article
@@ -173,6 +175,40 @@ def test_adding_an_article_gathers_only_what_it_reaches() -> None:
     whole = linked([*ARTICLES, other], memo=memo)
     assert len(memo) == before + 1
     assert whole == linked([*ARTICLES, other])
+
+
+def excerpts(container: str, *texts: str) -> tuple[ArticleLink, ...]:
+    return tuple(
+        ArticleLink(
+            article=ArticleId(container),
+            other=ArticleId(text),
+            relation=Relation.EXCERPT,
+            score=1.0,
+            reasons=(),
+        )
+        for text in texts
+    )
+
+
+def test_a_digest_of_several_stories_is_in_none_unless_somebody_decides_so() -> None:
+    digest = article("f-post", "Floods and budgets: the week in Kelmora", f"{FLOOD} {BUDGET}")
+    items, held = [*ARTICLES, digest], excerpts("f-post", "a-herald", "d-herald")
+    analyses = analysed(items)
+
+    def found(*decisions: Decision, excerpts: tuple[ArticleLink, ...] = held) -> set[str]:
+        conditions = Conditions(window=7, excerpts=excerpts)
+        coverage = link_coverage(items, analyses, {}, decisions, conditions)
+        return next((set(group) for group in members(coverage) if "f-post" in group), set())
+
+    assert found() == set()
+    assert "a-herald" in found(ruling(DecisionKind.SAME_STORY, "f-post", "a-herald"))
+
+
+def test_an_article_that_holds_two_reports_of_one_story_is_in_it() -> None:
+    long = article("f-post", "The night of the flood", f"{FLOOD} {FLOOD_AGAIN}")
+    items, held = [*ARTICLES, long], excerpts("f-post", "a-herald", "b-post")
+    coverage = link_coverage(items, analysed(items), {}, (), Conditions(window=7, excerpts=held))
+    assert ("a-herald", "f-post", "b-post", "c-kurier") in members(coverage)
 
 
 def test_one_utterance_is_grouped_across_outlets_and_languages() -> None:

@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from itertools import combinations
 
 from generator.errors import Problem, Severity
+from generator.linking.digests import collections, without_digests
 from generator.linking.facts import story_facts
 from generator.linking.likeness import evidence
 from generator.linking.named import named
@@ -44,13 +45,14 @@ Pair = tuple[ArticleId, ArticleId]
 class Conditions:
     """`window`: days within which articles can be one event. `mains` leads from every version to its main one.
 
-    `kinds` says what the mentioned entities are.
+    `kinds` says what the mentioned entities are, `excerpts` which main articles hold the texts of others.
     With a `memo` only connected articles that it lacks are gathered anew.
     """
 
     window: int
     mains: Mapping[ArticleId, ArticleId] = field(default_factory=dict)
     kinds: Mapping[EntityId, EntityKind] = field(default_factory=dict)
+    excerpts: tuple[ArticleLink, ...] = ()
     memo: Memo | None = None
 
 
@@ -74,8 +76,10 @@ def link_coverage(
     }
     memo = {} if conditions.memo is None else conditions.memo
     pairs = _ruled_pairs(ruled)
-    gathered = gather(evidences.values(), window, _wishes(pairs, items), memo)
-    groups = [_ordered(group, items) for group in gathered.groups]
+    held = _undecided(collections(conditions.excerpts), pairs)
+    wishes = replace(_wishes(pairs, items), alone=frozenset(held))
+    gathered = gather(evidences.values(), window, wishes, memo)
+    groups = sorted(_ordered(group, items) for group in without_digests(gathered.groups, held))
     statements = [
         [
             s
@@ -105,6 +109,20 @@ def link_coverage(
         quotation_groups=quotations,
         problems=tuple(sorted(problems)),
     )
+
+
+def _undecided(
+    held: Mapping[ArticleId, frozenset[ArticleId]],
+    pairs: Mapping[frozenset[ArticleId], Decision],
+) -> Mapping[ArticleId, frozenset[ArticleId]]:
+    """The articles that hold others, without those that somebody put into a story."""
+    together = {
+        name
+        for pair, decision in pairs.items()
+        if decision.kind is DecisionKind.SAME_STORY
+        for name in pair
+    }
+    return {name: texts for name, texts in held.items() if name not in together}
 
 
 def _ordered(

@@ -30,10 +30,9 @@ def calendar_pattern(language: str) -> str:
         for context in table.values()
         for name in context["wide"].values()
     }
-    words = sorted((name for name in names if name.isascii() or name.isprintable()), key=len)
-    plain = [name for name in reversed(words) if not any(sign.isdigit() for sign in name)]
+    plain = [name for name in names if name and not any(sign.isdigit() for sign in name)]
     parts = (
         regex.escape(name) + ("" if UNSPACED_START.match(name) else r"(?![\p{L}\p{M}\p{N}])")
-        for name in plain
+        for name in sorted(plain, key=lambda name: (-len(name), name))
     )
     return "|".join(parts) or "(?!)"

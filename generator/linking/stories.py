@@ -35,10 +35,11 @@ CERTAIN = 1e6
 
 @record
 class Wishes:
-    """What people decided: pairs in one story, and pairs that are not."""
+    """What people decided: pairs in one story, and pairs that are not; and the articles that are in none."""
 
     together: frozenset[Pair] = frozenset()
     apart: frozenset[Pair] = frozenset()
+    alone: frozenset[ArticleId] = frozenset()
 
 
 @record
@@ -64,7 +65,7 @@ def gather(
     items = sorted(articles, key=lambda item: item.id)
     by_id = {item.id: item for item in items}
     pairs = _ties(items, window)
-    ties = [pair for pair in pairs if pair not in wishes.apart]
+    ties = [pair for pair in pairs if pair not in wishes.apart and wishes.alone.isdisjoint(pair)]
     ties += [pair for pair in wishes.together if pair[0] in by_id and pair[1] in by_id]
     groups: list[tuple[ArticleId, ...]] = []
     for group in components(by_id, ties):

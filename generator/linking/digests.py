@@ -1,0 +1,33 @@
+"""Digests: articles that hold the texts of several others about different events, and so belong to no one story."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from generator.model import ArticleId, ArticleLink
+
+Group = tuple[ArticleId, ...]
+
+
+def collections(excerpts: Iterable[ArticleLink]) -> dict[ArticleId, frozenset[ArticleId]]:
+    """The articles that hold the texts of two others or more, with those."""
+    held: dict[ArticleId, set[ArticleId]] = {}
+    for link in excerpts:
+        held.setdefault(link.article, set()).add(link.other)
+    return {item: frozenset(texts) for item, texts in held.items() if len(texts) > 1}
+
+
+def without_digests(
+    groups: Sequence[Group], held: Mapping[ArticleId, frozenset[ArticleId]]
+) -> Iterator[Group]:
+    """The stories, with each collection in the story that all its texts are of, or alone."""
+    parts = [tuple(item for item in group if item not in held) for group in groups]
+    place = {item: number for number, group in enumerate(parts) for item in group}
+    joining: dict[int, list[ArticleId]] = {}
+    for item in sorted(held.keys() & {item for group in groups for item in group}):
+        told = {place.get(text, -1) for text in held[item]}
+        if len(told) == 1 and -1 not in told:
+            joining.setdefault(told.pop(), []).append(item)
+        else:
+            yield (item,)
+    for number, group in enumerate(parts):
+        if group:
+            yield (*group, *joining.get(number, ()))
