@@ -3,7 +3,11 @@
 from collections.abc import Mapping
 from concurrent.futures import Executor
 from functools import partial
+from typing import TypeVar
 
+import msgspec
+
+from generator.analysis.analyse import Meaning, Telling, telling, with_meaning
 from generator.analysis.authority import merge_entities, seed_entities
 from generator.analysis.mention_decisions import stale_decisions
 from generator.analysis.names import latin_headings
@@ -34,9 +38,12 @@ from generator.pipeline.code import code_version
 from generator.pipeline.memo import CachedMemo
 from generator.pipeline.naming import name_digests
 from generator.pipeline.progress import Progress
-from generator.pipeline.steps import Names, analyse_batch, tag_batch
+from generator.pipeline.steps import Names, analyse_batch, meaning_batch, tag_batch
 from generator.pipeline.tables import Stage, run_stage
 from generator.settings import Settings
+
+Task = TypeVar("Task")
+Result = TypeVar("Result")
 
 #: What results depend on besides their articles: kept ones hold as long as this code is the same.
 ANALYSING = ("analysis", "data", "pipeline/steps.py")
@@ -111,18 +118,28 @@ def authority(corpus: Corpus, settings: Settings) -> tuple[Entity, ...]:
 
 def analyse(published: list[Article], corpus: Corpus, means: Means) -> Mapping[ArticleId, Analysis]:
     """The analysis of every published article."""
-    encoder = means.settings.encoder
     stage = Stage(
         name="analysis",
-        version=f"{code_version(*ANALYSING)} {encoder}",
-        make=partial(analyse_batch, encoder=encoder),
-        type=Analysis,
+        version=code_version(*ANALYSING),
+        task=itself,
+        make=analyse_batch,
+        kinds=(Article, Analysis),
     )
-    with means.progress.step("analyse", len(published)) as step:
-        workers = (means.executor, means.progress.advance)
-        table, counts = run_stage(stage, published, corpus.digests, means.cache, workers)
-        step.done, step.kept = counts.made, counts.kept
-    return table
+    plain = run_step("analyse", stage, published, corpus.digests, means)
+    encoder = means.settings.encoder
+    if encoder == "none":
+        return plain
+    vectors = Stage(
+        name="meaning",
+        version=f"{code_version(*ANALYSING)} {encoder}",
+        task=lambda article: telling(article, plain[article.id]),
+        make=partial(meaning_batch, encoder=encoder),
+        kinds=(Telling, Meaning),
+    )
+    meaning = run_step("meaning", vectors, published, corpus.digests, means)
+    for article in plain:
+        plain[article] = with_meaning(plain[article], meaning.pop(article))
+    return plain
 
 
 def tag(
@@ -131,15 +148,35 @@ def tag(
     """The names in every published article."""
     decisions = tuple(item for item in corpus.decisions if item.kind in MENTION_DECISIONS)
     digests = name_digests(published, corpus.digests, entities, decisions, means.cache)
+    packed = msgspec.msgpack.encode(entities)
     stage = Stage(
         name="names",
         version=code_version(*ANALYSING),
-        make=partial(tag_batch, entities=entities, decisions=decisions),
-        type=Names,
+        task=itself,
+        make=partial(tag_batch, entities=packed, decisions=decisions),
+        kinds=(Article, Names),
     )
-    with means.progress.step("tag", len(published)):
+    return run_step("tag", stage, published, digests, means)
+
+
+def run_step(
+    name: str,
+    stage: Stage[Task, Result],
+    articles: list[Article],
+    digests: Mapping[ArticleId, str],
+    means: Means,
+) -> dict[ArticleId, Result]:
+    """The results of a stage, shown as a step of the build."""
+    with means.progress.step(name, len(articles)) as step:
         workers = (means.executor, means.progress.advance)
-        return run_stage(stage, published, digests, means.cache, workers)[0]
+        table, counts = run_stage(stage, articles, digests, means.cache, workers)
+        step.done, step.kept = counts.made, counts.kept
+    return table
+
+
+def itself(article: Article) -> Article:
+    """The whole article is what a step needs."""
+    return article
 
 
 def group_versions(
@@ -184,6 +221,7 @@ def link_stories(
         window=means.settings.story_window,
         mains=mains,
         kinds={entity.id: entity.kind for entity in named.entities},
+        excerpts=versions.excerpts,
         excerpts=versions.excerpts,
         memo=memo,
     )
