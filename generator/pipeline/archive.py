@@ -222,7 +222,6 @@ def link_stories(
         mains=mains,
         kinds={entity.id: entity.kind for entity in named.entities},
         excerpts=versions.excerpts,
-        excerpts=versions.excerpts,
         memo=memo,
     )
     chosen = set(mains.values())
