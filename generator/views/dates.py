@@ -2,15 +2,25 @@
 
 import re
 from datetime import UTC, date, datetime
+from functools import lru_cache
 
 from generator.model import ArticleDate
 
 ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
+#: Dates are asked for again and again, by every list that an article is in.
+_remember = lru_cache(maxsize=200_000)
+
+
 def parts(when: ArticleDate | None) -> tuple[int, ...]:
     """Year, month and day as far as they are known; empty for an unknown date."""
-    match = ISO.match(when.iso) if when is not None else None
+    return _parts(when.iso) if when is not None else ()
+
+
+@_remember
+def _parts(iso: str) -> tuple[int, ...]:
+    match = ISO.match(iso)
     return tuple(int(part) for part in match.groups() if part) if match else ()
 
 
@@ -27,11 +37,16 @@ def moment(when: ArticleDate) -> datetime | None:
 
 def sort_key(when: ArticleDate | None) -> str:
     """A text that sorts by time; unknown dates come first, less precise ones before more precise."""
-    if when is None or not parts(when):
+    return _sort_key(when.iso) if when is not None else ""
+
+
+@_remember
+def _sort_key(iso: str) -> str:
+    if not _parts(iso):
         return ""
-    exact = moment(when)
+    exact = datetime.fromisoformat(iso) if "T" in iso else None
     if exact is None or exact.tzinfo is None:
-        return when.iso
+        return iso
     return exact.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 

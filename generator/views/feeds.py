@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
-from generator.model import Article, ArticleId, record
+from generator.model import Article, ArticleDate, ArticleId, record
 from generator.settings import Settings
 from generator.text import direction
 from generator.views import addresses
@@ -81,10 +82,9 @@ def _feed_of_many(shelf: Shelf, address: str, title: str, articles: Iterable[Art
 
 def _items(shelf: Shelf, articles: Iterable[ArticleId], newest: int = NEWEST) -> tuple[Item, ...]:
     """The newest articles. One without any date cannot be in a feed, which is ordered by time."""
-    found = [shelf.archive.articles[item] for item in articles]
-    dated = [item for item in found if _changed(item)]
-    dated.sort(key=lambda item: item.id)
-    dated.sort(key=lambda item: _time(item), reverse=True)
+    timed = [(_time(item), item) for item in map(shelf.archive.articles.__getitem__, articles)]
+    timed = sorted((pair for pair in timed if pair[0]), key=lambda pair: pair[1].id)
+    dated = [item for _, item in sorted(timed, key=lambda pair: pair[0], reverse=True)]
     return tuple(
         Item(
             card=shelf.cards[item.id],
@@ -98,11 +98,17 @@ def _items(shelf: Shelf, articles: Iterable[ArticleId], newest: int = NEWEST) ->
 
 
 def _time(article: Article) -> str:
-    """When an article was published, as a time: midnight in universal time for a day."""
-    exact = moment(article.date)
+    """When an article was published, or else captured."""
+    return _as_time(article.date) or (_as_time(article.captured) if article.captured else "")
+
+
+@lru_cache(maxsize=200_000)
+def _as_time(when: ArticleDate) -> str:
+    """A date as a time: midnight in universal time for a day, nothing for an unknown one."""
+    exact = moment(when)
     if exact is not None and exact.tzinfo is not None:
         return exact.isoformat()
-    day = earliest_day(article.date) or earliest_day(article.captured)
+    day = earliest_day(when)
     return f"{day.isoformat()}T00:00:00Z" if day else ""
 
 

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 import regex
@@ -81,6 +82,7 @@ def script_name(script: str, ui: Interface) -> str:
     return name[:1].upper() + name[1:]
 
 
+@lru_cache(maxsize=200_000)
 def sort_letters(name: str) -> str:
     """What a name is sorted by: Han by its reading in Latin letters, Hangul by its letters, the rest folded."""
     folded = fold(name).lstrip()

@@ -5,7 +5,7 @@ from hashlib import sha256
 from types import MappingProxyType
 
 from generator.model import Article, Quotation, Reason, record
-from generator.text import body_text, words
+from generator.text import body_text
 from generator.views.article_files import article_fields
 from generator.views.article_view import reason_names
 from generator.views.interface import interface
@@ -34,7 +34,7 @@ def article_rows(shelf: Shelf, articles: Iterable[Article]) -> Iterator[Row]:
             "rights": shelf.rights(article).value,
             "main": shelf.main(article.id),
             "story": card.story,
-            "words": len(words(text)),
+            "characters": len(text),
             "text_sha256": sha256(text.encode()).hexdigest(),
         }
 
@@ -204,7 +204,7 @@ YEARLY: tuple[Table, ...] = (
             rights string full, opening or metadata
             main string main version of its version group
             story string story it belongs to
-            words integer length of the text in words, or characters in scripts without spaces
+            characters integer length of the text
             text_sha256 string hash of the whole text, shown or not
         """),
     ),
