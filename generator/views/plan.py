@@ -42,7 +42,7 @@ def plan(archive: Archive, settings: Settings) -> Iterator[Task]:
     yield from skeleton_tasks(settings)
     yield from home_tasks(shelf)
     yield from document_tasks(settings)
-    yield from search_tasks(settings)
+    yield from search_tasks(shelf)
     yield from index_tasks(shelf)
     yield from story_index_tasks(shelf)
     yield from browse_tasks(shelf)

@@ -9,7 +9,8 @@ from generator.views.indexes import index_frame
 from generator.views.markup import el, join
 from generator.views.metadata import script_text
 from generator.views.page import Page, write_page
-from generator.views.search_words import search_words
+from generator.views.search_words import language_words, search_words
+from generator.views.shelf import Shelf
 from generator.views.tasks import Task
 
 #: What the search script asks for first, so that the browser need not wait until it has read the script.
@@ -20,15 +21,18 @@ MODULES = (
 )
 
 
-def search_tasks(settings: Settings) -> Iterator[Task]:
+def search_tasks(shelf: Shelf) -> Iterator[Task]:
     """The search page in every interface language."""
+    settings = shelf.settings
+    found = {settings.default_language, *(item.language for item in shelf.published)}
     for ui in settings.languages:
         address = addresses.in_language(addresses.SEARCH, ui, settings.default_language)
-        yield Task(path=addresses.file(address), make=search_page, inputs=(ui, settings))
+        inputs = (ui, tuple(sorted(found)), settings)
+        yield Task(path=addresses.file(address), make=search_page, inputs=inputs)
 
 
-def search_page(ui: str, settings: Settings) -> bytes:
-    """The shell that the search script fills."""
+def search_page(ui: str, languages: tuple[str, ...], settings: Settings) -> bytes:
+    """The shell that the search script fills; `languages` are those that a result may have."""
     here = index_frame(addresses.SEARCH, ui, settings)
     title = here.ui.say("Search the archive")
     ways = (
@@ -45,7 +49,8 @@ def search_page(ui: str, settings: Settings) -> bytes:
         el("div", id="search", data_root=here.root, data_home=here.home, data_ui=ui),
         el("noscript", el("p", note), el("p", links)),
     )
-    words = json.dumps(search_words(here.ui), ensure_ascii=False, separators=(",", ":"))
+    said = search_words(here.ui) | language_words(languages)
+    words = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
     assets = f"{here.root}assets/search/"
     head = join(
         el("link", rel="stylesheet", href=f"{assets}search.css"),

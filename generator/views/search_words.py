@@ -1,11 +1,18 @@
 """The words of the search page, by the keys that its script knows."""
 
-from generator.views.interface import Interface
+from collections.abc import Iterable
+
+from generator.views.interface import Interface, own_name
 
 
 def search_words(ui: Interface) -> dict[str, str]:
     """Every message of the search page; `assets/search/strings.json` has the same keys, in English."""
     return {**_box(ui), **_filters(ui), **_results(ui)}
+
+
+def language_words(languages: Iterable[str]) -> dict[str, str]:
+    """Each language by its own name, also those that a browser has no name for."""
+    return {f"language.{code}": own_name(code) for code in languages}
 
 
 def _box(ui: Interface) -> dict[str, str]:
