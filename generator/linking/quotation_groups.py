@@ -6,6 +6,7 @@ quote the same stretch. Only articles of one story are compared, and whatever is
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
+from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -322,12 +323,30 @@ def _ruled_pairs(
         ]
         for place, firsts in enumerate(named):
             for others in named[place + 1 :]:
-                for pair in (
-                    (_key(a.quotation), _key(b.quotation)) for a in firsts for b in others
-                ):
-                    low, high = min(pair), max(pair)
-                    found[low, high] = decision.kind is DecisionKind.SAME_QUOTATION
+                same = decision.kind is DecisionKind.SAME_QUOTATION
+                pairs = _likest(firsts, others) if same else product(firsts, others)
+                for pair in pairs:
+                    low, high = sorted(_key(item.quotation) for item in pair)
+                    found[low, high] = same
     return found
+
+
+def _likest(
+    firsts: Sequence[Statement], others: Sequence[Statement]
+) -> Iterator[tuple[Statement, Statement]]:
+    """The statements of two passages, paired by how alike they are, each once: a passage may hold several sentences."""
+    taken: set[Key] = set()
+    ranked = [(-_odds(*pair, _meaning(*pair)), pair) for pair in product(firsts, others)]
+    for _, pair in sorted(ranked, key=lambda item: item[0]):
+        keys = {_key(item.quotation) for item in pair}
+        if taken.isdisjoint(keys):
+            taken |= keys
+            yield pair
+
+
+def _meaning(one: Statement, other: Statement) -> float:
+    known = one.vector.size and other.vector.size
+    return float(one.vector @ other.vector) if known else 0.0
 
 
 def _names(decision: Decision, place: int, quotation: Quotation) -> bool:
