@@ -1,5 +1,6 @@
 """The way of an archive, from `corpus/` to `site/`."""
 
+import shutil
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -91,7 +92,7 @@ def _build(
         )
         archive = make_archive(corpus, means)
         written = write_pages(archive, settings, root / settings.docs, means, full=options.full)
-        index_archive(archive, settings, root / settings.docs, progress)
+        index_archive(archive, root / settings.docs, means, full=options.full)
         warnings = (*warnings, *archive.problems)
         del archive
         state = memory.docs()
@@ -161,10 +162,14 @@ def write_pages(
     return written
 
 
-def index_archive(archive: Archive, settings: Settings, docs: Path, progress: Progress) -> None:
-    """Write the search index below `docs/`."""
-    with progress.step("index") as step:
-        report = build_index(search_records(archive, settings), docs / INDEX, settings=settings)
+def index_archive(archive: Archive, docs: Path, means: Means, *, full: bool) -> None:
+    """Write the search index below `docs/`, of which only what changed is made."""
+    out = docs.absolute() / INDEX
+    if full:
+        shutil.rmtree(out, ignore_errors=True)
+    with means.progress.step("index") as step:
+        records = search_records(archive, means.settings)
+        report = build_index(records, out, settings=means.settings, executor=means.executor)
         step.done = report.records
 
 
