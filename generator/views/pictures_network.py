@@ -1,6 +1,6 @@
 """The network of a name: who stands in the same articles, around it in a ring, thicker for more articles."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from math import cos, pi, sin
 
 from generator.views.markup import Html, el
@@ -23,17 +23,13 @@ def network(
     middle = (WIDTH // 2, HEIGHT // 2)
     places = [_place(number, len(around)) for number in range(len(around))]
     most = max(count for _, count in around)
-    lines = [
-        _line(middle, place, count / most) for place, (_, count) in zip(places, around, strict=True)
+    spokes = [
+        (middle, place, count / most) for place, (_, count) in zip(places, around, strict=True)
     ]
     ties = strongest(ties, round(TIES * len(around)))
     strong = max((count for *_, count in ties), default=1)
-    between = [_line(places[a], places[b], count / strong, kind="tie") for a, b, count in ties]
-    labels = [
-        part
-        for place, (name, _) in zip(places, around, strict=True)
-        for part in (el("circle", cx=place[0], cy=place[1], r=5), _label(place, name))
-    ]
+    between = [(places[a], places[b], count / strong) for a, b, count in ties]
+    dots = (el("circle", cx=x, cy=y, r=5) for x, y in places)
     hub = el("circle", cx=middle[0], cy=middle[1], r=9, class_="hub")
     heart = el(
         "text", _short(centre), x=middle[0], y=middle[1] - 16, text_anchor="middle", class_="hub"
@@ -41,9 +37,10 @@ def network(
     return el(
         "svg",
         el("title", title),
-        *between,
-        *lines,
-        *labels,
+        *_lines(between, "tie"),
+        *_lines(spokes, "spoke"),
+        *dots,
+        *_labels(places, [name for name, _ in around]),
         hub,
         heart,
         viewBox=f"0 0 {WIDTH} {HEIGHT}",
@@ -72,28 +69,29 @@ def _place(number: int, count: int) -> tuple[int, int]:
     )
 
 
-def _line(
-    one: tuple[int, int], other: tuple[int, int], share: float, *, kind: str = "spoke"
-) -> Html:
-    width = round(0.6 + 3.4 * share, 1)
-    return el(
-        "line",
-        x1=one[0],
-        y1=one[1],
-        x2=other[0],
-        y2=other[1],
-        stroke_width=str(width),
-        class_=kind,
-    )
+Line = tuple[tuple[int, int], tuple[int, int], float]
+"""From where, to where, and its share of the thickest line."""
 
 
-def _label(place: tuple[int, int], name: str) -> Html:
-    """A name on the outer side of its dot."""
-    x, y = place
-    side = 1 if x >= WIDTH / 2 else -1
-    # `direction` would turn start and end about in an interface that reads from the right.
-    anchor = "start" if side > 0 else "end"
-    return el("text", _short(name), x=x + 10 * side, y=y + 5, text_anchor=anchor, direction="ltr")
+def _lines(lines: Sequence[Line], kind: str) -> Iterator[Html]:
+    """Lines of one thickness as one path: half the bytes."""
+    paths: dict[float, list[str]] = {}
+    for (x1, y1), (x2, y2), share in lines:
+        paths.setdefault(round(0.6 + 3.4 * share, 1), []).append(f"M{x1} {y1}L{x2} {y2}")
+    for width, parts in sorted(paths.items(), reverse=True):
+        yield el("path", d="".join(parts), stroke_width=str(width), class_=kind)
+
+
+def _labels(places: Sequence[tuple[int, int]], names: Sequence[str]) -> Iterator[Html]:
+    """Each name on the outer side of its dot."""
+    for side, anchor in ((1, "start"), (-1, "end")):
+        labels = [
+            el("text", _short(name), x=x + 10 * side, y=y + 5)
+            for (x, y), name in zip(places, names, strict=True)
+            if (x >= WIDTH / 2) == (side > 0)
+        ]
+        # `direction` would turn start and end about in an interface that reads from the right.
+        yield el("g", *labels, text_anchor=anchor, direction="ltr")
 
 
 def _short(name: str) -> str:
