@@ -3,9 +3,10 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
+from generator.linking.columns import columns
 from generator.linking.likeness import NOTHING, Evidence, likeness, odds_matrix
 from generator.linking.named import named
-from generator.linking.nearby import nearby
+from generator.linking.nearby import Reach, nearby
 from generator.linking.stories import gather
 from generator.model import ArticleId, EntityId, EntityKind, Mention, Span
 
@@ -102,7 +103,8 @@ def test_the_title_tells_more() -> None:
 @pytest.mark.parametrize("day", [100, None])
 def test_shared_entities_make_a_pair_worth_comparing(day: int | None) -> None:
     items = [article("a", FLOOD), article("b", FLOOD, "ka", day), article("c", ("ostrand",), "km")]
-    assert list(nearby(items, 7)) == [(0, 1)]
+    left, right = nearby(columns(items), Reach(window=7), np.ones(3, dtype=bool))
+    assert (left.tolist(), right.tolist()) == ([0], [1])
 
 
 def test_a_pair_and_a_matrix_say_the_same_of_entities() -> None:

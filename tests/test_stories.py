@@ -13,7 +13,8 @@ from generator.analysis.encoder import load_encoder
 from generator.linking.coverage import Conditions, link_coverage
 from generator.linking.grouping import average_linkage
 from generator.linking.likeness import evidence, likeness, odds_matrix
-from generator.linking.stories import Memo, Wishes, gather
+from generator.linking.memory import Memory
+from generator.linking.stories import Wishes, gather
 from generator.model import (
     Analysis,
     Article,
@@ -77,9 +78,13 @@ ANALYSES = analysed(ARTICLES)
 def linked(
     articles: Sequence[Article] = ARTICLES,
     decisions: Sequence[Decision] = (),
-    memo: Memo | None = None,
+    memory: Memory | None = None,
 ) -> Coverage:
-    return link_coverage(articles, ANALYSES, {}, decisions, Conditions(window=7, memo=memo))
+    return link_coverage(articles, ANALYSES, {}, decisions, Conditions(window=7, memory=memory))
+
+
+def remembering(*articles: Article) -> Memory:
+    return Memory(tokens={item.id: f"{item.id:>16}"[-16:].encode() for item in articles})
 
 
 def members(coverage: Coverage) -> set[tuple[str, ...]]:
@@ -167,13 +172,13 @@ def test_a_stale_decision_is_a_problem_with_its_place(
 
 
 def test_adding_an_article_gathers_only_what_it_reaches() -> None:
-    memo: Memo = {}
     other = article("f-echo", "Drivers in Ostrand strike", STRIKE + " Schools closed in Ostrand.")
     ANALYSES.update(analysed([other]))
-    linked([*ARTICLES[:4]], memo=memo)
-    before = len(memo)
-    whole = linked([*ARTICLES, other], memo=memo)
-    assert len(memo) == before + 1
+    memory = remembering(*ARTICLES, other)
+    linked([*ARTICLES[:4]], memory=memory)
+    before = len(memory.groups), len(memory.stories)
+    whole = linked([*ARTICLES, other], memory=memory)
+    assert (len(memory.groups), len(memory.stories)) == (before[0] + 1, before[1] + 1)
     assert whole == linked([*ARTICLES, other])
 
 

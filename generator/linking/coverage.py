@@ -3,21 +3,29 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
+from functools import lru_cache
+from hashlib import blake2b
 from itertools import combinations
 
+import numpy as np
+
 from generator.errors import Problem, Severity
+from generator.linking.days import day_number
 from generator.linking.digests import collections, without_digests
 from generator.linking.facts import story_facts
-from generator.linking.likeness import evidence
+from generator.linking.likeness import Evidence, evidence
+from generator.linking.memory import Memory, Told
 from generator.linking.named import named
+from generator.linking.pool import KEPT, Pool, remembering
 from generator.linking.quotation_groups import (
+    Statement,
     date_order,
-    group_statements,
     stale_quotations,
     statements_of,
 )
-from generator.linking.related import Table, story_links
-from generator.linking.stories import Gathered, Memo, Wishes, gather, threads
+from generator.linking.related import Near, Table, nearest, story_links
+from generator.linking.stories import Gathered, Wishes, gather_pool, threads
+from generator.linking.utterances import Speech, find_quotations, meant_statements
 from generator.model import (
     Analysis,
     Article,
@@ -38,22 +46,26 @@ from generator.model import (
 #: Other stories of one affair that a story leads to; the nearest in time.
 MOST_THREAD = 12
 
+ABOUT_STORIES = frozenset({DecisionKind.SAME_STORY, DecisionKind.NOT_SAME_STORY})
+ABOUT_QUOTATIONS = frozenset({DecisionKind.SAME_QUOTATION, DecisionKind.NOT_SAME_QUOTATION})
+
 Pair = tuple[ArticleId, ArticleId]
+Pairs = Mapping[frozenset[ArticleId], Decision]
 
 
 @record
 class Conditions:
     """`window`: days within which articles can be one event. `mains` leads from every version to its main one.
 
-    `kinds` says what the mentioned entities are, `excerpts` which main articles hold the texts of others.
-    With a `memo` only connected articles that it lacks are gathered anew.
+    `kinds` says what the mentioned entities are, `excerpts` which articles hold the texts of others.
+    With a `memory` only what it lacks is found out anew.
     """
 
     window: int
     mains: Mapping[ArticleId, ArticleId] = field(default_factory=dict)
     kinds: Mapping[EntityId, EntityKind] = field(default_factory=dict)
     excerpts: tuple[ArticleLink, ...] = ()
-    memo: Memo | None = None
+    memory: Memory | None = None
 
 
 def link_coverage(
@@ -69,66 +81,93 @@ def link_coverage(
     """
     items = {article.id: article for article in sorted(articles, key=lambda item: item.id)}
     ruled = _on_mains(decisions, conditions.mains)
-    window = conditions.window
-    evidences = {
-        name: evidence(article, analyses[name], named(mentions.get(name, ()), conditions.kinds))
-        for name, article in items.items()
-    }
-    memo = {} if conditions.memo is None else conditions.memo
+    memory = conditions.memory or Memory(tokens={name: _key([name.encode()]) for name in items})
+    table = Table(articles=items, analyses=analyses, mentions=mentions)
     pairs = _ruled_pairs(ruled)
-    held = _undecided(collections(conditions.excerpts), pairs)
-    wishes = replace(_wishes(pairs, items), alone=frozenset(held))
-    gathered = gather(evidences.values(), window, wishes, memo)
-    groups = sorted(_ordered(group, items) for group in without_digests(gathered.groups, held))
-    statements = [
-        [
-            s
-            for name in group
-            for s in statements_of(
-                items[name], analyses[name], mentions.get(name, ()), conditions.kinds
-            )
-        ]
-        for group in groups
-    ]
-    dates = {name: date_order(article) for name, article in items.items()}
-    quotations = group_statements(statements, dates, ruled)
-    table = Table(
-        articles=items,
-        analyses=analyses,
-        evidences=evidences,
-        mentions=mentions,
-        quotations=_by_article(quotations),
-        window=window,
+    wishes = _wishes(pairs, items)
+    held = _held(conditions.excerpts, wishes)
+    pool = _pool(table, conditions, memory)
+    pool = pool.only(items.keys() - held.keys()) if held else pool
+    gathered = gather_pool(pool, conditions.window, wishes, memory.groups, memory.ties)
+    gatherings = [*gathered.groups, *((name,) for name in sorted(held))]
+    groups = sorted(_ordered(group, items) for group in without_digests(gatherings, held))
+    speech = _speech(table, conditions, memory)
+    quotations = find_quotations(groups, speech, ruled)
+    desk = Desk(
+        table=replace(table, quotations=_by_article(quotations)),
+        pool=pool,
+        window=conditions.window,
+        memory=memory,
+        pairs=pairs,
     )
-    coverage = _stories([group for group in groups if len(group) > 1], table, gathered, pairs)
-    flat = [statement for part in statements for statement in part]
-    problems = [*_stale(ruled, items, pairs), *_problems(stale_quotations(flat, ruled))]
+    stories, links = _stories([group for group in groups if len(group) > 1], gathered, desk)
+    meant = meant_statements(speech, ruled)
+    problems = [*_stale(ruled, items, pairs), *_problems(stale_quotations(meant, ruled))]
     return Coverage(
-        stories=coverage[0],
-        links=coverage[1],
+        stories=stories,
+        links=links,
         quotation_groups=quotations,
         problems=tuple(sorted(problems)),
     )
 
 
-def _undecided(
-    held: Mapping[ArticleId, frozenset[ArticleId]],
-    pairs: Mapping[frozenset[ArticleId], Decision],
+def _held(
+    excerpts: Iterable[ArticleLink], wishes: Wishes
 ) -> Mapping[ArticleId, frozenset[ArticleId]]:
     """The articles that hold others, without those that somebody put into a story."""
-    together = {
-        name
-        for pair, decision in pairs.items()
-        if decision.kind is DecisionKind.SAME_STORY
-        for name in pair
-    }
-    return {name: texts for name, texts in held.items() if name not in together}
+    decided = {name for pair in wishes.together for name in pair}
+    return {name: texts for name, texts in collections(excerpts).items() if name not in decided}
+
+
+def _pool(table: Table, conditions: Conditions, memory: Memory) -> Pool:
+    """The articles as stories see them."""
+
+    def see(name: ArticleId) -> Evidence:
+        mentions = named(table.mentions.get(name, ()), conditions.kinds)
+        return evidence(table.articles[name], table.analyses[name], mentions)
+
+    days = [day_number(article.date.iso) for article in table.articles.values()]
+    return Pool(
+        ids=tuple(table.articles),
+        days=np.array([np.nan if day is None else day for day in days], dtype=np.float64),
+        tokens=tuple(memory.tokens[name] for name in table.articles),
+        see=remembering(see),
+    )
+
+
+def _speech(table: Table, conditions: Conditions, memory: Memory) -> Speech:
+    """What the articles quote."""
+
+    @lru_cache(maxsize=KEPT)
+    def statements(name: ArticleId) -> Sequence[Statement]:
+        mentions = table.mentions.get(name, ())
+        return statements_of(table.articles[name], table.analyses[name], mentions, conditions.kinds)
+
+    return Speech(
+        ids=tuple(table.articles),
+        dates={name: date_order(article) for name, article in table.articles.items()},
+        statements=statements,
+        memory=memory,
+    )
+
+
+@record
+class Desk:
+    """What stories are told from; `pairs` are the decisions on pairs of articles."""
+
+    table: Table
+    pool: Pool
+    window: int
+    memory: Memory
+    pairs: Pairs
 
 
 def _ordered(
-    group: Iterable[ArticleId], items: Mapping[ArticleId, Article]
+    group: tuple[ArticleId, ...], items: Mapping[ArticleId, Article]
 ) -> tuple[ArticleId, ...]:
     """Members by date, then id; those without a day come last."""
+    if len(group) == 1:
+        return group
     return tuple(sorted(group, key=lambda name: (date_order(items[name]), name)))
 
 
@@ -141,67 +180,115 @@ def _by_article(groups: Iterable[QuotationGroup]) -> Mapping[ArticleId, Sequence
 
 
 def _stories(
-    groups: Sequence[tuple[ArticleId, ...]],
-    table: Table,
-    gathered: Gathered,
-    pairs: Mapping[frozenset[ArticleId], Decision],
+    groups: Sequence[tuple[ArticleId, ...]], gathered: Gathered, desk: Desk
 ) -> tuple[dict[ArticleId, Story], dict[ArticleId, tuple[ArticleLink, ...]]]:
     """The story of each member, and the links of each."""
-    together = {
-        pair: decision
-        for pair, decision in pairs.items()
-        if decision.kind is DecisionKind.SAME_STORY
-    }
-    threaded = _threads(groups, table, gathered)
+    threaded = _threads(groups, gathered, desk)
     stories: dict[ArticleId, Story] = {}
     links: dict[ArticleId, tuple[ArticleLink, ...]] = {}
-    for place, group in enumerate(groups):
-        found = story_links(group, table, together)
-        links |= found
-        decided = sorted(
-            (decision for pair, decision in together.items() if pair <= set(group)),
-            key=lambda item: (item.path, item.line),
-        )
-        quotations = {item.id: item for name in group for item in table.quotations.get(name, ())}
+    for group, thread, told in zip(groups, threaded, _told(groups, desk), strict=True):
+        decided = [
+            decision
+            for decision in _within(group, desk.pairs)
+            if decision.kind is DecisionKind.SAME_STORY
+        ]
         story = Story(
             id=StoryId(group[0]),
             members=group,
             links=tuple(
-                link for name in group for link in found[name] if link.article < link.other
+                link for name in group for link in told.links[name] if link.article < link.other
             ),
-            facts=story_facts(
-                [table.articles[name] for name in group],
-                table.analyses,
-                table.mentions,
-                [quotations[name] for name in sorted(quotations)],
-            ),
-            thread=threaded[place],
+            facts=told.facts,
+            thread=thread,
             decision=decided[0] if decided else None,
         )
+        links |= told.links
         stories |= dict.fromkeys(group, story)
     return stories, links
 
 
+def _within(group: Sequence[ArticleId], pairs: Pairs) -> list[Decision]:
+    """The decisions on pairs of a story, by their place in the files."""
+    inside = set(group) if pairs else set()
+    found = [decision for pair, decision in pairs.items() if pair <= inside]
+    return sorted(found, key=lambda item: (item.path, item.line))
+
+
+def _told(groups: Sequence[tuple[ArticleId, ...]], desk: Desk) -> Iterator[Told]:
+    """What is told of each story; only what is not known is put together."""
+    keys = [_story_key(group, desk) for group in groups]
+    new = [place for place, key in enumerate(keys) if key not in desk.memory.stories]
+    near = nearest([groups[place] for place in new], desk.pool.see, desk.window)
+    for place, likest in zip(new, near, strict=True):
+        desk.memory.stories[keys[place]] = _tell(groups[place], likest, desk)
+    for key in keys:
+        yield desk.memory.stories[key]
+
+
+def _tell(group: Sequence[ArticleId], likest: Near, desk: Desk) -> Told:
+    """The links and the facts of one story."""
+    together = {
+        pair: decision
+        for pair, decision in desk.pairs.items()
+        if decision.kind is DecisionKind.SAME_STORY
+    }
+    return Told(
+        links=story_links(group, likest, desk.table, together),
+        facts=story_facts(
+            [desk.table.articles[name] for name in group],
+            desk.table.analyses,
+            desk.table.mentions,
+            _quoted(group, desk),
+        ),
+    )
+
+
+def _quoted(group: Sequence[ArticleId], desk: Desk) -> list[QuotationGroup]:
+    """The groups of what the articles of a story quote."""
+    found = {item.id: item for name in group for item in desk.table.quotations.get(name, ())}
+    return [found[name] for name in sorted(found)]
+
+
+def _story_key(group: Sequence[ArticleId], desk: Desk) -> str:
+    """A digest of all that decides what is told of a story."""
+    quoted = (
+        f"{item.id} {[(one.article, one.spans) for one in item.members]}"
+        for item in _quoted(group, desk)
+    )
+    decided = (str(decision) for decision in _within(group, desk.pairs))
+    return _key(
+        [
+            str(desk.window).encode(),
+            *(desk.memory.tokens[name] for name in group),
+            *(text.encode() for text in (*quoted, *decided)),
+        ]
+    ).hex()
+
+
+def _key(parts: Iterable[bytes]) -> bytes:
+    digest = blake2b(digest_size=16)
+    for part in parts:
+        digest.update(len(part).to_bytes(4, "little") + part)
+    return digest.digest()
+
+
 def _threads(
-    groups: Sequence[tuple[ArticleId, ...]], table: Table, gathered: Gathered
+    groups: Sequence[tuple[ArticleId, ...]], gathered: Gathered, desk: Desk
 ) -> list[tuple[StoryId, ...]]:
     """For each group, the other stories of its affair, by date: those nearest in time where there are many."""
     near: list[set[int]] = [set() for _ in groups]
-    for one, other in threads(groups, table.evidences, gathered.pairs):
+    for one, other in threads(groups, desk.pool, gathered.ties, desk.memory.ties):
         near[one].add(other)
         near[other].add(one)
+    articles = desk.table.articles
+    days = [day_number(articles[group[0]].date.iso) or 0 for group in groups]
     result = []
     for place, others in enumerate(near):
-        day = table.evidences[groups[place][0]].day or 0
-        nearest = sorted(
-            others,
-            key=lambda item: (
-                abs((table.evidences[groups[item][0]].day or 0) - day),
-                groups[item][0],
-            ),
-        )[:MOST_THREAD]
-        heads = [groups[item][0] for item in nearest]
-        ordered = sorted(heads, key=lambda name: (date_order(table.articles[name]), name))
+        nearest_first = sorted(
+            others, key=lambda item: (abs(days[item] - days[place]), groups[item][0])
+        )
+        heads = [groups[item][0] for item in nearest_first[:MOST_THREAD]]
+        ordered = sorted(heads, key=lambda name: (date_order(articles[name]), name))
         result.append(tuple(StoryId(name) for name in ordered))
     return result
 
@@ -212,10 +299,10 @@ def _on_mains(
     """The decisions on stories and quotations, those on stories with each version replaced by its main one."""
     found = []
     for decision in decisions:
-        if decision.kind in (DecisionKind.SAME_STORY, DecisionKind.NOT_SAME_STORY):
+        if decision.kind in ABOUT_STORIES:
             articles = tuple(mains.get(name, name) for name in decision.articles)
             found.append(_with_articles(decision, articles))
-        elif decision.kind in (DecisionKind.SAME_QUOTATION, DecisionKind.NOT_SAME_QUOTATION):
+        elif decision.kind in ABOUT_QUOTATIONS:
             found.append(decision)
     return tuple(sorted(found, key=lambda item: (item.path, item.line)))
 
@@ -237,7 +324,7 @@ def _ruled_pairs(decisions: Iterable[Decision]) -> dict[frozenset[ArticleId], De
     return {
         frozenset(pair): decision
         for decision in decisions
-        if decision.kind in (DecisionKind.SAME_STORY, DecisionKind.NOT_SAME_STORY)
+        if decision.kind in ABOUT_STORIES
         for pair in combinations(sorted(set(decision.articles)), 2)
     }
 
@@ -262,7 +349,7 @@ def _stale(
     """Decisions on stories that cannot be followed, by what is wrong with them."""
     found = []
     for decision in decisions:
-        if decision.kind not in (DecisionKind.SAME_STORY, DecisionKind.NOT_SAME_STORY):
+        if decision.kind not in ABOUT_STORIES:
             continue
         missing = [name for name in decision.articles if name not in items]
         own = [frozenset(pair) for pair in combinations(sorted(set(decision.articles)), 2)]

@@ -1,7 +1,6 @@
 """How likely two articles tell of one event: log odds from words, names and meaning, calibrated for the languages of the pair."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from enum import Enum
 from typing import Any
 
@@ -9,6 +8,7 @@ import numpy as np
 import regex
 from numpy.typing import NDArray
 
+from generator.linking.days import day_number
 from generator.model import Analysis, Article, ArticleId, record
 from generator.text import base_language, lead
 
@@ -145,14 +145,6 @@ def script(text: str) -> int:
     return int(counts.argmax())
 
 
-def day_number(iso: str) -> int | None:
-    """The day of a date as a number; None unless the day is known."""
-    try:
-        return date.fromisoformat(iso[:10]).toordinal() if len(iso) >= 10 else None
-    except ValueError:
-        return None
-
-
 def pairing(a: Evidence, b: Evidence) -> Pairing:
     """What can be compared between two articles."""
     known = a.vector.size > 0 and b.vector.size > 0
@@ -163,25 +155,66 @@ def pairing(a: Evidence, b: Evidence) -> Pairing:
     return Pairing.ACROSS_KNOWN if known else Pairing.ACROSS
 
 
+@record
+class Shares:
+    """What pairs share, each an array of one shape: `kind` numbers the pairing, `tagged` says where the entities of both
+    are known, `days` lie between them (NaN: not known)."""
+
+    kind: NDArray[Any]
+    meaning: NDArray[Any]
+    terms: NDArray[Any]
+    names: NDArray[Any]
+    entities: NDArray[Any]
+    telling: NDArray[Any]
+    tagged: NDArray[Any]
+    days: NDArray[Any]
+
+
+def log_odds(shares: Shares, window: int) -> NDArray[Any]:
+    """The log odds that pairs tell of one event; it rises with all that is shared."""
+    weights = TABLE[shares.kind]
+    odds = weights[..., 3] + weights[..., 0] * shares.meaning
+    odds += weights[..., 1] * shares.terms
+    odds += weights[..., 2] * shares.names
+    doubt = DOUBT * np.maximum(0.0, UNLIKE - shares.meaning)
+    odds -= np.where(shares.kind == Pairing.SAME_KNOWN.value, doubt, 0.0)
+    if shares.tagged.any():
+        named = _named(shares.entities, shares.telling, shares.days)
+        odds += np.where(shares.tagged, named, 0.0)
+    odds = np.clip(odds, LEAST, MOST) - A_DAY * np.nan_to_num(shares.days)
+    with np.errstate(invalid="ignore"):
+        return np.where(shares.days > window, TOO_FAR, odds)
+
+
+def pairings(
+    languages: tuple[NDArray[Any], NDArray[Any]],
+    scripts: tuple[NDArray[Any], NDArray[Any]],
+    known: tuple[NDArray[Any], NDArray[Any]],
+) -> NDArray[np.int64]:
+    """The number of the pairing of two sides, of any shapes that go together."""
+    both = known[0] & known[1]
+    across = np.where(scripts[0] == scripts[1], np.where(both, 2, 4), np.where(both, 3, 5))
+    return np.where(languages[0] == languages[1], np.where(both, 0, 1), across)
+
+
 def likeness(a: Evidence, b: Evidence, window: int) -> Likeness:
     """What two articles share; the same in either order."""
-    kind = pairing(a, b)
     meaning = float(a.vector @ b.vector) if a.vector.size == b.vector.size else 0.0
     terms = overlap(a.terms, b.terms) if a.language == b.language else 0.0
     names = overlap(a.names, b.names)
     days = None if a.day is None or b.day is None else abs(a.day - b.day)
-    weights = WEIGHTS[kind]
-    odds = weights.start + weights.terms * terms + weights.names * names
-    odds += weights.meaning * meaning
-    if kind is Pairing.SAME_KNOWN:
-        odds -= DOUBT * max(0.0, UNLIKE - meaning)
-    if a.entities.keys.size and b.entities.keys.size:
-        shared = np.array(overlap(a.entities, b.entities))
-        telling = np.array(overlap(a.telling, b.telling))
-        odds += float(_named(shared, telling, np.array(np.nan if days is None else days)))
-    return Likeness(
-        meaning=meaning, terms=terms, names=names, days=days, odds=_in_time(odds, days, window)
+    shares = Shares(
+        kind=np.array(pairing(a, b).value),
+        meaning=np.array(meaning),
+        terms=np.array(terms),
+        names=np.array(names),
+        entities=np.array(overlap(a.entities, b.entities)),
+        telling=np.array(overlap(a.telling, b.telling)),
+        tagged=np.array(a.entities.keys.size > 0 and b.entities.keys.size > 0),
+        days=np.array(np.nan if days is None else days),
     )
+    odds = float(log_odds(shares, window))
+    return Likeness(meaning=meaning, terms=terms, names=names, days=days, odds=odds)
 
 
 def overlap(a: Sparse, b: Sparse) -> float:
@@ -204,42 +237,27 @@ def _named(
     return np.asarray(np.minimum(odds, EACH * telling))
 
 
-def _in_time(odds: float, days: int | None, window: int) -> float:
-    odds = min(MOST, max(LEAST, odds))
-    if days is None:
-        return odds
-    return TOO_FAR if days > window else odds - A_DAY * days
-
-
 def odds_matrix(articles: Sequence[Evidence], window: int) -> Floats:
     """The log odds of every pair of articles, as `likeness` gives them."""
-    terms = _products([item.terms for item in articles])
-    names = _products([item.names for item in articles])
-    meaning = _meanings(articles)
     language = _codes([item.language for item in articles])
     known = np.array([item.vector.size > 0 for item in articles])
     scripts = np.array([item.script for item in articles])
-    same = language[:, None] == language
-    alike = scripts[:, None] == scripts
-    both = known[:, None] & known
-    kind = np.where(
-        same, np.where(both, 0, 1), np.where(alike, np.where(both, 2, 4), np.where(both, 3, 5))
-    )
-    weights = TABLE[kind]
-    odds = weights[..., 3] + weights[..., 0] * meaning + weights[..., 1] * terms
-    odds -= np.where(kind == 0, DOUBT * np.maximum(0.0, UNLIKE - meaning), 0.0)
-    odds += weights[..., 2] * names
-    days = np.array([np.nan if item.day is None else item.day for item in articles])
-    apart = np.abs(days[:, None] - days)
     tagged = np.array([item.entities.keys.size > 0 for item in articles])
-    if tagged.any():
-        shared = _products([item.entities for item in articles])
-        telling = _products([item.telling for item in articles])
-        odds += np.where(tagged[:, None] & tagged, _named(shared, telling, apart), 0.0)
-    odds = np.clip(odds, LEAST, MOST)
-    with np.errstate(invalid="ignore"):
-        odds = np.where(apart > window, TOO_FAR, odds - A_DAY * np.nan_to_num(apart))
-    return np.asarray(odds, dtype=np.float32)
+    days = np.array([np.nan if item.day is None else item.day for item in articles])
+    nothing = np.zeros((len(articles), len(articles)), dtype=np.float32)
+    shares = Shares(
+        kind=pairings(
+            (language[:, None], language), (scripts[:, None], scripts), (known[:, None], known)
+        ),
+        meaning=_meanings(articles),
+        terms=_products([item.terms for item in articles]),
+        names=_products([item.names for item in articles]),
+        entities=_products([item.entities for item in articles]) if tagged.any() else nothing,
+        telling=_products([item.telling for item in articles]) if tagged.any() else nothing,
+        tagged=tagged[:, None] & tagged,
+        days=np.abs(days[:, None] - days),
+    )
+    return np.asarray(log_odds(shares, window), dtype=np.float32)
 
 
 def _codes(values: Sequence[str]) -> NDArray[np.int64]:
@@ -247,12 +265,13 @@ def _codes(values: Sequence[str]) -> NDArray[np.int64]:
     return np.array([numbers[value] for value in values], dtype=np.int64)
 
 
-def _meanings(articles: Sequence[Evidence]) -> Floats:
+def _meanings(articles: Sequence[Evidence]) -> NDArray[np.float64]:
+    """The cosines of the vectors: sums of halves in doubles are exact, so that no order of adding shows."""
     width = max(item.vector.size for item in articles)
-    rows = np.zeros((len(articles), width), dtype=np.float32)
+    rows = np.zeros((len(articles), width))
     for row, item in zip(rows, articles, strict=True):
         row[: item.vector.size] = item.vector
-    return np.asarray(rows @ rows.T, dtype=np.float32)
+    return rows @ rows.T
 
 
 def _products(rows: Sequence[Sparse]) -> Floats:

@@ -138,45 +138,43 @@ def group_statements(
     ruled = tuple(_rulings(decisions))
     tables = [list(statements) for statements in stories]
     everything = [item for table in tables for item in table]
-    ties = [*_within(tables, ruled), *_verbatim(everything)]
-    ties += [pair for pair, same in _ruled_pairs(everything, ruled).items() if same]
-    by_key = {_key(item.quotation): item for item in everything}
+    ties = [*(tie for table in tables for tie in ties_within(table)), *_verbatim(everything)]
+    ties += [pair for pair, same in ruled_pairs(everything, ruled).items() if same]
+    by_key = {key_of(item.quotation): item for item in everything}
     groups = []
     for component in components(sorted(by_key), sorted(set(ties))):
         items = [by_key[key] for key in component]
         if len(items) > 1:
-            groups += list(_groups(items, dates, ruled))
+            groups += list(statement_groups(items, dates, ruled))
     return tuple(sorted(groups, key=lambda group: group.id))
 
 
 Key = tuple[ArticleId, int, int]
 
 
-def _key(quotation: Quotation) -> Key:
+def key_of(quotation: Quotation) -> Key:
+    """Where a statement stands."""
     first = quotation.spans[0]
     return quotation.article, first.segment, first.start
 
 
-def _within(
-    tables: Iterable[Sequence[Statement]], ruled: Sequence[Decision]
-) -> Iterator[tuple[Key, Key]]:
+def ties_within(table: Sequence[Statement]) -> Iterator[tuple[Key, Key]]:
     """Statements of one story that speak for one utterance."""
-    for table in tables:
-        if len({item.quotation.article for item in table}) < 2:
-            continue
-        odds = statement_odds(table)
-        for one, other in zip(*np.nonzero(np.triu(odds, 1) > 0), strict=True):
-            yield _key(table[one].quotation), _key(table[other].quotation)
+    if len({item.quotation.article for item in table}) < 2:
+        return
+    odds = statement_odds(table)
+    for one, other in zip(*np.nonzero(np.triu(odds, 1) > 0), strict=True):
+        yield key_of(table[one].quotation), key_of(table[other].quotation)
 
 
 def _verbatim(statements: Iterable[Statement]) -> Iterator[tuple[Key, Key]]:
     """Statements that are the same word for word, in any article."""
     seen: dict[tuple[str, ...], Key] = {}
-    for item in sorted(statements, key=lambda item: _key(item.quotation)):
+    for item in sorted(statements, key=lambda item: key_of(item.quotation)):
         if len(item.words) >= VERBATIM:
-            first = seen.setdefault(item.words, _key(item.quotation))
-            if first != _key(item.quotation):
-                yield first, _key(item.quotation)
+            first = seen.setdefault(item.words, key_of(item.quotation))
+            if first != key_of(item.quotation):
+                yield first, key_of(item.quotation)
 
 
 def statement_odds(statements: Sequence[Statement]) -> Floats:
@@ -242,7 +240,7 @@ def alignment(one: Sequence[str], other: Sequence[str]) -> float:
     return float(shared / shorter * min(1.0, 0.5 + shorter / longer))
 
 
-def _groups(
+def statement_groups(
     items: Sequence[Statement], dates: Mapping[ArticleId, str], ruled: Sequence[Decision]
 ) -> Iterator[QuotationGroup]:
     """The groups of connected statements."""
@@ -251,8 +249,8 @@ def _groups(
         for other, second in enumerate(items):
             if one != other and first.words == second.words:
                 odds[one, other] = max(odds[one, other], 2 * CERTAIN)
-    places = {_key(item.quotation): place for place, item in enumerate(items)}
-    for (one_key, other_key), same in _ruled_pairs(items, ruled).items():
+    places = {key_of(item.quotation): place for place, item in enumerate(items)}
+    for (one_key, other_key), same in ruled_pairs(items, ruled).items():
         one, other = places[one_key], places[other_key]
         odds[one, other] = odds[other, one] = DECIDED if same else -DECIDED
     for group in average_linkage(odds):
@@ -269,7 +267,7 @@ def _group(
     ruled: Sequence[Decision],
 ) -> QuotationGroup:
     ordered = sorted(
-        members, key=lambda item: (dates.get(item.quotation.article, ""), _key(item.quotation))
+        members, key=lambda item: (dates.get(item.quotation.article, ""), key_of(item.quotation))
     )
     quotations = tuple(item.quotation for item in ordered)
     upper = odds[np.triu_indices(len(odds), 1)]
@@ -311,7 +309,7 @@ def _rulings(decisions: Iterable[Decision]) -> Iterator[Decision]:
             yield decision
 
 
-def _ruled_pairs(
+def ruled_pairs(
     statements: Sequence[Statement], ruled: Sequence[Decision]
 ) -> dict[tuple[Key, Key], bool]:
     """The pairs of statements that a decision names, and whether they are the same; the later counts."""
@@ -326,7 +324,7 @@ def _ruled_pairs(
                 same = decision.kind is DecisionKind.SAME_QUOTATION
                 pairs = _likest(firsts, others) if same else product(firsts, others)
                 for pair in pairs:
-                    low, high = sorted(_key(item.quotation) for item in pair)
+                    low, high = sorted(key_of(item.quotation) for item in pair)
                     found[low, high] = same
     return found
 
@@ -338,7 +336,7 @@ def _likest(
     taken: set[Key] = set()
     ranked = [(-_odds(*pair, _meaning(*pair)), pair) for pair in product(firsts, others)]
     for _, pair in sorted(ranked, key=lambda item: item[0]):
-        keys = {_key(item.quotation) for item in pair}
+        keys = {key_of(item.quotation) for item in pair}
         if taken.isdisjoint(keys):
             taken |= keys
             yield pair

@@ -1,8 +1,12 @@
 """Related coverage: links between the articles of a story, each with its reasons."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import field
 
-from generator.linking.likeness import Evidence, Likeness, likeness
+import numpy as np
+
+from generator.linking.columns import Likenesses, chunks, columns, likenesses
+from generator.linking.likeness import Evidence, Likeness
 from generator.model import (
     Analysis,
     Article,
@@ -21,6 +25,8 @@ from generator.text import words
 
 #: Links of one article within its story; the likest come first.
 MOST_LINKS = 12
+#: Pairs of articles that are looked at in one step.
+PAIRS = 200_000
 #: What a reason names at most.
 MOST_ITEMS = 6
 #: Names and numbers in common, and log odds, from which a text in another language is a translation; and how many
@@ -36,28 +42,67 @@ class Table:
 
     articles: Mapping[ArticleId, Article]
     analyses: Mapping[ArticleId, Analysis]
-    evidences: Mapping[ArticleId, Evidence]
     mentions: Mapping[ArticleId, Sequence[Mention]]
-    quotations: Mapping[ArticleId, Sequence[QuotationGroup]]
-    window: int
+    quotations: Mapping[ArticleId, Sequence[QuotationGroup]] = field(default_factory=dict)
+
+
+Near = Mapping[ArticleId, Sequence[tuple[ArticleId, Likeness]]]
+"""For each member of a story those that it is likest to, the likest first."""
+
+
+def nearest(
+    groups: Sequence[Sequence[ArticleId]], see: Callable[[ArticleId], Evidence], window: int
+) -> Iterator[Near]:
+    """The nearest of each member, story by story."""
+    sizes = np.array([len(group) for group in groups], dtype=np.int64)
+    for begin, end in chunks(sizes * (sizes - 1) // 2, PAIRS):
+        some = [sorted(group) for group in groups[begin:end]]
+        table = columns(see(name) for group in some for name in group)
+        first = 0
+        for group in some:
+            left, right = np.triu_indices(len(group), 1)
+            yield _nearest(group, likenesses(table, first + left, first + right, window))
+            first += len(group)
+
+
+def _nearest(group: Sequence[ArticleId], found: Likenesses) -> Near:
+    """The nearest of each member by what all pairs share."""
+    left, right = np.triu_indices(len(group), 1)
+    who, other = np.concatenate([left, right]), np.concatenate([right, left])
+    pair = np.tile(np.arange(left.size), 2)
+    order = np.lexsort((other, -found.odds[pair], who)).reshape(len(group), -1)[:, :MOST_LINKS]
+    return {
+        name: [
+            (group[other[place]], _one(found, int(pair[place]))) for place in order[number].tolist()
+        ]
+        for number, name in enumerate(group)
+    }
+
+
+def _one(found: Likenesses, pair: int) -> Likeness:
+    days = float(found.days[pair])
+    return Likeness(
+        meaning=float(found.meaning[pair]),
+        terms=float(found.terms[pair]),
+        names=float(found.names[pair]),
+        days=None if np.isnan(days) else int(days),
+        odds=float(found.odds[pair]),
+    )
 
 
 def story_links(
-    members: Sequence[ArticleId], table: Table, decisions: Mapping[frozenset[ArticleId], Decision]
+    members: Sequence[ArticleId],
+    near: Near,
+    table: Table,
+    decisions: Mapping[frozenset[ArticleId], Decision],
 ) -> dict[ArticleId, tuple[ArticleLink, ...]]:
     """The links of each member of a story to the others, the likest first."""
-    links: dict[ArticleId, tuple[ArticleLink, ...]] = {}
-    for article in members:
-        near = [
-            (likeness(table.evidences[article], table.evidences[other], table.window), other)
-            for other in members
-            if other != article
-        ]
-        near.sort(key=lambda item: (-item[0].odds, item[1]))
-        links[article] = tuple(
-            _link(article, other, alike, table, decisions) for alike, other in near[:MOST_LINKS]
+    return {
+        article: tuple(
+            _link(article, other, alike, table, decisions) for other, alike in near[article]
         )
-    return links
+        for article in members
+    }
 
 
 def _link(

@@ -5,23 +5,26 @@ time and alike is compared; articles that are connected are then gathered by ave
 likeness by chance does not join two events.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, MutableMapping, Sequence
 from hashlib import blake2b
 
 import numpy as np
 from numpy.typing import NDArray
 
-from generator.linking.components import components
+from generator.linking.components import tied
 from generator.linking.grouping import average_linkage
-from generator.linking.likeness import Evidence, Likeness, likeness, odds_matrix
-from generator.linking.nearby import nearby
+from generator.linking.likeness import Evidence, odds_matrix
+from generator.linking.nearby import Reach, Ties
+from generator.linking.pool import KnownTies, Pool, find_ties, pool_of
 from generator.model import ArticleId, record
 
+Integers = NDArray[np.int64]
 Pair = tuple[ArticleId, ArticleId]
 Groups = tuple[tuple[ArticleId, ...], ...]
 Memo = MutableMapping[str, Groups]
 """Groups of connected articles in earlier runs, by the digest of all that decided them; new ones are added."""
+TieMemo = MutableMapping[str, KnownTies]
+"""The ties of an earlier run, under `stories` and `threads`."""
 
 #: Days within which stories of one long-running affair are tied to each other.
 THREAD_WINDOW = 92
@@ -35,19 +38,18 @@ CERTAIN = 1e6
 
 @record
 class Wishes:
-    """What people decided: pairs in one story, and pairs that are not; and the articles that are in none."""
+    """What people decided: pairs in one story, and pairs that are not."""
 
     together: frozenset[Pair] = frozenset()
     apart: frozenset[Pair] = frozenset()
-    alone: frozenset[ArticleId] = frozenset()
 
 
 @record
 class Gathered:
-    """Groups of articles, and the likeness of the pairs that were compared and spoke for one story."""
+    """Groups of articles, and the ties between the articles of the pool."""
 
     groups: Groups
-    pairs: Mapping[Pair, Likeness]
+    ties: Ties
 
 
 def gather(
@@ -60,86 +62,94 @@ def gather(
 
     With a `memo` only connected articles that it lacks are gathered anew.
     """
-    wishes = wishes or Wishes()
-    memo = {} if memo is None else memo
-    items = sorted(articles, key=lambda item: item.id)
-    by_id = {item.id: item for item in items}
-    pairs = _ties(items, window)
-    ties = [pair for pair in pairs if pair not in wishes.apart and wishes.alone.isdisjoint(pair)]
-    ties += [pair for pair in wishes.together if pair[0] in by_id and pair[1] in by_id]
+    return gather_pool(pool_of(articles), window, wishes or Wishes(), {} if memo is None else memo)
+
+
+def gather_pool(
+    pool: Pool, window: int, wishes: Wishes, memo: Memo, known: TieMemo | None = None
+) -> Gathered:
+    """Gather the articles of a pool; what is known of earlier runs is not compared and not gathered again."""
+    known = {} if known is None else known
+    ties, known["stories"] = find_ties(pool, Reach(window=window), known.get("stories"))
+    kept = _wished(pool, ties, wishes)
     groups: list[tuple[ArticleId, ...]] = []
-    for group in components(by_id, ties):
-        for part in _parts(group, pairs, wishes):
-            groups += _gathered([by_id[item] for item in part], window, wishes, memo)
-    return Gathered(groups=tuple(sorted(groups)), pairs=pairs)
+    lone = np.ones(len(pool.ids), dtype=bool)
+    for group in tied(kept.left, kept.right):
+        lone[group] = False
+        for part in _parts(group, kept):
+            groups += _gathered(part.tolist(), pool, (window, wishes), memo)
+    groups += [(pool.ids[place],) for place in np.flatnonzero(lone).tolist()]
+    return Gathered(groups=tuple(sorted(groups)), ties=ties)
 
 
-def _ties(items: Sequence[Evidence], window: int) -> dict[Pair, Likeness]:
-    """The pairs that by themselves speak for one story."""
-    found: dict[Pair, Likeness] = {}
-    for first, second in nearby(items, window):
-        alike = likeness(items[first], items[second], window)
-        if alike.odds > 0:
-            found[items[first].id, items[second].id] = alike
-    return found
+def _wished(pool: Pool, ties: Ties, wishes: Wishes) -> Ties:
+    """The ties without those that somebody cut, and with those that somebody made."""
+    apart, together = (_places(pool, pairs) for pairs in (wishes.apart, wishes.together))
+    count = len(pool.ids)
+    codes = ties.left * count + ties.right
+    kept = ~np.isin(codes, np.concatenate([apart, together]))
+    return Ties(
+        left=np.concatenate([ties.left[kept], together // max(1, count)]),
+        right=np.concatenate([ties.right[kept], together % max(1, count)]),
+        odds=np.concatenate([ties.odds[kept], np.full(together.size, CERTAIN)]),
+    )
 
 
-def _parts(
-    group: Sequence[ArticleId], pairs: Mapping[Pair, Likeness], wishes: Wishes
-) -> Iterator[list[ArticleId]]:
+def _places(pool: Pool, pairs: Iterable[Pair]) -> Integers:
+    """The pairs that are in a pool, each as one number."""
+    named = {name for pair in pairs for name in pair}
+    place = {name: number for number, name in enumerate(pool.ids) if name in named}
+    codes = [
+        min(place[one], place[other]) * len(pool.ids) + max(place[one], place[other])
+        for one, other in pairs
+        if one in place and other in place
+    ]
+    return np.array(sorted(codes), dtype=np.int64)
+
+
+def _parts(group: Integers, ties: Ties) -> Iterator[Integers]:
     """The component itself, or its parts where it is too large to compare all with all."""
-    if len(group) <= LARGEST:
-        yield list(group)
+    if group.size <= LARGEST:
+        yield group
         return
-    within = set(group)
-    ties = {pair: alike.odds for pair, alike in pairs.items() if pair[0] in within}
-    bound = float(np.median(list(ties.values())))
-    kept = {pair for pair, odds in ties.items() if odds > bound} | {
-        pair for pair in wishes.together if within.issuperset(pair)
-    }
-    if len(kept) == len(ties):
-        yield from (list(group[start : start + LARGEST]) for start in range(0, len(group), LARGEST))
+    inside = np.isin(ties.left, group)
+    odds = ties.odds[inside]
+    strong = odds > np.median(odds)
+    if not strong.any():
+        yield from (group[start : start + LARGEST] for start in range(0, group.size, LARGEST))
         return
-    rest = {pair: pairs[pair] for pair in kept if pair in pairs}
-    for part in components(group, sorted(kept)):
-        yield from _parts(part, rest, wishes)
+    rest = Ties(left=ties.left[inside][strong], right=ties.right[inside][strong], odds=odds[strong])
+    parts = tied(rest.left, rest.right)
+    for part in parts:
+        yield from _parts(part, rest)
+    alone = np.setdiff1d(group, np.concatenate(parts))
+    yield from (alone[place : place + 1] for place in range(alone.size))
 
 
-def _gathered(
-    items: Sequence[Evidence], window: int, wishes: Wishes, memo: Memo
-) -> Iterator[tuple[ArticleId, ...]]:
-    if len(items) == 1:
-        yield (items[0].id,)
-        return
-    key = _digest(items, window, wishes)
+def _gathered(places: Sequence[int], pool: Pool, rules: tuple[int, Wishes], memo: Memo) -> Groups:
+    """The groups of connected articles."""
+    ids = [pool.ids[place] for place in places]
+    if len(ids) == 1:
+        return (tuple(ids),)
+    window, wishes = rules
+    key = _digest(ids, [pool.tokens[place] for place in places], window, wishes)
     if key not in memo:
+        items = [pool.see(name) for name in ids]
         odds = _decided(odds_matrix(items, window), items, wishes)
-        memo[key] = tuple(
-            tuple(items[place].id for place in group) for group in average_linkage(odds)
-        )
-    yield from memo[key]
+        memo[key] = tuple(tuple(ids[place] for place in group) for group in average_linkage(odds))
+    return memo[key]
 
 
-def _digest(items: Sequence[Evidence], window: int, wishes: Wishes) -> str:
+def _digest(ids: Sequence[ArticleId], tokens: Sequence[bytes], window: int, wishes: Wishes) -> str:
     """What decides the groups of these articles."""
-    digest = blake2b(str(window).encode(), digest_size=16)
-    inside = {item.id for item in items}
-    for item in items:
-        digest.update(f"\n{item.id} {item.language} {item.script} {item.day} ".encode())
-        for data in (
-            item.terms.keys,
-            item.terms.weights,
-            item.names.keys,
-            item.names.weights,
-            item.entities.keys,
-            item.entities.weights,
-            item.telling.weights,
-            item.vector,
-        ):
-            digest.update(data.tobytes())
-    for name, decided in (("together", wishes.together), ("apart", wishes.apart)):
-        relevant = sorted(pair for pair in decided if inside.issuperset(pair))
-        digest.update(f"\n{name} {relevant}".encode())
+    digest = blake2b(f"{window}".encode(), digest_size=16)
+    for token in tokens:
+        digest.update(token)
+    if wishes.together or wishes.apart:
+        inside = set(ids)
+        for decided in (wishes.together, wishes.apart):
+            relevant = sorted(pair for pair in decided if inside.issuperset(pair))
+            digest.update(f"\n{relevant}".encode())
     return digest.hexdigest()
 
 
@@ -155,28 +165,27 @@ def _decided(
     return odds
 
 
-def central(group: Sequence[ArticleId], pairs: Mapping[Pair, Likeness]) -> ArticleId:
-    """The article that is most alike to the others of its group; of equal ones the smallest id."""
-    total = dict.fromkeys(group, 0.0)
-    for place, one in enumerate(group):
-        for other in group[place + 1 :]:
-            alike = pairs.get((min(one, other), max(one, other)))
-            if alike is not None:
-                total[one] += alike.odds
-                total[other] += alike.odds
-    return min(group, key=lambda item: (-total[item], item))
+def central(groups: Sequence[Sequence[ArticleId]], pool: Pool, ties: Ties) -> list[ArticleId]:
+    """Of each group the article of the pool that is most alike to the others; of equal ones the smallest id."""
+    place = {name: number for number, name in enumerate(pool.ids)}
+    inside = [[name for name in members if name in place] for members in groups]
+    group = np.full(len(pool.ids), -1, dtype=np.int64)
+    for number, members in enumerate(inside):
+        group[[place[name] for name in members]] = number
+    inner = (group[ties.left] == group[ties.right]) & (group[ties.left] >= 0)
+    ends = np.concatenate([ties.left[inner], ties.right[inner]])
+    total = np.bincount(ends, np.tile(ties.odds[inner], 2), len(pool.ids))
+    return [min(members, key=lambda name: (-total[place[name]], name)) for members in inside]
 
 
 def threads(
-    groups: Sequence[Sequence[ArticleId]],
-    evidences: Mapping[ArticleId, Evidence],
-    pairs: Mapping[Pair, Likeness],
+    groups: Sequence[Sequence[ArticleId]], pool: Pool, ties: Ties, known: TieMemo
 ) -> Iterator[tuple[int, int]]:
     """Pairs of groups (their places, the smaller first) that belong to one affair: their central articles are alike, days apart."""
-    heads = {central(group, pairs): number for number, group in enumerate(groups)}
-    items = [evidences[head] for head in sorted(heads)]
-    timeless = [replace(item, day=None) for item in items]
-    for first, second in nearby(items, THREAD_WINDOW):
-        if likeness(timeless[first], timeless[second], THREAD_WINDOW).odds > THREAD_ODDS:
-            one, other = heads[items[first].id], heads[items[second].id]
-            yield min(one, other), max(one, other)
+    heads = {head: number for number, head in enumerate(central(groups, pool, ties))}
+    middle = pool.only(heads)
+    reach = Reach(window=THREAD_WINDOW, least=THREAD_ODDS, timeless=True)
+    found, known["threads"] = find_ties(middle, reach, known.get("threads"))
+    for first, second in zip(found.left.tolist(), found.right.tolist(), strict=True):
+        one, other = heads[middle.ids[first]], heads[middle.ids[second]]
+        yield min(one, other), max(one, other)

@@ -33,11 +33,12 @@ from generator.model import (
     VersionTable,
     record,
 )
-from generator.pipeline.cache import Cache
+from generator.pipeline.cache import Cache, cache_key
 from generator.pipeline.code import code_version
 from generator.pipeline.memo import CachedMemo
 from generator.pipeline.naming import name_digests
 from generator.pipeline.progress import Progress
+from generator.pipeline.remember import LinkingMemory
 from generator.pipeline.steps import Names, analyse_batch, meaning_batch, tag_batch
 from generator.pipeline.tables import Stage, run_stage
 from generator.settings import Settings
@@ -65,10 +66,14 @@ class Means:
 
 @record
 class Named:
-    """The entities that are known, and where each article mentions them."""
+    """The entities that are known, and where each article mentions them.
+
+    `tokens` stand for all that is known of each article: its text, its analysis, its mentions.
+    """
 
     entities: tuple[Entity, ...]
     mentions: Mapping[ArticleId, tuple[Mention, ...]]
+    tokens: Mapping[ArticleId, bytes]
 
 
 def make_archive(corpus: Corpus, means: Means) -> Archive:
@@ -77,13 +82,14 @@ def make_archive(corpus: Corpus, means: Means) -> Archive:
     published = [item for item in corpus.articles if item.status is Status.PUBLISHED]
     entities = authority(corpus, means.settings)
     analyses = analyse(published, corpus, means)
-    names = tag(published, corpus, entities, means)
+    digests = tag_digests(published, corpus, entities, means)
+    names = tag(published, corpus, entities, digests, means)
+    tokens = {name: cache_key(name, digest) for name, digest in digests.items()}
     mentions = {article: found.mentions for article, found in names.items()}
     with means.progress.step("link", len(published)) as step:
         versions = group_versions(corpus, articles, analyses, means.cache)
-        coverage = link_stories(
-            corpus, versions, analyses, Named(entities=entities, mentions=mentions), means
-        )
+        named = Named(entities=entities, mentions=mentions, tokens=tokens)
+        coverage = link_stories(corpus, versions, analyses, named, means)
         archive = Archive(
             articles=articles,
             sources={source.id: source for source in corpus.sources},
@@ -142,12 +148,23 @@ def analyse(published: list[Article], corpus: Corpus, means: Means) -> Mapping[A
     return plain
 
 
-def tag(
+def tag_digests(
     published: list[Article], corpus: Corpus, entities: tuple[Entity, ...], means: Means
+) -> dict[ArticleId, str]:
+    """What the names of each article depend on; everything else about it depends on its file, which is part of it."""
+    decisions = [item for item in corpus.decisions if item.kind in MENTION_DECISIONS]
+    return name_digests(published, corpus.digests, entities, decisions, means.cache)
+
+
+def tag(
+    published: list[Article],
+    corpus: Corpus,
+    entities: tuple[Entity, ...],
+    digests: Mapping[ArticleId, str],
+    means: Means,
 ) -> Mapping[ArticleId, Names]:
     """The names in every published article."""
     decisions = tuple(item for item in corpus.decisions if item.kind in MENTION_DECISIONS)
-    digests = name_digests(published, corpus.digests, entities, decisions, means.cache)
     packed = msgspec.msgpack.encode(entities)
     stage = Stage(
         name="names",
@@ -212,22 +229,21 @@ def link_stories(
     named: Named,
     means: Means,
 ) -> Coverage:
-    """Stories and quotation groups; articles that were gathered in an earlier build are not compared again."""
+    """Stories and quotation groups; only what a change since the last build can reach is found out anew."""
     mains = {article: group.main for article, group in versions.groups.items()}
-    memo: CachedMemo[str, tuple[tuple[ArticleId, ...], ...]]
-    kind = tuple[tuple[ArticleId, ...], ...]
-    memo = CachedMemo(means.cache, "stories", code_version(*LINKING), kind)
+    version = f"{code_version(*LINKING)} {means.settings.encoder}"
+    remembered = LinkingMemory(means.cache, version, named.tokens)
     conditions = Conditions(
         window=means.settings.story_window,
         mains=mains,
         kinds={entity.id: entity.kind for entity in named.entities},
         excerpts=versions.excerpts,
-        memo=memo,
+        memory=remembered.memory,
     )
     chosen = set(mains.values())
     articles = (article for article in corpus.articles if article.id in chosen)
     coverage = link_coverage(articles, analyses, named.mentions, corpus.decisions, conditions)
-    memo.save()
+    remembered.save()
     return coverage
 
 

@@ -38,7 +38,8 @@ class CachedMemo(MutableMapping[Key, Value], Generic[Key, Value]):
         return self._known[key]
 
     def __setitem__(self, key: Key, value: Value) -> None:
-        self._known[key] = self._new[key] = value
+        if key not in self._known or self._known[key] != value:
+            self._known[key] = self._new[key] = value
 
     def __delitem__(self, key: Key) -> None:
         del self._known[key]

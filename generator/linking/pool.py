@@ -1,0 +1,131 @@
+"""The articles among which ties are looked for, and the ties that an earlier run found among them."""
+
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from hashlib import blake2b
+
+import numpy as np
+from numpy.typing import NDArray
+
+from generator.linking.columns import columns
+from generator.linking.likeness import Evidence
+from generator.linking.nearby import Reach, Ties, ties
+from generator.model import ArticleId, record
+
+#: Articles of which all that is looked at is kept for the next look.
+KEPT = 8_192
+#: Bytes of a token.
+TOKEN = 16
+
+
+@record
+class Pool:
+    """Articles in the order of their ids, with their days (NaN: not known).
+
+    `see` gives what is known of one; `tokens` stand for it: the same token, the same evidence.
+    """
+
+    ids: tuple[ArticleId, ...]
+    days: NDArray[np.float64]
+    tokens: tuple[bytes, ...]
+    see: Callable[[ArticleId], Evidence]
+
+    def only(self, ids: Iterable[ArticleId]) -> "Pool":
+        """Some of the articles."""
+        place = {name: number for number, name in enumerate(self.ids)}
+        chosen = sorted(place[name] for name in ids)
+        return Pool(
+            ids=tuple(self.ids[number] for number in chosen),
+            days=self.days[chosen],
+            tokens=tuple(self.tokens[number] for number in chosen),
+            see=self.see,
+        )
+
+
+@record
+class KnownTies:
+    """The ties of an earlier run: the tokens of its articles one after the other, places among them, log odds."""
+
+    tokens: bytes = b""
+    left: bytes = b""
+    right: bytes = b""
+    odds: bytes = b""
+
+
+def pool_of(articles: Iterable[Evidence]) -> Pool:
+    """A pool of articles of which all is there already."""
+    by_id = {item.id: item for item in articles}
+    ids = tuple(sorted(by_id))
+    days = [by_id[name].day for name in ids]
+    return Pool(
+        ids=ids,
+        days=np.array([np.nan if day is None else day for day in days], dtype=np.float64),
+        tokens=tuple(_token(by_id[name]) for name in ids),
+        see=by_id.__getitem__,
+    )
+
+
+def remembering(see: Callable[[ArticleId], Evidence]) -> Callable[[ArticleId], Evidence]:
+    """The same, which keeps what was seen last."""
+    return lru_cache(maxsize=KEPT)(see)
+
+
+def _token(item: Evidence) -> bytes:
+    """A digest of all that decides about an article."""
+    digest = blake2b(
+        f"{item.id} {item.language} {item.script} {item.day} ".encode(), digest_size=TOKEN
+    )
+    for sparse in (item.terms, item.names, item.entities, item.telling):
+        digest.update(sparse.keys.tobytes() + sparse.weights.tobytes())
+    digest.update(item.vector.tobytes())
+    return digest.digest()
+
+
+def find_ties(pool: Pool, reach: Reach, known: KnownTies | None) -> tuple[Ties, KnownTies]:
+    """All ties of a pool, and what the next run has to know; only what is not known is compared."""
+    old, fresh = _kept(pool, known or KnownTies())
+    which = _reached(pool.days, fresh, reach.window)
+    table = columns(pool.see(pool.ids[place]) for place in which.tolist())
+    new = ties(table, reach, fresh[which])
+    left = np.concatenate([old.left, which[new.left]])
+    right = np.concatenate([old.right, which[new.right]])
+    order = np.lexsort((right, left))
+    found = Ties(
+        left=left[order], right=right[order], odds=np.concatenate([old.odds, new.odds])[order]
+    )
+    return found, KnownTies(
+        tokens=b"".join(pool.tokens),
+        left=found.left.astype("<i4").tobytes(),
+        right=found.right.astype("<i4").tobytes(),
+        odds=found.odds.astype("<f8").tobytes(),
+    )
+
+
+def _kept(pool: Pool, known: KnownTies) -> tuple[Ties, NDArray[np.bool_]]:
+    """The ties between articles that were there before as they are now, and which articles were not."""
+    place = {token: number for number, token in enumerate(pool.tokens)}
+    tokens = (known.tokens[start : start + TOKEN] for start in range(0, len(known.tokens), TOKEN))
+    now = np.array([place.get(token, -1) for token in tokens], dtype=np.int64)
+    fresh = np.ones(len(pool.ids), dtype=bool)
+    fresh[now[now >= 0]] = False
+    left = now[np.frombuffer(known.left, dtype="<i4")]
+    right = now[np.frombuffer(known.right, dtype="<i4")]
+    there = (left >= 0) & (right >= 0)
+    odds = np.frombuffer(known.odds, dtype="<f8")[there]
+    return Ties(left=left[there], right=right[there], odds=odds), fresh
+
+
+def _reached(days: NDArray[np.float64], fresh: NDArray[np.bool_], window: int) -> NDArray[np.int64]:
+    """The places of the articles that can be tied to a fresh one."""
+    lone = np.isnan(days)
+    if (lone & fresh).any():
+        return np.arange(days.size)
+    new = np.sort(days[fresh])
+    if not new.size:
+        return np.zeros(0, dtype=np.int64)
+    after = np.searchsorted(new, days)
+    gaps = np.minimum(
+        np.abs(new[np.minimum(after, new.size - 1)] - days),
+        np.abs(new[np.maximum(after - 1, 0)] - days),
+    )
+    return np.flatnonzero((gaps <= window) | lone)
