@@ -27,7 +27,7 @@ from generator.site.search_shard import (
     write,
     write_changed,
 )
-from generator.site.search_stems import FEW, read_words, stem_table
+from generator.site.search_stems import read_words, stem_table
 from generator.site.segment import segmentation_rules
 from generator.site.shards import cut_shards
 from generator.text import base_language
@@ -130,7 +130,7 @@ def _manifest(
     sources: dict[str, str] = {}
     for shard in shards:
         if shard.language not in languages:
-            table = tables.get(shard.language)
+            table = tables[shard.language]
             languages[shard.language] = _language(shard.language, facts[shard.path], table)
         languages[shard.language]["shards"].append(_entry(shard))
         for item in shard.records:
@@ -145,14 +145,16 @@ def _manifest(
     }
 
 
-def _language(language: LanguageCode, newest: ShardFacts, table: _Table | None) -> dict[str, Any]:
-    entry: dict[str, Any] = {"shards": [], "trigrams": newest.trigrams}
+def _language(language: LanguageCode, newest: ShardFacts, table: _Table) -> dict[str, Any]:
+    entry: dict[str, Any] = {
+        "shards": [],
+        "table": {"path": table.path, "files": table.files},
+        "trigrams": newest.trigrams,
+    }
     if newest.stemmer:
         entry["difference"] = difference_file(newest.stemmer)
     if base_language(language) not in STEMMED:
         entry["endings"] = endings(language)
-    if table is not None:
-        entry["table"] = {"path": table.path, "files": table.files}
     return entry
 
 
@@ -163,15 +165,14 @@ def _entry(shard: Shard) -> dict[str, Any]:
 
 
 def _write_tables(shards: Sequence[Shard], out: Path) -> dict[LanguageCode, _Table]:
-    """For each language with many shards the table of who has a word, whose folder names the shards by a digest."""
+    """For each language the table of who has a word, in a folder that names the shards by a digest."""
     languages: dict[LanguageCode, list[str]] = defaultdict(list)
     for shard in shards:
         languages[shard.language].append(shard.path)
     tables = {}
     for language, paths in languages.items():
-        if len(paths) > FEW:
-            digest = blake2b(as_json([FORMAT, paths]), digest_size=8).hexdigest()
-            tables[language] = _write_table(out, f"{language}/words-{digest}", paths)
+        digest = blake2b(as_json([FORMAT, paths]), digest_size=8).hexdigest()
+        tables[language] = _write_table(out, f"{language}/words-{digest}", paths)
     return tables
 
 

@@ -8,9 +8,6 @@ from pathlib import Path
 
 from generator.site.search_shard import as_json
 
-#: With so few shards the page asks them all; a table would cost more than it saves.
-FEW = 2
-
 #: Bytes of a file of the table, about, before packing.
 SIZE = 16_000
 

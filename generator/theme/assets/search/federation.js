@@ -8,6 +8,7 @@ import { has, Table } from "./tables.js";
 
 const OWN = 0.2; // what being the interface's language counts beside the likeness of words, 0 to 1
 const TOGETHER = 6; // shards asked side by side
+const LIKELY = 4; // languages whose tables are fetched before it is known that they are needed
 const MANY = 200; // results after which older shards wait until they are asked for
 const SCRIPTS = { Jpan: ["Hira", "Kana", "Hani"], Kore: ["Hang", "Hani"], Hans: ["Hani"], Hant: ["Hani"] };
 
@@ -28,7 +29,7 @@ export class Federation {
     this.lists = new Map();
     this.tables = new Map();
     for (const [language, { table, difference }] of Object.entries(manifest.languages)) {
-      if (table) this.tables.set(language, new Table(base, table, () => this.#program(difference)));
+      this.tables.set(language, new Table(base, table, () => this.#program(difference)));
     }
     this.shards = Object.entries(manifest.languages).flatMap(([language, entry]) =>
       entry.shards.map((shard, age) =>
@@ -41,13 +42,16 @@ export class Federation {
     return parseQuery(text, this.tokens, this.endings);
   }
 
-  /** Start loading what the likeliest language needs for a query. */
+  /** Start loading what the likeliest language needs for a query, and what tells which others have it. */
   async warm(text, interfaceLanguage) {
-    const shard = this.inOrder(text, interfaceLanguage)[0];
+    const order = this.inOrder(text, interfaceLanguage);
     const parts = this.parse(text);
-    if (parts.length) this.tables.get(shard?.language)?.holdersOf(parts, shard.language).catch(() => {});
-    await shard?.open();
-    await Promise.all(parts.map((part) => matchPart(shard, part)));
+    if (parts.length) {
+      const languages = new Set(order.map((shard) => shard.language).filter((language) => hasScript(text, language)));
+      this.holders(parts, [...languages].slice(0, LIKELY)).catch(() => {});
+    }
+    await order[0]?.open();
+    await Promise.all(parts.map((part) => matchPart(order[0], part)));
   }
 
   /**
@@ -252,9 +256,10 @@ export class Search {
   /** How many matches each value of each filter has, the other filters applied. */
   async facets() {
     const counts = { language: new Map(), source: new Map(), year: new Map(), kind: new Map() };
-    for (const [shard, matches] of this.found) {
-      if (!matches.size) continue;
-      const columns = await shard.columns();
+    const holding = [...this.found].filter(([, matches]) => matches.size);
+    const tables = await Promise.all(holding.map(([shard]) => shard.columns()));
+    for (const [index, [shard, matches]] of holding.entries()) {
+      const columns = tables[index];
       for (const [number, match] of matches) {
         match.facts ??= factsOf(columns, number, shard.language);
         for (const name of Object.keys(counts)) {
