@@ -13,7 +13,7 @@ import msgspec
 from generator.errors import UsageError
 from generator.ingest.clean import place
 from generator.ingest.decode import LARGEST, CaptureError
-from generator.model import RemovedKind
+from generator.model import Relation, RemovedKind
 from generator.pipeline.add import Added, Failed, Input, Outcome, Plan, add_captures
 from generator.pipeline.add_meta import read_meta, value_fault
 from generator.pipeline.config import read_settings
@@ -22,6 +22,15 @@ from generator.pipeline.progress import Progress
 from generator.settings import Settings
 
 OVERRIDES = ("source", "date", "language", "title", "url")
+#: What an article is to one that was there before.
+RELATIONS: Mapping[Relation, str] = {
+    Relation.IDENTICAL: "identical to",
+    Relation.RECAPTURE: "another capture of",
+    Relation.REVISION: "a revision of",
+    Relation.SYNDICATED: "the same text at another outlet as",
+    Relation.EXCERPT: "an excerpt of, or the whole of,",
+    Relation.RELATED: "related to",
+}
 #: Removed blocks that a summary shows.
 SHOWN = 40
 
@@ -79,8 +88,18 @@ def run(options: argparse.Namespace) -> int:
             raise UsageError(f"--{name}: {fault}")
     meta = read_meta(options.meta) if options.meta else {}
     settings = read_settings(options.config) if options.config.is_file() else Settings()
-    root = options.corpus or Path(settings.corpus)
-    plan = Plan(overrides=overrides, meta=meta, dry_run=options.dry_run, replace=options.replace)
+    home = options.config.parent / settings.corpus
+    root = options.corpus or home
+    plan = Plan(
+        overrides=overrides,
+        meta=meta,
+        dry_run=options.dry_run,
+        replace=options.replace,
+        # What the archive's own builds have read and measured already.
+        cache=options.config.parent / settings.cache
+        if options.config.is_file() and root.resolve() == home.resolve()
+        else None,
+    )
     inputs = [_reader(text) for text in dict.fromkeys(options.inputs)]
     progress = Progress(quiet=options.json)
     with progress.step("add", total=len(inputs)):
@@ -163,7 +182,9 @@ def _summary(added: Added) -> str:
             f"  - and {len(removed) - SHOWN} more: {article.capture.path.rpartition('/')[0] if article.capture else ''}/provenance.json"
         )
     if added.kin is not None:
-        lines.append(f"  version   {added.kin.relation} of {added.kin.article}: {added.kin.reason}")
+        lines.append(
+            f"  version   {RELATIONS[added.kin.relation]} {added.kin.article}: {added.kin.reason}"
+        )
     if added.new_source is not None:
         lines.append(f"  outlet    {added.new_source.id} is new in sources.yml: complete its entry")
     lines += [

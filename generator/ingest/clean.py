@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from generator.ingest.blocks import RawBlock
-from generator.ingest.judge import ENOUGH, Context, Verdict, Vote, block_key, judge
+from generator.ingest.judge import ENOUGH, Context, Verdict, Vote, block_key, judge, name_keys
 from generator.ingest.plain_text import reread
 from generator.ingest.shape import Shape, measure_blocks
 from generator.ingest.titles import TitleFound, find_titles
@@ -93,12 +93,19 @@ def _above(block: RawBlock) -> RemovedBlock:
 
 
 def _clean_once(blocks: Sequence[RawBlock], context: Context) -> Cleaned:
-    found = find_titles(blocks, title=context.title, url=context.url, captures=context.captures)
+    names = name_keys(context.names, context.url)
+    found = tuple(
+        item
+        for item in find_titles(
+            blocks, title=context.title, url=context.url, captures=context.captures
+        )
+        if context.title or block_key(blocks[item.index].text) not in names
+    )
     if not context.page:
         found = _over_text(found, measure_blocks(blocks))
     titles = [item.index for item in found]
     verdict = judge(blocks, context, titles)
-    if not titles and not context.page and (guess := _title_by_shape(verdict)) is not None:
+    if not titles and not context.page and (guess := _title_by_shape(verdict, names)) is not None:
         titles = [guess]
         verdict = judge(blocks, context, titles)
     shapes = verdict.shapes
@@ -137,9 +144,20 @@ def _over_text(found: Sequence[TitleFound], shapes: Sequence[Shape]) -> tuple[Ti
     )
 
 
-def _title_by_shape(verdict: Verdict) -> int | None:
-    """The line over the text that looks like a title, where nothing else tells: at its top or just above."""
-    shapes, inside = verdict.shapes, verdict.inside
+def _title_by_shape(verdict: Verdict, names: frozenset[str]) -> int | None:
+    """The line over the text that looks like a title, where nothing else tells: at its top or just above.
+
+    A line that only names an outlet is none.
+    """
+    named = [block_key(shape.block.text) in names for shape in verdict.shapes]
+    shapes = [shape for shape, is_name in zip(verdict.shapes, named, strict=True) if not is_name]
+    inside = [is_in for is_in, is_name in zip(verdict.inside, named, strict=True) if not is_name]
+    places = [index for index, is_name in enumerate(named) if not is_name]
+    found = _top_line(shapes, inside)
+    return None if found is None else places[found]
+
+
+def _top_line(shapes: Sequence[Shape], inside: Sequence[bool]) -> int | None:
     first = next((index for index, is_in in enumerate(inside) if is_in), None)
     if first is None or not any(shape.running for shape in shapes[first + 1 : first + 4]):
         return None

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from functools import cache
+from urllib.parse import urlsplit
 
 from generator.ingest.blocks import RawBlock
 from generator.ingest.shape import PLAIN, Shape, measure_blocks
@@ -15,7 +16,7 @@ class Context:
     """What is known beside the capture itself.
 
     `captures` are other captures of the same article, as text; `repeats` maps the words of a block (`block_key`) to
-    the number of the outlet's captures of other articles that have it. `page` is set for web pages, whose
+    the number of the outlet's captures of other articles that have it. `names` are those of outlets. `page` is set for web pages, whose
     blocks carry the verdicts of an extractor.
     """
 
@@ -23,6 +24,7 @@ class Context:
     url: str = ""
     captures: tuple[str, ...] = ()
     repeats: Mapping[str, int] | None = None
+    names: tuple[str, ...] = ()
     page: bool = False
 
 
@@ -46,6 +48,15 @@ class Vote:
     odds: float
     evidence: Mapping[str, float]
     elsewhere: float = 0.0
+
+
+@record
+class Elsewhere:
+    """What other captures and the list of outlets say, all as block keys."""
+
+    captures: tuple[str, ...] = ()
+    repeats: Mapping[str, int]
+    names: frozenset[str] = frozenset()
 
 
 @record
@@ -74,7 +85,10 @@ def judge(blocks: Sequence[RawBlock], context: Context, titles: Sequence[int]) -
     shapes = measure_blocks(blocks, titles)
     model = load_model("page" if context.page else "text")
     others = tuple(f" {block_key(text)} " for text in context.captures if text.strip())
-    votes = tuple(vote(model, shape, others, context.repeats or {}) for shape in shapes)
+    elsewhere = Elsewhere(
+        captures=others, repeats=context.repeats or {}, names=name_keys(context.names, context.url)
+    )
+    votes = tuple(vote(model, shape, elsewhere) for shape in shapes)
     if context.page:
         inside = extracted(shapes, [item.odds for item in votes])
     elif is_clean(shapes):
@@ -85,6 +99,15 @@ def judge(blocks: Sequence[RawBlock], context: Context, titles: Sequence[int]) -
     else:
         inside = stretch(model, shapes, [item.odds for item in votes])
     return Verdict(shapes=shapes, votes=votes, inside=tuple(inside))
+
+
+def name_keys(names: Sequence[str], url: str) -> frozenset[str]:
+    """What a line says that gives nothing but an outlet's name, or the host of an address."""
+    try:
+        host = (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        host = ""
+    return frozenset(filter(None, map(block_key, (*names, host, f"www.{host}" if host else ""))))
 
 
 def block_key(text: str) -> str:
@@ -116,14 +139,14 @@ def is_clean(shapes: Sequence[Shape]) -> bool:
     return running >= RUNNING * sum(shape.size for shape in known) > 0
 
 
-def vote(model: Model, shape: Shape, others: Sequence[str], repeats: Mapping[str, int]) -> Vote:
-    """Add up what a block's shape and other captures say; `others` and `repeats` hold block keys."""
+def vote(model: Model, shape: Shape, known: Elsewhere) -> Vote:
+    """Add up what a block's shape says, and what is known from elsewhere."""
     evidence = {
         name: model.weights[name] * value
         for name, value in shape.features.items()
         if value and name in model.weights
     }
-    elsewhere = _elsewhere(shape, others, repeats)
+    elsewhere = _elsewhere(shape, known)
     evidence |= elsewhere
     for name in shape.features:
         # Said so plainly that no neighbourhood outweighs it.
@@ -133,13 +156,16 @@ def vote(model: Model, shape: Shape, others: Sequence[str], repeats: Mapping[str
     return Vote(odds=odds, evidence=evidence, elsewhere=sum(elsewhere.values()))
 
 
-def _elsewhere(shape: Shape, others: Sequence[str], repeats: Mapping[str, int]) -> dict[str, float]:
+def _elsewhere(shape: Shape, known: Elsewhere) -> dict[str, float]:
     """What other captures say: those of other articles of the outlet, and those of this one."""
+    others, repeats = known.captures, known.repeats
     key = block_key(shape.block.text)
     found = {}
     times = repeats.get(key, 0)
     if times:
         found[f"repeats in {times} other captures of the outlet"] = -3.0 - 2.0 * min(times, 3)
+    if key in known.names:
+        found["says nothing but an outlet's name"] = -3.0
     if others and key and not any(f" {key} " in text for text in others):
         # An editor may have added a paragraph since: running text needs more than this to fall.
         found["only in this capture of the article"] = -1.5 if shape.running else -3.0

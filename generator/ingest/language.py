@@ -20,7 +20,8 @@ LONG = 60
 #: Probabilities this near to each other are a tie.
 TIE = 0.8
 UNKNOWN = LanguageCode("und")
-NOISE = regex.compile(r"https?://\S+|www\.\S+|\S+@\S+|[\p{N}_#@/\\|<>{}\[\]]+")
+#: An address of mail is looked for from the begin of a word only, or a long line would be searched from each letter.
+NOISE = regex.compile(r"https?://\S+|www\.\S+|(?<!\S)\S{1,80}@\S+|[\p{N}_#@/\\|<>{}\[\]]+")
 SCRIPT = regex.compile(
     r"(?P<Latn>\p{Latin})|(?P<Cyrl>\p{Cyrillic})|(?P<Arab>\p{Arabic})|(?P<Hebr>\p{Hebrew})|(?P<Grek>\p{Greek})|"
     r"(?P<Kana>[\p{Hiragana}\p{Katakana}])|(?P<Hani>\p{Han})|(?P<Hang>\p{Hangul})|(?P<Thai>\p{Thai})|(?P<Deva>\p{Devanagari})|"
@@ -39,7 +40,7 @@ class LanguageGuess:
 
 def identify(text: str) -> LanguageGuess:
     """The language of a text by its script and its letters; `und` rather than a guess."""
-    plain = normal(NOISE.sub(" ", text))[:LONGEST]
+    plain = normal(NOISE.sub(" ", text[: 4 * LONGEST]))[:LONGEST]
     scripts = Counter(match.lastgroup for match in SCRIPT.finditer(plain))
     letters = sum(scripts.values())
     if letters < 2:

@@ -2,6 +2,7 @@
 
 import html
 from collections.abc import Sequence
+from functools import lru_cache
 
 import lxml.html
 import regex
@@ -14,12 +15,15 @@ from generator.ingest.extractor import hint_blocks
 from generator.ingest.page_blocks import read_page
 from generator.ingest.page_data import PageData, read_page_data
 from generator.ingest.page_facts import PageFacts, read_facts
+from generator.ingest.page_flat import flattened
 from generator.ingest.page_titles import StatedTitle, read_title
 from generator.model import Origin, record
 from generator.text import normal, words
 
 #: Characters of a page beyond which only the blocks are read, without the slower second opinions.
 HUGE = 3_000_000
+#: Elements that the page of an article may have.
+MOST_ELEMENTS = 100_000
 #: A page whose own text is this much shorter than the body it states is a shell around a script.
 SHELL = 0.5
 #: XML declarations in a text make lxml refuse it.
@@ -39,11 +43,24 @@ class Page:
 
 
 def parse_page(text: str) -> HtmlElement:
-    """The tree of a page, whatever state it is in; an error only where there is no element at all."""
+    """The tree of a page, whatever state it is in; an error only where there is no element at all.
+
+    A page that is nested deeper than the parser follows is read without its nesting.
+    """
     text = CONTROLS.sub(" ", DECLARATION.sub("", text, count=1))
-    parser = lxml.html.HTMLParser(
-        encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True
-    )
+    tree, whole = _parse(text)
+    if not whole:
+        tree, _ = _parse(flattened(text))
+    if sum(1 for _ in tree.iter()) > MOST_ELEMENTS:
+        raise CaptureError(
+            f"expected the page of an article, got one of more than {MOST_ELEMENTS:,} elements; save the article alone"
+        )
+    return tree
+
+
+def _parse(text: str) -> tuple[HtmlElement, bool]:
+    """A tree, and whether all of the text is in it."""
+    parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
         tree = lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:
@@ -52,9 +69,11 @@ def parse_page(text: str) -> HtmlElement:
         ) from error
     if not isinstance(tree, HtmlElement):
         raise CaptureError("expected a web page, got one without elements")
-    return tree
+    limits = (entry for entry in parser.error_log if entry.type_name == "ERR_RESOURCE_LIMIT")
+    return tree, not any(limits)
 
 
+@lru_cache(maxsize=2)  # what is added is often cleaned again with what others say of it
 def read_web_page(text: str, url: str) -> Page:
     """Blocks, title and facts of a page."""
     tree = parse_page(text)

@@ -121,6 +121,9 @@ WITHIN = {
     "address": "in an address",
 }
 SPACES = regex.compile(r"\s+")
+
+#: Elements to their children's numbers.
+Numbers = dict[HtmlElement, dict[HtmlElement, int]]
 #: Where a browser may part a word; no letter of it.
 SOFT_HYPHEN = "\u00ad"
 UNSPACED_EDGE = regex.compile(rf"[{UNSPACED}]")
@@ -153,17 +156,18 @@ def read_page(root: HtmlElement) -> tuple[RawBlock, ...]:
 def _blocks(top: HtmlElement) -> Iterator[PageBlock]:
     """The runs of text between the begins and ends of blocks, each with the element that holds it."""
     pieces: list[Piece] = []
+    numbers: Numbers = {}
     holder = top
     for element, event in _walk(top):
         if event in ("open", "close"):
-            if block := _finish(pieces, holder):
+            if block := _finish(pieces, holder, numbers):
                 yield block
             pieces, holder = [], _holder(element, event, top)
         elif piece := _piece(element, event):
             if not pieces and event == "tail":
                 holder = _holder(element, "close", top)
             pieces.append(piece)
-    if block := _finish(pieces, holder):
+    if block := _finish(pieces, holder, numbers):
         yield block
 
 
@@ -234,7 +238,7 @@ def _linked(element: HtmlElement | None) -> bool:
     return False
 
 
-def _finish(pieces: Sequence[Piece], holder: HtmlElement) -> PageBlock | None:
+def _finish(pieces: Sequence[Piece], holder: HtmlElement, numbers: Numbers) -> PageBlock | None:
     text = join_lines("".join(piece.text for piece in pieces).replace(SOFT_HYPHEN, ""))
     if not text:
         return None
@@ -245,7 +249,7 @@ def _finish(pieces: Sequence[Piece], holder: HtmlElement) -> PageBlock | None:
     level = next((HEADINGS[tag] for tag in tags[:3] if tag in HEADINGS), 0)
     block = RawBlock(
         text=text,
-        origin=Origin(element=element_path(holder)),
+        origin=Origin(element=element_path(holder, numbers)),
         level=level,
         item="li" in tags[:3],
         table="tr" in tags[:3],
@@ -281,18 +285,37 @@ def _hints(chain: Sequence[HtmlElement]) -> Iterator[str]:
         yield "in a paragraph element"
 
 
-def element_path(element: HtmlElement) -> str:
-    """Where an element stands: its path from the last id above it, such as `#main/div[2]/p[4]`."""
+def element_path(element: HtmlElement, numbers: Numbers) -> str:
+    """Where an element stands: its path from the last id above it, such as `#main/div[2]/p[4]`.
+
+    `numbers` remembers the numbers of elements among their siblings of one name, or a long row would be counted
+    anew for each of its members.
+    """
     parts: list[str] = []
     current: HtmlElement | None = element
     while current is not None and len(parts) < 12:
         name = current.get("id") or ""
         if name and regex.fullmatch(r"[\w-]{1,40}", name):
             return "/".join([f"#{name}", *reversed(parts)])
-        before = sum(1 for item in current.itersiblings(current.tag, preceding=True))
-        parts.append(f"{current.tag}[{before + 1}]" if before else str(current.tag))
+        number = _number(current, numbers)
+        parts.append(f"{current.tag}[{number}]" if number > 1 else str(current.tag))
         current = current.getparent()
     return "/".join(reversed(parts))
+
+
+def _number(element: HtmlElement, numbers: Numbers) -> int:
+    """The place of an element among its parent's children of the same name, from 1."""
+    parent = element.getparent()
+    if parent is None:
+        return 1
+    if parent not in numbers:
+        counts: Counter[object] = Counter()
+        found = {}
+        for child in parent:
+            counts[child.tag] += 1
+            found[child] = counts[child.tag]
+        numbers[parent] = found
+    return numbers[parent][element]
 
 
 def _with_containers(found: Sequence[PageBlock]) -> tuple[RawBlock, ...]:

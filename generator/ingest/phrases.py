@@ -49,6 +49,8 @@ LANGUAGES = (
 
 #: Longest block, in words, that a phrase at its start or inside can speak for.
 LONGEST = {"start": 30, "inside": 45}
+#: A block with more characters has more words than that, and is no label.
+MOST_CHARACTERS = 2_000
 
 #: What stands around a label and does not count: marks of lists, arrows, punctuation.
 TRIM = "".join(" \t*•·|-–—>»«‹›:：.,#+_[]()【】!▶►→≫…")
@@ -65,6 +67,8 @@ class PhraseMatch:
 
 def match_phrases(text: str) -> tuple[PhraseMatch, ...]:
     """The phrases of furniture in a block, at most one for each category, strongest place first."""
+    if len(text) > MOST_CHARACTERS:
+        return ()
     label = fold(text).strip(TRIM)
     length = len(words(text))
     found: dict[str, PhraseMatch] = {}

@@ -3,10 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+import regex
+
 from generator.ingest.blocks import RawBlock
 from generator.ingest.clean import Cleaned, Context, clean_blocks
 from generator.ingest.dateline import Dateline, agency_name, read_dateline
 from generator.ingest.decode import CaptureError, Decoded, decode
+from generator.ingest.judge import block_key, name_keys
 from generator.ingest.language import UNKNOWN, LanguageGuess, identify, same_language
 from generator.ingest.page import Page, read_web_page
 from generator.ingest.pdf import read_pdf
@@ -15,6 +18,7 @@ from generator.model import Block, CaptureKind, LanguageCode, Origin, RemovedBlo
 
 #: Blocks that a capture of an article may have.
 MOST_BLOCKS = 20_000
+LETTER = regex.compile(r"\p{L}")
 #: Letters from which a paragraph's own language is told.
 TELLING = 80
 #: Probability from which a paragraph is said to be in another language.
@@ -81,7 +85,7 @@ def _clean_page(decoded: Decoded, context: Context) -> CleanedCapture:
     result = _result(decoded.kind, cleaned, context.url)
     facts = page.facts
     evidence = {**result.evidence, **{name: place for name, place in facts.places.items() if place}}
-    if page.title is not None and not context.title:
+    if page.title is not None and title and not context.title:
         evidence["title"] = page.title.place
     result = replace(
         result,
@@ -102,6 +106,8 @@ def _clean_page(decoded: Decoded, context: Context) -> CleanedCapture:
 def page_context(page: Page, context: Context) -> Context:
     """What is known of a page's text: its title, else the texts of the page that begin with it."""
     title = context.title or (page.title.text if page.title else "")
+    if not context.title and block_key(title) in name_keys(context.names, context.url):
+        title = ""
     captures = context.captures if title else (*context.captures, *page.captures)
     return replace(context, title=title, captures=captures)
 
@@ -126,6 +132,8 @@ def without_title(cleaned: Cleaned, title: str) -> Cleaned:
 def _result(kind: CaptureKind, cleaned: Cleaned, url: str) -> CleanedCapture:
     if not cleaned.kept:
         raise CaptureError("expected a text, got nothing but page furniture")
+    if not any(LETTER.search(block.text) for block in cleaned.kept):
+        raise CaptureError("expected a text, got no words")
     evidence = {"title": cleaned.title_evidence} if cleaned.title else {}
     return CleanedCapture(
         kind=kind,

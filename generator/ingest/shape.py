@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from math import log2
 
 import regex
@@ -20,8 +20,11 @@ FULL_STOP = regex.compile(r"[.!?。！？؟।။៖۔…][\"”’»)\]」』�
 INNER = regex.compile(r"[,;:、，；：،؛]")
 CUT_OFF = regex.compile(r"(?:\.\.\.?|…)$")
 UNSPACED_LETTER = regex.compile(rf"[{UNSPACED}]")
-URL = regex.compile(r"(?:https?://|www\.)\S+|\b[\p{L}\d.-]+\.(?:com|org|net|ru|de|fr)/\S*")
-EMAIL = regex.compile(r"\S+@\S+\.\p{L}{2,}|(?<!\S)@\w{2,}")
+#: Both begin at a word's begin, so that a long line is not searched from each of its letters.
+URL = regex.compile(
+    r"(?:https?://|www\.)\S+|(?<![\p{L}\d.-])[\p{L}\d.-]{1,80}\.(?:com|org|net|ru|de|fr)/\S*"
+)
+EMAIL = regex.compile(r"(?<!\S)(?:\S{1,80}@\S{1,200}\.\p{L}{2,}|@\w{2,})")
 DATE = regex.compile(
     r"\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})\b|\d{4}[-./年년]\s?\d{1,2}[-./月월]|\b(?:19|20)\d\d\b|\d{1,2}[:h時시点]\d{2}"
 )
@@ -95,6 +98,7 @@ def measure_blocks(blocks: Sequence[RawBlock], titles: Sequence[int] = ()) -> tu
     return tuple(result)
 
 
+@lru_cache(maxsize=4096)  # a text is looked at several times
 def _measure(block: RawBlock) -> Shape:
     text = block.text
     found = words(text)

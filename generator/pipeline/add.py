@@ -5,20 +5,24 @@ from dataclasses import replace
 from pathlib import Path
 
 from generator.corpus.ids import article_path, make_article_id
-from generator.corpus.reader import read_corpus
-from generator.errors import Problem, ProblemsFound, UsageError, VariorumError
+from generator.errors import Problem, ProblemsFound, VariorumError
 from generator.ingest.clean import Context, block_key
-from generator.ingest.read import CleanedCapture, clean_capture
-from generator.model import Article, ArticleId, Corpus, Provenance, Relation, Source, record
+from generator.ingest.read import CleanedCapture
+from generator.model import Article, ArticleId, Block, Provenance, Source, record
 from generator.pipeline.add_article import Draft, complete, draft_article, provenance_of
 from generator.pipeline.add_files import Filed, file_article
+from generator.pipeline.add_library import (
+    Library,
+    as_title,
+    capture_text,
+    fellows,
+    open_library,
+)
 from generator.pipeline.add_meta import Values, values_for
-from generator.pipeline.add_outlet import find_outlet
+from generator.pipeline.add_outlet import find_outlet, outlet_names
+from generator.pipeline.add_reader import CaptureReader
 from generator.pipeline.add_versions import Kin, find_kin
 from generator.settings import Settings
-
-#: Share of a capture's text that another must have to count as a capture of the same article.
-SAME_ARTICLE = 0.6
 
 
 @record
@@ -33,12 +37,13 @@ class Input:
 
 @record
 class Plan:
-    """How to add: values for all inputs and for each, and whether to write and to overwrite."""
+    """How to add: values for all inputs and for each, whether to write and to overwrite, the folder of the cache."""
 
     overrides: Values
     meta: Mapping[str, Values]
     dry_run: bool = False
     replace: bool = False
+    cache: Path | None = None
 
 
 @record
@@ -66,6 +71,17 @@ class Failed:
 Outcome = Added | Failed
 
 
+@record
+class Desk:
+    """What every input is worked on with."""
+
+    root: Path
+    settings: Settings
+    plan: Plan
+    library: Library
+    reader: CaptureReader
+
+
 def add_captures(
     root: Path,
     settings: Settings,
@@ -74,41 +90,68 @@ def add_captures(
     report: Callable[[int], None] = lambda done: None,
 ) -> tuple[Outcome, ...]:
     """Add every input that can be; the others are reported and leave nothing behind."""
-    corpus = _corpus(root, settings)
-    read = list(_read_all(inputs, report))
-    drafts = _drafts(corpus, [item for item in read if isinstance(item, Input)], plan)
-    outcomes: list[Outcome] = [item for item in read if isinstance(item, Failed)]
-    for draft in drafts:
-        if isinstance(draft, Failed):
-            outcomes.append(draft)
-            continue
-        outcome, corpus = _add_one(root, settings, corpus, draft, plan)
-        outcomes.append(outcome)
-    order = {item.name: index for index, item in reversed(list(enumerate(read)))}
-    return tuple(sorted(outcomes, key=lambda outcome: order[outcome.name]))
+    library = open_library(root, settings, plan.cache)
+    with CaptureReader() as reader:
+        desk = Desk(root=root, settings=settings, plan=plan, library=library, reader=reader)
+        read = list(_read_all(desk, inputs, report))
+        drafts = _agreed(desk, [item for item in read if not isinstance(item, Failed)])
+    outcomes = {item.name: item for item in read if isinstance(item, Failed)}
+    added = {draft.name: _add_one(desk, draft) for draft in drafts}
+    return tuple({**outcomes, **added}[item.name] for item in read)
 
 
-def _corpus(root: Path, settings: Settings) -> Corpus:
-    """The good records of the corpus; what is wrong with others is for `check` to say."""
-    if not root.exists():
-        return Corpus(articles=())
-    if not root.is_dir():
-        raise UsageError(f"{root}: expected the folder of the corpus, got a file")
-    return read_corpus(root, settings)[0]
+@record
+class Reading:
+    """A capture that was cleaned alone; `known` are articles of the corpus that it is another capture of."""
+
+    item: Input
+    draft: Draft
+    known: tuple[ArticleId, ...]
+
+    @property
+    def name(self) -> str:
+        """The name of the input."""
+        return self.item.name
 
 
 def _read_all(
-    inputs: Iterable[Callable[[], Input] | Input], report: Callable[[int], None]
-) -> Iterator[Input | Failed]:
+    desk: Desk, inputs: Iterable[Callable[[], Input] | Input], report: Callable[[int], None]
+) -> Iterator[Reading | Failed]:
+    """Each input cleaned alone."""
     for done, item in enumerate(inputs, start=1):
         try:
-            yield item if isinstance(item, Input) else item()
+            known = item if isinstance(item, Input) else item()
+            yield _read_one(desk, known)
         except VariorumError as error:
             yield failed(
                 getattr(item, "name", "") or str(getattr(item, "keywords", {}).get("name", "")),
                 error,
             )
         report(done)
+
+
+def _read_one(desk: Desk, item: Input) -> Reading:
+    values = values_for(item.name, desk.plan.meta, desk.plan.overrides)
+    if item.captured:
+        values.setdefault("captured", item.captured)
+    library = desk.library
+    capture = desk.reader.clean(item.data, _context(library, item, values))
+    source = find_outlet(tuple(library.sources.values()), str(values.get("source") or ""), capture)
+    draft = Draft(name=item.name, data=item.data, capture=capture, values=values, source=source)
+    same = library.same_bytes([Filed.digest(item.data)])
+    known = dict.fromkeys([*([same] if same else []), *library.same_article(capture)])
+    return Reading(item=item, draft=draft, known=tuple(known))
+
+
+def _context(library: Library, item: Input, values: Values) -> Context:
+    """What is known of a capture before it is read."""
+    named = str(values.get("source") or "")
+    names = [name for source in library.sources.values() for name in outlet_names(source)]
+    return Context(
+        title=str(values.get("title") or ""),
+        url=str(values.get("url") or item.url),
+        names=tuple(dict.fromkeys([*([named] if named else []), *names])),
+    )
 
 
 def failed(name: str, error: VariorumError) -> Failed:
@@ -118,170 +161,109 @@ def failed(name: str, error: VariorumError) -> Failed:
     return Failed(name=name, problems=(Problem(path=name, message=str(error)),))
 
 
-def _drafts(corpus: Corpus, inputs: Sequence[Input], plan: Plan) -> list[Draft | Failed]:
-    """Clean every input alone, then again with what the others of the same article say."""
-    first: list[Draft | Failed] = [_clean(corpus, item, plan, ()) for item in inputs]
-    result: list[Draft | Failed] = []
-    texts = [_whole_text(draft) if isinstance(draft, Draft) else "" for draft in first]
-    stored = {article.id: _stored_text(corpus, article) for article in corpus.articles}
-    for index, draft in enumerate(first):
-        if isinstance(draft, Failed):
-            result.append(draft)
-            continue
-        others = [text for position, text in enumerate(texts) if position != index]
-        agreeing = tuple(
-            text for text in (*others, *stored.values()) if _is_of_same_article(draft.capture, text)
-        )
-        if agreeing:
-            again = _clean(corpus, inputs[index], plan, agreeing)
-            draft = again if isinstance(again, Draft) else draft
-        result.append(draft)
-    return _with_titles(result, corpus)
-
-
-def _clean(corpus: Corpus, item: Input, plan: Plan, captures: tuple[str, ...]) -> Draft | Failed:
-    values = values_for(item.name, plan.meta, plan.overrides)
-    url = str(values.get("url") or item.url)
-    context = Context(title=str(values.get("title") or ""), url=url, captures=captures)
-    try:
-        capture = clean_capture(item.data, context)
-        source = find_outlet(corpus.sources, str(values.get("source") or ""), capture)
-        repeats = _repeats(corpus, source, capture)
-        if repeats:
-            capture = clean_capture(item.data, replace(context, repeats=repeats))
-    except VariorumError as error:
-        return failed(item.name, error)
-    if item.captured:
-        values.setdefault("captured", item.captured)
-    return Draft(name=item.name, data=item.data, capture=capture, values=values, source=source)
-
-
-def _repeats(corpus: Corpus, source: Source | None, capture: CleanedCapture) -> dict[str, int]:
-    """How many of the outlet's other articles have a block in their captures: learned from what is filed."""
-    counts: dict[str, int] = {}
-    for article in corpus.articles:
-        if source is None or article.source != source.id:
-            continue
-        text = _stored_text(corpus, article)
-        if _is_of_same_article(capture, text):
-            continue
-        removed = corpus.provenance[article.id].removed if article.id in corpus.provenance else ()
-        texts = [*(block.text for block in article.blocks), *(block.text for block in removed)]
-        for key in {block_key(text) for text in texts}:
-            counts[key] = counts.get(key, 0) + 1
-    return counts
-
-
-def _whole_text(draft: Draft) -> str:
-    """All the words of a capture: the article's and what was removed."""
-    capture = draft.capture
-    kept, removed = (
-        (block.text for block in capture.blocks),
-        (block.text for block in capture.removed),
-    )
-    return "\n\n".join([capture.title, capture.subtitle, *kept, *removed])
-
-
-def _stored_text(corpus: Corpus, article: Article) -> str:
-    provenance = corpus.provenance.get(article.id)
-    removed = [block.text for block in provenance.removed] if provenance else []
-    return "\n\n".join(
-        [article.title, article.subtitle or "", *(block.text for block in article.blocks), *removed]
-    )
-
-
-def _is_of_same_article(capture: CleanedCapture, text: str) -> bool:
-    """Whether another text has most of a capture's words, paragraph by paragraph."""
-    whole = f" {block_key(text)} "
-    sizes = [
-        (len(key), f" {key} " in whole)
-        for block in capture.blocks
-        if len(key := block_key(block.text)) > 30
+def _agreed(desk: Desk, readings: Sequence[Reading]) -> list[Draft]:
+    """The captures cleaned again with what others of the same article say, and the outlet's other articles."""
+    alike = fellows({reading.name: reading.draft.capture for reading in readings})
+    by_name = {reading.name: reading for reading in readings}
+    drafts = {
+        reading.name: _again(desk, reading, [by_name[name] for name in alike[reading.name]])
+        for reading in readings
+    }
+    return [
+        _titled(desk.library, draft, by_name[name].known, [drafts[other] for other in alike[name]])
+        for name, draft in drafts.items()
     ]
-    total = sum(size for size, _ in sizes)
-    return total > 0 and sum(size for size, found in sizes if found) >= SAME_ARTICLE * total
 
 
-def _with_titles(drafts: Sequence[Draft | Failed], corpus: Corpus) -> list[Draft | Failed]:
+def _again(desk: Desk, reading: Reading, others: Sequence[Reading]) -> Draft:
+    """Of the corpus only what stands in an article speaks: what was removed from it is furniture here too."""
+    draft, library = reading.draft, desk.library
+    digest = Filed.digest(draft.data)
+    texts = [
+        capture_text(other.draft.capture)
+        for other in others
+        if Filed.digest(other.draft.data) != digest
+    ]
+    texts += [library.text(item) for item in reading.known]
+    repeats = (
+        library.repeats(draft.source.id, draft.capture.date[:10], reading.known)
+        if draft.source
+        else {}
+    )
+    said_before = any(block_key(block.text) in repeats for block in draft.capture.blocks)
+    if not texts and not said_before:
+        return draft
+    context = _context(library, reading.item, draft.values)
+    context = replace(context, captures=tuple(texts), repeats=repeats)
+    try:
+        return replace(draft, capture=desk.reader.clean(draft.data, context))
+    except VariorumError:
+        return draft  # what others say leaves nothing of it: then they are of something else
+
+
+def _titled(
+    library: Library, draft: Draft, known: Sequence[ArticleId], others: Sequence[Draft]
+) -> Draft:
     """An untitled capture takes its title from one with the same text."""
-    titled = {
-        block_key("\n".join(block.text for block in draft.capture.blocks)): (
-            draft.capture.title,
-            draft.name,
-        )
-        for draft in drafts
-        if isinstance(draft, Draft) and draft.capture.title
-    }
-    titled |= {
-        block_key("\n".join(block.text for block in article.blocks)): (article.title, article.id)
-        for article in corpus.articles
-    }
-    result: list[Draft | Failed] = []
-    for draft in drafts:
-        if isinstance(draft, Draft) and not draft.capture.title:
-            key = block_key("\n".join(block.text for block in draft.capture.blocks))
-            title, where = titled.get(key, ("", ""))
-            if title:
-                evidence = {**draft.capture.evidence, "title": f"{where} has the same text"}
-                draft = replace(
-                    draft, capture=replace(draft.capture, title=title, evidence=evidence)
-                )
-        result.append(draft)
-    return result
+    if draft.capture.title:
+        return draft
+    key = _text_key(draft.capture.blocks)
+    titled = [
+        *((_text_key(other.capture.blocks), other.capture.title, other.name) for other in others),
+        *(
+            (_text_key(article.blocks), article.title, str(article.id))
+            for article in (library.articles[item] for item in known)
+        ),
+    ]
+    for text, title, where in titled:
+        if text == key and title:
+            return replace(draft, capture=as_title(draft.capture, title, where))
+    return draft
 
 
-def _add_one(
-    root: Path, settings: Settings, corpus: Corpus, draft: Draft, plan: Plan
-) -> tuple[Outcome, Corpus]:
-    """Complete, compare and write one; the corpus that comes back has it."""
+def _text_key(blocks: Iterable[Block]) -> str:
+    return block_key("\n".join(block.text for block in blocks))
+
+
+def _add_one(desk: Desk, draft: Draft) -> Outcome:
+    """Complete, compare and write one; the library has it then."""
     problems = complete(draft)
     if problems:
-        return Failed(name=draft.name, problems=problems), corpus
-    kept = _replaced(corpus, draft) if plan.replace else None
-    taken = {article.id for article in corpus.articles if article.id != kept}
+        return Failed(name=draft.name, problems=problems)
+    root, library = desk.root, desk.library
+    kept = _replaced(library, draft) if desk.plan.replace else None
+    taken = {item for item in library.articles if item != kept}
     article = draft_article(draft)
     identifier = kept or make_article_id(
         article.date, article.source, article.title, taken | _on_disk(root)
     )
     article = replace(article, id=identifier, path=article_path(identifier))
-    filed, article, warnings = file_article(draft, article, settings)
+    filed, article, warnings = file_article(draft, article, desk.settings)
     provenance = provenance_of(draft, article)
-    kin = find_kin(article, provenance, corpus)
+    kin = find_kin(article, provenance, library)
     try:
         content = filed.write(
-            root, article, provenance, allowed=kept is not None, dry_run=plan.dry_run
+            root, article, provenance, allowed=kept is not None, dry_run=desk.plan.dry_run
         )
     except VariorumError as error:
-        return failed(draft.name, error), corpus
-    new = (
-        draft.source
-        if draft.source is not None and draft.source.id not in {s.id for s in corpus.sources}
-        else None
-    )
-    outcome = Added(
+        return failed(draft.name, error)
+    new = draft.source if draft.source and draft.source.id not in library.sources else None
+    library.add(article, provenance, new)
+    return Added(
         name=draft.name, article=article, provenance=provenance, capture=draft.capture, kin=kin,
         warnings=(*draft.capture.warnings, *warnings), content=content, new_source=new,
     )  # fmt: skip
-    others = tuple(item for item in corpus.articles if item.id != identifier)
-    return outcome, replace(
-        corpus,
-        articles=(*others, article),
-        sources=(*corpus.sources, new) if new else corpus.sources,
-        provenance={**corpus.provenance, identifier: provenance},
-    )
 
 
-def _replaced(corpus: Corpus, draft: Draft) -> ArticleId | None:
+def _replaced(library: Library, draft: Draft) -> ArticleId | None:
     """The article that this capture replaces: cleaned from the same bytes, or from the same address."""
-    digest = Filed.digest(draft.data)
-    for article in corpus.articles:
-        same_bytes = article.capture is not None and article.capture.sha256 == digest
-        same_page = bool(article.url) and article.url == (
-            draft.values.get("url") or draft.capture.url
-        )
-        if same_bytes or same_page:
-            return article.id
-    return None
+    if (same := library.same_bytes([Filed.digest(draft.data)])) is not None:
+        return same
+    url = draft.values.get("url") or draft.capture.url
+    return next(
+        (item for item, article in library.articles.items() if article.url and article.url == url),
+        None,
+    )
 
 
 def _on_disk(root: Path) -> set[str]:
@@ -289,8 +271,3 @@ def _on_disk(root: Path) -> set[str]:
     return {path.stem for path in (root / "articles").glob("*/*.md")} | {
         path.name for path in (root / "captures").glob("*")
     }
-
-
-def is_known(kin: Kin | None) -> bool:
-    """Whether the corpus has this very text already."""
-    return kin is not None and kin.relation in (Relation.IDENTICAL, Relation.RECAPTURE)

@@ -25,7 +25,13 @@ def read_meta(path: Path) -> dict[str, Values]:
     """File name → values, from YAML; every fault of the file in one exception."""
     try:
         content = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+    except OSError as error:
+        reason = (
+            "a folder" if path.is_dir() else "none there" if not path.exists() else error.strerror
+        )
+        message = f"--meta: expected a YAML file with values for each input, got {reason}"
+        raise ProblemsFound([Problem(path=str(path), message=message)]) from error
+    except (UnicodeDecodeError, yaml.YAMLError) as error:
         mark = getattr(error, "problem_mark", None)
         problem = Problem(
             path=str(path),

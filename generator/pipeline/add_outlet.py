@@ -42,6 +42,16 @@ def _names(source: Source) -> set[str]:
     return {fold(name) for name in (source.id, source.name, *source.names.values())}
 
 
+def outlet_names(source: Source) -> tuple[str, ...]:
+    """What an outlet calls itself in a line of its own: its names and its host."""
+    return (
+        source.id,
+        source.name,
+        *source.names.values(),
+        *filter(None, [_host(source.homepage or "")]),
+    )
+
+
 def _by_host(sources: Iterable[Source], url: str) -> Source | None:
     """The outlet whose homepage has this host, or a host above it; the longest such host wins."""
     host = _host(url)

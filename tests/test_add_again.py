@@ -1,0 +1,82 @@
+"""What is there already is told as what it is, and what others say of a capture never makes it worse."""
+
+from pathlib import Path
+
+import pytest
+
+from generator.corpus.reader import read_corpus
+from generator.model import Article
+from generator.settings import Settings
+from generator.text import body_text
+from tests.test_add import PAGE, TEXT, add, corpus_at
+
+GIVEN = ("--source", "herald", "--date", "2024-03-05")
+
+
+def stored(root: Path) -> tuple[Article, ...]:
+    return read_corpus(root, Settings())[0].articles
+
+
+def test_the_same_bytes_are_identical_and_cleaned_as_well(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = corpus_at(tmp_path)
+    (tmp_path / "page.html").write_text(PAGE, encoding="utf-8")
+    for _ in range(2):
+        assert add(root, str(tmp_path / "page.html")) == 0
+    assert (
+        "identical to 2024-03-05-herald-harbour-reopens-after-storm: the same capture, byte for byte"
+        in capsys.readouterr().out
+    )
+    first, second = stored(root)
+    assert (first.title, body_text(first)) == (second.title, body_text(second))
+
+
+@pytest.mark.parametrize(
+    ("other", "said"),
+    [
+        (TEXT.replace("Photo: Example Agency\n", ""), "another capture of"),
+        (TEXT.replace("\n\n", "\n\n\n"), "identical to"),
+        (TEXT.replace("no damage", "some damage, though none"), "a revision of"),
+    ],
+)
+def test_the_relation_is_that_of_the_texts(
+    other: str, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = corpus_at(tmp_path)
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "b.txt").write_text(other, encoding="utf-8")
+    assert add(root, str(tmp_path / "a.txt"), *GIVEN) == 0
+    assert add(root, str(tmp_path / "b.txt"), *GIVEN) == 0
+    assert f"version   {said} 2024-03-05-herald-harbour" in capsys.readouterr().out
+
+
+def test_the_same_words_under_another_title_are_told_as_such(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = corpus_at(tmp_path)
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "b.txt").write_text(f"{TEXT}\n", encoding="utf-8")
+    assert add(root, str(tmp_path / "a.txt"), *GIVEN) == 0
+    assert add(root, str(tmp_path / "b.txt"), *GIVEN, "--title", "Ferries sail again") == 0
+    said = capsys.readouterr().out
+    assert "identical to 2024-03-05-herald" in said
+    assert "another title" in said
+
+
+@pytest.mark.parametrize("name", ["The Larnum Herald", "THE LARNUM HERALD", "herald.example"])
+def test_a_line_that_names_an_outlet_is_no_title(name: str, tmp_path: Path) -> None:
+    root = corpus_at(tmp_path)
+    (tmp_path / "a.txt").write_text(f"{name}\n\n{TEXT}", encoding="utf-8")
+    assert add(root, str(tmp_path / "a.txt"), *GIVEN) == 0
+    (article,) = stored(root)
+    assert article.title == "Harbour reopens after storm"
+    assert name not in body_text(article)
+
+
+def test_an_outlet_named_on_the_command_line_is_no_title_either(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(f"Coast Courier\n\n{TEXT}", encoding="utf-8")
+    root = corpus_at(tmp_path)
+    given = ("--source", "Coast Courier", "--date", "2024-03-05")
+    assert add(root, str(tmp_path / "a.txt"), *given) == 0
+    assert stored(root)[0].title == "Harbour reopens after storm"
