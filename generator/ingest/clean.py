@@ -190,6 +190,7 @@ def _heading(shapes: Sequence[Shape], inside: Sequence[bool], titles: Sequence[i
         byline is not None
         and byline > first
         and all(shapes[i].size <= 60 for i in near if i < byline)
+        and any(shapes[i].running for i in range(byline, len(shapes)) if inside[i])
     ):
         return range(start, byline)
     if end == start + 1 < len(shapes) and _is_standfirst(shapes, end):
