@@ -101,7 +101,7 @@ def _counts(article: Article, analysis: Analysis) -> Iterator[Count]:
 
 
 def _unit(figure: Figure) -> str:
-    return fold(figure.unit or "")[:UNIT_LETTERS]
+    return " ".join(word[:UNIT_LETTERS] for word in fold(figure.unit or "").split())
 
 
 def _figures(counts: Sequence[Count]) -> Iterator[FactRow]:
