@@ -30,6 +30,10 @@ FIRST_UNSPACED = "\u0e01"
 
 #: How much text a shingle holds; a word counts two, a character of a script without spaces one.
 SHINGLE_UNITS = 8
+SHINGLE_WORDS = SHINGLE_UNITS // 2
+
+#: What stands between two blanks is remembered up to this length.
+LONGEST_PART = 30
 
 SPACE = regex.compile(r"\s+")
 JOINED = regex.compile(
@@ -60,6 +64,8 @@ def fold(text: str) -> str:
     Latin, Greek, Cyrillic, Hebrew and Arabic lose their combining marks; other scripts need
     theirs (Indic vowel signs) and keep them.
     """
+    if text.isascii():
+        return text.lower()
     text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
     return unicodedata.normalize("NFC", LOOSE_MARKS.sub("", text))
 
@@ -69,6 +75,20 @@ LOOSE_MARKS = regex.compile(r"[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u06
 
 def words(text: str) -> list[str]:
     """The words of a text, folded; single characters in scripts without spaces."""
+    found: list[str] = []
+    for part in text.split(" "):
+        found += _words_of(part) if len(part) <= LONGEST_PART else _cut(part)
+    return found
+
+
+@lru_cache(
+    maxsize=100_000
+)  # no word goes over a blank, and what stands between two is mostly known
+def _words_of(part: str) -> tuple[str, ...]:
+    return tuple(_cut(part))
+
+
+def _cut(text: str) -> list[str]:
     folded = fold(text)
     found: list[str] = (WORD if UNSPACED_START.search(folded) else SPACED_WORD).findall(folded)
     return found
@@ -79,6 +99,8 @@ def shingles(tokens: Sequence[str]) -> list[str]:
 
     One run starts at each word that has enough words after it; a shorter text is its only run.
     """
+    if len(tokens) >= SHINGLE_WORDS and max(tokens) < FIRST_UNSPACED:
+        return list(map(" ".join, zip(*(tokens[n:] for n in range(SHINGLE_WORDS)), strict=False)))
     ends = list(
         accumulate(
             1 if token >= FIRST_UNSPACED and UNSPACED_START.match(token) else 2 for token in tokens
@@ -100,6 +122,7 @@ def word_spans(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in WORD.finditer(text)]
 
 
+@lru_cache(maxsize=10_000)
 def base_language(code: LanguageCode | str) -> str:
     """The first subtag: `pt` of `pt-BR`."""
     return code.split("-", 1)[0].lower()

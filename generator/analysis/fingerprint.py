@@ -1,9 +1,11 @@
 """The fingerprint of a text: a MinHash signature by which near copies are found."""
 
+import struct
+
 from rensa import RMinHash
 
 from generator.model import Article
-from generator.text import body_text, shingles, words
+from generator.text import shingles, words
 
 #: Values of a signature, four bytes each. Of two texts that share one word in ten, ten values agree.
 PERMUTATIONS = 128
@@ -13,9 +15,9 @@ SEED = 20_220_128
 
 def fingerprint(article: Article) -> bytes:
     """The MinHash signature (uint32, little endian) of the text's shingles; empty for no text."""
-    tokens = words(body_text(article))
+    tokens = [word for block in article.blocks for word in words(block.text)]
     if not tokens:
         return b""
     sketch = RMinHash(PERMUTATIONS, SEED)
     sketch.update(shingles(tokens))
-    return b"".join(value.to_bytes(4, "little") for value in sketch.digest())
+    return struct.pack(f"<{PERMUTATIONS}I", *sketch.digest())

@@ -1,7 +1,7 @@
 """Reading a word backwards: the base forms that an inflected word of a language may stand for."""
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -42,7 +42,7 @@ class Endings:
 
 def key(word: str) -> str:
     """The form a word of a name is compared by: folded, with interchangeable letters made one."""
-    return fold(word).translate(LETTERS)
+    return word.lower() if word.isascii() else fold(word).translate(LETTERS)
 
 
 @cache
@@ -65,6 +65,7 @@ def endings(language: str) -> Endings:
     )
 
 
+@lru_cache(maxsize=2000)  # names are looked for by spelling, then by sound
 def bases(word: str, language: str) -> tuple[str, ...]:
     """The base forms that `word` (a key) may stand for, itself left out; sorted.
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -10,7 +11,7 @@ import regex
 
 from generator.analysis.lexicon import Case, Lexicon, Name, case_of
 from generator.analysis.morphology import TOKEN, bases, key
-from generator.text import base_language
+from generator.text import LONGEST_PART, base_language
 
 #: What may stand between two words of a name without being written in the name itself.
 LOOSE_GAP = regex.compile(r"""[\s\-‐‑–—·•・/&'’ʼ`´.«»"„“”‘「」]{0,4}""")
@@ -18,6 +19,8 @@ LOOSE_GAP = regex.compile(r"""[\s\-‐‑–—·•・/&'’ʼ`´.«»"„“�
 SENTENCE_END = regex.compile(r"""[.!?…:;。！？•]["'»”’)\]]*\s|[\[("'«„“‘‚»—–]\s*$|\n""")
 #: Katakana is written without spaces, but a run of it is a word.
 KATAKANA = regex.compile(r"[\p{Katakana}ー--・]{2}", regex.V1)
+#: Splits a text into gaps and words in turn.
+SPLIT = regex.compile(f"({TOKEN.pattern})", regex.V1)
 #: Words remembered for one language before they are forgotten; news has some 100,000 forms.
 REMEMBERED = 200_000
 #: An abbreviation before a full stop inside a name (*St. Louis*) has no more letters than this.
@@ -90,8 +93,26 @@ class Page:
     tokens: tuple[tuple[Token, ...], ...]
 
 
-Words = dict[str, tuple[str, Case]]
-"""Key and case of every word seen, so that each is worked out once."""
+#: Makes a tuple of a class from its values, as the class itself does.
+_make = tuple.__new__
+
+
+class Written(NamedTuple):
+    """What stands between two blanks: words as far as they can be told alone, and what is around them.
+
+    `words` has key, start, end, case and whether the word opens a sentence, of which the first has to be asked of
+    `head` and what stands before. `rest` is what follows the last word, with a blank, and `ends` whether the next word
+    opens a sentence unless something else stands before it.
+    """
+
+    head: str
+    words: tuple[Token, ...]
+    rest: str
+    ends: bool
+
+
+Words = dict[str, Written]
+"""What was read between two blanks, so that each is worked out once."""
 
 
 def read_page(segments: tuple[str, ...], words: Words) -> Page:
@@ -101,22 +122,53 @@ def read_page(segments: tuple[str, ...], words: Words) -> Page:
     return Page(segments, tuple(tuple(_tokens(text, words)) for text in segments))
 
 
-def _tokens(text: str, words: Words) -> Iterator[Token]:
-    end = 0
-    for match in TOKEN.finditer(text):
-        word = match.group()
-        known = words.get(word)
+def _tokens(text: str, words: Words) -> list[Token]:
+    """The words of a text; no word goes over a blank, and what stands between two is mostly known."""
+    found: list[Token] = []
+    place, gap, opens = 0, "", True
+    for part in text.split(" "):
+        known = words.get(part)
         if known is None:
-            known = words[word] = (key(word), case_of(word))
-        start = match.start()
-        # Most gaps are one blank, after which no sentence begins.
-        opens = end == 0 or (start - end > 1 and _opens(text[end:start]))
-        end = match.end()
-        yield Token(known[0], start, end, known[1], opens)
+            known = _written(part)
+            if len(part) <= LONGEST_PART:
+                words[part] = known
+        head, row, rest, ends = known
+        if row:
+            if head and found:
+                opens = _opens(gap + head)
+            for key, start, end, case, inside in row:
+                opens = opens or inside
+                found.append(_make(Token, (key, place + start, place + end, case, opens)))
+                opens = False
+            gap, opens = rest, ends
+        else:
+            gap += rest
+            opens = not found or _opens(gap)
+        place += len(part) + 1
+    return found
 
 
+def _written(part: str) -> Written:
+    *pairs, rest = SPLIT.split(part)
+    rest += " "
+    found: list[Token] = []
+    end = 0
+    for gap, word in zip(pairs[::2], pairs[1::2], strict=True):
+        start = end + len(gap)
+        end = start + len(word)
+        word_key, case = _key_and_case(word)
+        found.append(Token(word_key, start, end, case, bool(found) and _opens(gap)))
+    return Written(pairs[0] if pairs else "", tuple(found), rest, _opens(rest))
+
+
+@lru_cache(maxsize=REMEMBERED // 4)  # many words stand in front of several marks
+def _key_and_case(word: str) -> tuple[str, Case]:
+    return key(word), case_of(word)
+
+
+@lru_cache(maxsize=1000)
 def _opens(gap: str) -> bool:
-    return SENTENCE_END.search(gap) is not None
+    return len(gap) > 1 and SENTENCE_END.search(gap) is not None
 
 
 def find_names(page: Page, reader: Reader, *, small: bool = True) -> Iterator[Hit]:

@@ -1,11 +1,14 @@
 """What an article is about, as keys with weights: its telling words, and names and numbers in a form that all scripts share."""
 
 import math
+import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from hashlib import blake2b
+from itertools import chain
+from typing import NamedTuple
 
 import numpy as np
 import regex
@@ -14,13 +17,15 @@ from text_unidecode import unidecode
 
 from generator.analysis.rarity import frequencies, zipf
 from generator.model import Article
-from generator.text import UNSPACED, base_language, fold, segments
+from generator.text import LONGEST_PART, UNSPACED, base_language, fold, segments
 
 #: Words that are read of a text: what happened stands at the beginning.
 LIMIT = 500
 
 WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+(?:['’\u200c\u200d][\p{L}\p{M}]+)*")
 NUMBER = regex.compile(r"(?<!\p{Nd})\p{Nd}{2,}(?:[.,٬ \u00a0]\p{Nd}{3})*(?!\p{Nd})")
+#: What a number must have; looked for with the quicker of two modules.
+DIGITS = re.compile(r"\d\d")
 RUN = regex.compile(rf"[{UNSPACED}]+")
 #: Names that stand out in scripts without spaces: Latin letters, and katakana, which writes foreign names.
 STANDING_OUT = regex.compile(r"\p{Latin}{2,}|[\p{Katakana}ー]{3,}")
@@ -38,6 +43,9 @@ JOINED_AFTER = {
 }
 CASED = regex.compile(r"[\p{Latin}\p{Cyrillic}\p{Greek}\p{Armenian}]")
 SENTENCE_START = regex.compile(r"(?:^|[.!?:\"“«„\n])\s*$")
+
+#: Values of words that are too common for names: with a capital, to begin a sentence, in a script without capitals.
+COMMON, COMMON_TO_BEGIN, COMMON_WITHOUT_CASE = 5.2, 3.9, 4.2
 
 #: Consonants that a name must have to be a key, and those that its beginning keeps.
 SHORTEST = 3
@@ -69,16 +77,22 @@ def terms(article: Article) -> Mapping[str, float]:
     """The words of the article by how telling they are; only articles in one language can be compared by them."""
     language = base_language(article.language)
     counts: dict[str, float] = defaultdict(float)
-    for text, weight in _parts(article):
-        for word in _words(text):
-            counts[word] += weight
+    for texts, weight in _parts(article):
+        for word, count in Counter(_words(texts)).items():
+            counts[word] += weight * count
     weights: dict[str, float] = {}
-    for word, count in counts.items():
-        telling = max(0.0, 6.0 - zipf(word, language))
+    for word, times in counts.items():
+        key, telling = _telling(word, language)
         if telling:
-            key = stem(word, language)
-            weights[key] = weights.get(key, 0.0) + telling**1.5 * _damped(count)
+            weights[key] = weights.get(key, 0.0) + telling * _damped(times)
     return weights
+
+
+@lru_cache(maxsize=50_000)
+def _telling(word: str, language: str) -> tuple[str, float]:
+    """The stem of a word, and how telling it is; 0 for common words."""
+    telling = max(0.0, 6.0 - zipf(word, language))
+    return (stem(word, language), telling**1.5) if telling else ("", 0.0)
 
 
 def names(article: Article) -> Mapping[str, float]:
@@ -86,13 +100,12 @@ def names(article: Article) -> Mapping[str, float]:
     language = base_language(article.language)
     counts: Counter[str] = Counter()
     weights: dict[str, float] = {}
-    for text, _ in _parts(article):
-        for word in _names(text, language):
-            for sounds in _skeletons(word, language):
-                counts[sounds] += 1
-        for match in NUMBER.finditer(text):
-            digits = "".join(str(unicodedata.digit(c)) for c in match.group() if c.isdigit())
-            weights[digits] = 0.3 + 0.6 * len(digits.strip("0"))
+    for texts, _ in _parts(article):
+        counts.update(_names(texts, language))
+        for text in texts:
+            for match in NUMBER.finditer(text) if DIGITS.search(text) else ():
+                digits = "".join(str(unicodedata.digit(c)) for c in match.group() if c.isdigit())
+                weights[digits] = 0.3 + 0.6 * len(digits.strip("0"))
     for sounds, count in counts.items():
         weights[sounds] = min(4, len(sounds.rstrip("-")) - 1) * _damped(count)
     return weights
@@ -118,12 +131,18 @@ def pack(weights: Mapping[str, float]) -> bytes:
     """Keys and weights as the analysis keeps them: of unit length, by the hash of the key."""
     hashed: dict[int, float] = {}
     for key, weight in weights.items():
-        number = int.from_bytes(blake2b(key.encode(), digest_size=4).digest(), "little")
+        number = _hashed(key)
         hashed[number] = max(weight, hashed.get(number, 0.0))
-    keys = np.array(sorted(hashed), dtype="<u4")
-    values = np.array([hashed[int(key)] for key in keys], dtype="<f4")
+    order = sorted(hashed)
+    values = np.array([hashed[number] for number in order], dtype="<f4")
     length = float(np.sqrt(np.sum(values.astype(np.float64) ** 2)))
-    return keys.tobytes() + (values / length if length else values).astype("<f4").tobytes()
+    scaled = values / length if length else values
+    return np.array(order, dtype="<u4").tobytes() + scaled.astype("<f4").tobytes()
+
+
+@lru_cache(maxsize=50_000)
+def _hashed(key: str) -> int:
+    return int.from_bytes(blake2b(key.encode(), digest_size=4).digest(), "little")
 
 
 @lru_cache(maxsize=100_000)
@@ -147,52 +166,91 @@ def _stemmer(language: str) -> "Stemmer.Stemmer | None":
     return None if name is None else Stemmer.Stemmer(name)
 
 
-def _parts(article: Article) -> Iterator[tuple[str, float]]:
+def _parts(article: Article) -> Iterator[tuple[Sequence[str], float]]:
     """The title and the text, with what a word of each weighs."""
     title, *blocks = segments(article)
-    yield title, TITLE
-    yield "\n".join(blocks), 1.0
+    yield [title], TITLE
+    yield blocks, 1.0
 
 
-def _words(text: str) -> Iterator[str]:
-    """The folded words of a text; pairs of characters where words are not set apart."""
-    for count, match in enumerate(WORD.finditer(text)):
-        if count >= LIMIT:
+def _words(texts: Sequence[str]) -> Iterator[str]:
+    """The folded words of texts; pairs of characters where words are not set apart."""
+    found: list[tuple[str, ...]] = []
+    for text in texts:
+        for part in text.split(" "):
+            found += _read(part) if len(part) <= LONGEST_PART else _read.__wrapped__(part)
+        if len(found) >= LIMIT:
+            break
+    return chain.from_iterable(found[:LIMIT])
+
+
+@lru_cache(maxsize=50_000)
+def _read(part: str) -> tuple[tuple[str, ...], ...]:
+    """For each word in what stands between two blanks the words that it is read as."""
+    return tuple(_read_as(fold(word)) for word in WORD.findall(part))
+
+
+def _read_as(word: str) -> tuple[str, ...]:
+    if RUN.search(word):
+        return tuple(word[start : start + 2] for start in range(len(word) - 1))
+    return (word,) if word and (len(word) > 1 or not word.isdigit()) else ()
+
+
+class Named(NamedTuple):
+    """A word that is likely to be a name: the how manyth, its place, whether also to begin a sentence, its keys."""
+
+    number: int
+    start: int
+    anywhere: bool
+    keys: tuple[str, ...]
+
+
+def _names(texts: Sequence[str], language: str) -> Iterator[str]:
+    """The keys of the words that are likely to be names."""
+    words = 0
+    for text in texts:
+        place = 0
+        for part in text.split(" "):
+            short = len(part) <= LONGEST_PART
+            count, found = (_named if short else _named.__wrapped__)(part, language)
+            for number, start, anywhere, keys in found:
+                if words + number < LIMIT and (anywhere or not _begins(text, place + start)):
+                    yield from keys
+            words += count
+            place += len(part) + 1
+        if words >= LIMIT:
             return
-        word = fold(match.group())
-        if RUN.search(word):
-            yield from _pairs(word)
-        elif (len(word) > 1 or not word.isdigit()) and word:
-            yield word
 
 
-def _pairs(word: str) -> Iterable[str]:
-    return (word[start : start + 2] for start in range(len(word) - 1))
-
-
-def _names(text: str, language: str) -> Iterator[str]:
-    """The words of a text that are likely to be names."""
+@lru_cache(maxsize=50_000)
+def _named(part: str, language: str) -> tuple[int, tuple[Named, ...]]:
+    """The number of words in what stands between two blanks, and those that may be names."""
     table = frequencies(language)
-    for count, match in enumerate(WORD.finditer(text)):
-        if count >= LIMIT:
-            return
+    found, count = [], 0
+    for count, match in enumerate(WORD.finditer(part), start=1):
         word = match.group()
+        parts, anywhere = (word,), True
         if RUN.search(word):
-            yield from STANDING_OUT.findall(word)
+            parts = tuple(STANDING_OUT.findall(word))
         elif word.isdigit():
             continue
         elif CASED.match(word):
-            if word[0].isupper() and _rare_enough(word, text, match.start(), language):
-                yield word
-        elif not table or zipf(fold(word), language) <= 4.2:
-            yield word
+            value = zipf(fold(word), language)
+            # A capital means a name unless the word is common, least of all where a sentence begins.
+            if not word[0].isupper() or value > COMMON:
+                continue
+            anywhere = not table or value <= COMMON_TO_BEGIN
+        elif table and zipf(fold(word), language) > COMMON_WITHOUT_CASE:
+            continue
+        keys = tuple(key for item in parts for key in _skeletons(item, language))
+        if keys:
+            found.append(Named(count - 1, match.start(), anywhere, keys))
+    return count, tuple(found)
 
 
-def _rare_enough(word: str, text: str, start: int, language: str) -> bool:
-    """Whether a capital means a name: a common word is none, least of all where a sentence begins."""
-    value = zipf(fold(word), language)
-    begins = SENTENCE_START.search(text[max(0, start - 3) : start]) is not None
-    return value <= (3.9 if begins and frequencies(language) else 5.2)
+def _begins(text: str, start: int) -> bool:
+    """Whether a sentence begins at a place."""
+    return SENTENCE_START.search(text[max(0, start - 3) : start]) is not None
 
 
 def _damped(count: float) -> float:
