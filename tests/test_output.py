@@ -10,7 +10,7 @@ from generator.errors import ProblemsFound
 from generator.model import OutputFile
 from generator.pipeline.output import MANIFEST, Makers, Written, as_task, read_list
 from generator.pipeline.output import write_docs as write_tasks
-from generator.views.tasks import Task
+from generator.views.tasks import Group, Task
 
 
 def write_docs(made: Iterable[OutputFile], docs: Path, *, full: bool = False) -> Written:
@@ -119,3 +119,41 @@ def test_inputs_that_cannot_be_compared_are_made_each_time(tmp_path: Path) -> No
 
 def str_of(thing: object) -> bytes:
     return str(thing).encode()
+
+
+def group(seen: str, listed: list[str], **named: str) -> Group:
+    """A group of files, which notes that its tasks were asked for."""
+
+    def tasks() -> Iterator[Task]:
+        listed.append(seen)
+        yield from map(as_task, files(**named))
+
+    return Group(name="one", seen=(seen,), tasks=tasks)
+
+
+def test_a_group_that_saw_nothing_new_is_not_listed_again(tmp_path: Path) -> None:
+    listed: list[str] = []
+    write = Makers(version="1")
+    write_tasks([group("a", listed, index="1", x_y="2")], tmp_path, write)
+    again = write_tasks([group("a", listed, index="never asked")], tmp_path, write)
+    assert (listed, again.same, again.made) == (["a"], 2, 0)
+    write_tasks([group("b", listed, index="3")], tmp_path, write)
+    assert (listed, sorted(read_list(tmp_path))) == (["a", "b"], ["index.md"])
+
+
+def test_a_group_with_a_file_missing_or_begun_is_listed_again(tmp_path: Path) -> None:
+    listed: list[str] = []
+    write = Makers(version="1")
+    write_tasks([group("a", listed, index="1", x_y="2")], tmp_path, write)
+    (tmp_path / "x" / "y.md").unlink()
+    write_tasks([group("a", listed, index="1", x_y="2")], tmp_path, write)
+    with (tmp_path / MANIFEST).open("a", encoding="utf-8") as journal:
+        journal.write("- - - x/y.md\n")
+    write_tasks([group("a", listed, index="1", x_y="2")], tmp_path, write)
+    assert listed == ["a", "a", "a"]
+
+
+def test_the_list_of_an_older_version_is_still_one(tmp_path: Path) -> None:
+    (tmp_path / "index.md").write_text("old", encoding="utf-8")
+    (tmp_path / MANIFEST).write_text("0123 4567 index.md\n", encoding="utf-8")
+    assert write_docs(files(index="new"), tmp_path).changed == ("index.md",)

@@ -4,6 +4,7 @@ import hashlib
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,8 @@ import msgspec
 
 from generator.errors import Problem, ProblemsFound
 from generator.model import OutputFile, record
-from generator.views.tasks import Task
+from generator.site.plan import walk
+from generator.views.tasks import Group, Task
 
 MANIFEST = ".generated"
 
@@ -33,11 +35,12 @@ class Written:
 
 @record
 class Entry:
-    """A generated file: the digest of its bytes (`-`: begun, perhaps not finished) and the key of all that
-    it was made from."""
+    """A generated file: the digest of its bytes (`-`: begun, perhaps not finished), the key of all that
+    it was made from, and that of its group (`-`: it is in none)."""
 
     digest: str
     key: str
+    group: str = "-"
 
 
 @record
@@ -52,7 +55,7 @@ class Makers:
     advance: Callable[[int], None] = lambda _done: None
 
 
-def write_docs(tasks: Iterable[Task], docs: Path, makers: Makers) -> Written:
+def write_docs(tasks: Iterable[Task | Group], docs: Path, makers: Makers) -> Written:
     """Bring the generated part of `docs/` up to date, and nothing else.
 
     The list of generated files is kept in `docs/.generated`. It names a file before the file is written, so that
@@ -69,12 +72,12 @@ def write_docs(tasks: Iterable[Task], docs: Path, makers: Makers) -> Written:
         def announce(path: str) -> None:
             if path not in before and (docs / path).exists():
                 raise ProblemsFound([_taken(path)])
-            journal.write(f"- - {path}\n")
+            journal.write(f"- - - {path}\n")
 
         todo = _stale(tasks, docs, before, after, makers)
         for results in _made(_batches(todo, before, makers, announce, journal.flush), docs, makers):
-            for path, key, digest, wrote in results:
-                after[path] = Entry(digest=digest, key=key)
+            for path, (key, group), digest, wrote in results:
+                after[path] = Entry(digest=digest, key=key, group=group)
                 made += 1
                 if wrote:
                     changed.append(path)
@@ -82,41 +85,56 @@ def write_docs(tasks: Iterable[Task], docs: Path, makers: Makers) -> Written:
     removed = sorted(before.keys() - after.keys())
     for path in removed:
         remove(docs, path)
-    listing = "".join(f"{e.digest} {e.key} {path}\n" for path, e in sorted(after.items()))
+    listing = "".join(f"{e.digest} {e.key} {e.group} {path}\n" for path, e in sorted(after.items()))
     if made or removed or not before:
         _replace(docs / MANIFEST, listing.encode())
     same = len(after) - len(changed)
     return Written(changed=tuple(changed), same=same, removed=tuple(removed), made=made)
 
 
-Job = tuple[str, str, str, Callable[..., bytes], tuple[Any, ...]]
-"""Path, key, digest of the present bytes (empty: none), and what makes the new ones."""
+Made = tuple[str, str]
+"""The keys of what a file is made from, and of its group."""
 
-Result = tuple[str, str, str, bool]
-"""Path, key, digest, and whether the file was written."""
+Job = tuple[str, Made, str, Callable[..., bytes], tuple[Any, ...]]
+"""Path, keys, digest of the present bytes (empty: none), and what makes the new ones."""
+
+Result = tuple[str, Made, str, bool]
+"""Path, keys, digest, and whether the file was written."""
 
 
 def _stale(
-    tasks: Iterable[Task],
+    items: Iterable[Task | Group],
     docs: Path,
     before: dict[str, Entry],
     after: dict[str, Entry],
     makers: Makers,
-) -> Iterator[tuple[str, Task]]:
+) -> Iterator[tuple[Made, Task]]:
     """The tasks whose file is not there or was made from something else, with their keys."""
     keys = Keys(makers.version)
-    for task in tasks:
-        key = keys.of(task)
-        entry = before.get(task.path)
-        known = entry is not None and entry.key == key != "-" and entry.digest != "-"
-        if entry is not None and known and not makers.full and (docs / task.path).exists():
-            after[task.path] = entry
-        else:
-            yield key, task
+    present = {path for path, _ in walk(docs)}
+    known = {} if makers.full else {p: e for p, e in before.items() if e.digest != "-"}
+    groups: dict[str, list[str]] = {}
+    for path, entry in known.items():
+        groups.setdefault(entry.group, []).append(path)
+    # Of a group that was being written when a build was cut short, nothing is taken for granted.
+    cut = {entry.group for entry in before.values() if entry.digest == "-"} | {"-"}
+    for item in items:
+        group = keys.of_group(item) if isinstance(item, Group) else "-"
+        paths = groups.get(group, []) if group not in cut else []
+        if paths and present.issuperset(paths):
+            after.update((path, known[path]) for path in paths)
+            continue
+        for task in item.tasks() if isinstance(item, Group) else (item,):
+            key = keys.of(task)
+            last = known.get(task.path)
+            if last is not None and last.key == key != "-" and task.path in present:
+                after[task.path] = replace(last, group=group)
+            else:
+                yield (key, group), task
 
 
 def _batches(
-    todo: Iterable[tuple[str, Task]],
+    todo: Iterable[tuple[Made, Task]],
     before: dict[str, Entry],
     makers: Makers,
     announce: Callable[[str], None],
@@ -155,14 +173,14 @@ def _made(batches: Iterable[list[Job]], docs: Path, makers: Makers) -> Iterator[
 def make_files(batch: Sequence[Job], docs: str) -> list[Result]:
     """Make some files, and write those that changed; runs anywhere that sees the same folder."""
     results = []
-    for path, key, present, make, inputs in batch:
+    for path, keys, present, make, inputs in batch:
         content = make(*inputs)
         digest = hashlib.blake2b(content, digest_size=16).hexdigest()
         target = Path(docs, path)
         wrote = digest != present or not target.exists()
         if wrote:
             _replace(target, content)
-        results.append((path, key, digest, wrote))
+        results.append((path, keys, digest, wrote))
     return results
 
 
@@ -185,11 +203,19 @@ class Keys:
 
     def of(self, task: Task) -> str:
         """The key of a task; `-`, which equals no other, if its inputs cannot be compared."""
-        make = f"{task.make.__module__}.{task.make.__qualname__}".encode()
-        digest = hashlib.blake2b(self._version + b"\0" + make, digest_size=12)
+        return self._key(
+            f"{task.make.__module__}.{task.make.__qualname__}", task.seen or task.inputs
+        )
+
+    def of_group(self, group: Group) -> str:
+        """The key of a group, likewise."""
+        return self._key(group.name, group.seen)
+
+    def _key(self, name: str, parts: Iterable[object]) -> str:
+        digest = hashlib.blake2b(self._version + b"\0" + name.encode(), digest_size=12)
         try:
-            for item in task.inputs:
-                digest.update(self._part(item))
+            for part in parts:
+                digest.update(self._part(part))
         except (TypeError, ValueError, NotImplementedError):
             return "-"
         return digest.hexdigest()
@@ -207,17 +233,22 @@ class Keys:
 
 
 def read_list(docs: Path) -> dict[str, Entry]:
-    """The generated files by path; a line without a key names a file that was made from nothing known."""
+    """The generated files by path; one that was begun again keeps its group."""
     try:
         lines = (docs / MANIFEST).read_text(encoding="utf-8").splitlines()
     except FileNotFoundError:
         return {}
-    rows = (line.split(" ", 2) for line in lines)
-    return {
-        row[-1]: Entry(digest=row[0], key=row[1] if len(row) == 3 else "-")
-        for row in rows
-        if len(row) > 1 and _is_inside(row[-1])
-    }
+    rows = (line.split(" ", 3) for line in lines)
+    found: dict[str, Entry] = {}
+    for row in rows:
+        if len(row) < 2 or not _is_inside(row[-1]):
+            continue
+        key, group = (*row[1:-1], "-", "-")[:2]
+        if row[0] == "-" and row[-1] in found:
+            found[row[-1]] = replace(found[row[-1]], digest="-")
+        else:
+            found[row[-1]] = Entry(digest=row[0], key=key, group=group)
+    return found
 
 
 def remove(docs: Path, path: str) -> None:

@@ -154,7 +154,7 @@ def _names(shelf: Shelf, mentions: Iterable[Mention], ui: str) -> tuple[NameCard
     for mention in mentions:
         counts[mention.entity] = counts.get(mention.entity, 0) + 1
     often = sorted(counts, key=lambda entity: (-counts[entity], entity))[:NAMES]
-    cards = [card for entity in often if (card := shelf.name_card(entity, ui)) is not None]
+    cards = [card for entity in often if (card := shelf.bare_name_card(entity, ui)) is not None]
     order = list(EntityKind)
     return tuple(sorted(cards, key=lambda card: order.index(card.kind)))
 
@@ -179,7 +179,7 @@ def reason_names(
 ) -> dict[EntityId, str]:
     """The entities that reasons speak of, by their names in a language."""
     items = sorted({EntityId(item) for reason in reasons for item in reason.items})
-    cards = [card for item in items if (card := shelf.name_card(item, language)) is not None]
+    cards = [card for item in items if (card := shelf.bare_name_card(item, language)) is not None]
     return {card.id: card.name for card in cards}
 
 
@@ -199,7 +199,7 @@ def _quotations(shelf: Shelf, article: ArticleId, ui: str) -> tuple[SharedQuotat
 
 
 def _speaker(shelf: Shelf, quotation: Quotation, group: QuotationGroup, ui: str) -> str | None:
-    card = shelf.name_card(group.speaker, ui) if group.speaker else None
+    card = shelf.bare_name_card(group.speaker, ui) if group.speaker else None
     return card.name if card else quotation.speaker
 
 

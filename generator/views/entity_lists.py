@@ -1,8 +1,9 @@
 """The pages of names: one for each, and below it its articles and quotations cut by calendar."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
-from generator.model import Entity, record
+from generator.model import ArticleId, Entity, record
 from generator.settings import Settings
 from generator.views import addresses
 from generator.views.browse import BrowseView, Shelfmark, browse_page, keys_name
@@ -10,13 +11,14 @@ from generator.views.calendar_cut import BY_DATE, Node, cut
 from generator.views.comparing import blocks, sheet
 from generator.views.entity_page import entity_page, saying_line
 from generator.views.entity_view import Names, entity_view
+from generator.views.feeds import entity_feed_tasks
 from generator.views.listing import newest_first
 from generator.views.markup import el, join
 from generator.views.page import Page, frame, write_page
 from generator.views.pictures import bars
 from generator.views.shelf import Card, Shelf, entity_name
 from generator.views.speech import Saying
-from generator.views.tasks import Task
+from generator.views.tasks import Group, Task, mark
 
 
 @record
@@ -31,11 +33,26 @@ class SayingsView:
     sayings: tuple[Saying, ...]
 
 
-def entity_tasks(shelf: Shelf) -> Iterator[Task]:
-    """The pages of all entities, with the lists that do not fit on them."""
+def entity_groups(shelf: Shelf, marks: Mapping[ArticleId, bytes]) -> Iterator[Group]:
+    """A group for each entity: its page, the lists that do not fit on it, its feed. `marks` stand for
+    all that the page of an article says."""
     names = Names(shelf)
-    for identifier in sorted(shelf.archive.entities):
-        yield from _tasks_of(names, shelf.archive.entities[identifier])
+    archive = shelf.archive
+    tables = (dict(archive.entities), dict(archive.latin), dict(archive.sources))
+    around = mark((*tables, sorted(map(str, names.countries))))
+    speech = names.speech
+    for identifier, entity in sorted(archive.entities.items()):
+        articles = shelf.articles_naming.get(identifier, ())
+        others = [shelf.name_card(other, "") for other in entity.not_to_be_confused_with]
+        seen = (
+            around,
+            shelf.settings,
+            b"".join(marks[article] for article in articles),
+            others,
+            speech.said.get(identifier, ()),
+            speech.about.get(identifier, ()),
+        )
+        yield Group(name=f"entity {identifier}", seen=seen, tasks=partial(_tasks_of, names, entity))
 
 
 def _tasks_of(names: Names, entity: Entity) -> Iterator[Task]:
@@ -46,6 +63,7 @@ def _tasks_of(names: Names, entity: Entity) -> Iterator[Task]:
     view = entity_view(names, entity, cards, nodes[0].children)
     base = addresses.entity(entity.id)
     yield Task(path=addresses.file(base), make=entity_page, inputs=(view, settings))
+    yield from entity_feed_tasks(shelf, entity)
     mark = Shelfmark(base=base, name=view.name)
     for node in nodes[1:]:
         part = BrowseView(

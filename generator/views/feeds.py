@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from generator.model import Article, ArticleDate, ArticleId, record
+from generator.model import Article, ArticleDate, ArticleId, Entity, record
 from generator.settings import Settings
 from generator.text import direction
 from generator.views import addresses
@@ -42,12 +42,22 @@ class Feed:
 
 
 def feed_tasks(shelf: Shelf) -> Iterator[Task]:
-    """Every feed; that of the site in both forms, one for each name would weigh more than its page."""
+    """Every feed but those of names; that of the site in both forms."""
     for feed in _feeds(shelf):
         inputs = (feed, shelf.settings)
         yield Task(path=f"{feed.address}feed.xml", make=atom, inputs=inputs)
         if feed.address == addresses.HOME:
             yield Task(path=f"{feed.address}feed.json", make=json_feed, inputs=inputs)
+
+
+def entity_feed_tasks(shelf: Shelf, entity: Entity) -> Iterator[Task]:
+    """The feed of a name, if any article has it."""
+    articles = shelf.articles_naming.get(entity.id, ())
+    if articles:
+        title = entity_name(entity, shelf.settings.default_language)
+        title = f"{shelf.settings.site_name}: {title}"
+        feed = _feed_of_many(shelf, addresses.entity(entity.id), title, articles)
+        yield Task(path=f"{feed.address}feed.xml", make=atom, inputs=(feed, shelf.settings))
 
 
 def _feeds(shelf: Shelf) -> Iterator[Feed]:
@@ -61,10 +71,6 @@ def _feeds(shelf: Shelf) -> Iterator[Feed]:
         yield _feed(shelf, addresses.source(source), title, items)
     for code, items in by_language(cards).items():
         yield _feed(shelf, addresses.language(code), f"{name}: {own_name(code)}", items)
-    for entity, articles in shelf.articles_naming.items():
-        if entity in archive.entities:
-            title = entity_name(archive.entities[entity], shelf.settings.default_language)
-            yield _feed_of_many(shelf, addresses.entity(entity), f"{name}: {title}", articles)
     stories = {story.id: story for story in archive.stories.values()}
     for story in stories.values():
         title = f"{name}: {shelf.cards[ArticleId(story.id)].title}"

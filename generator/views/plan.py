@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from generator.model import Archive, OutputFile
+from generator.model import Archive, ArticleId, OutputFile
 from generator.settings import Settings
 from generator.views import addresses
 from generator.views.article_files import article_json, article_text, text_is_shown
@@ -11,7 +11,7 @@ from generator.views.article_view import article_view
 from generator.views.browse import browse_tasks
 from generator.views.documents import document_tasks
 from generator.views.entity_index import entity_index_tasks
-from generator.views.entity_lists import entity_tasks
+from generator.views.entity_lists import entity_groups
 from generator.views.exports import export_tasks
 from generator.views.feeds import feed_tasks
 from generator.views.home import home_tasks
@@ -27,7 +27,7 @@ from generator.views.sitemaps import sitemap_tasks
 from generator.views.skeleton import skeleton_tasks
 from generator.views.story_index import story_index_tasks
 from generator.views.story_page import story_tasks
-from generator.views.tasks import Task, run
+from generator.views.tasks import Group, Task, mark, run
 from generator.views.versions_page import versions_tasks
 
 
@@ -36,9 +36,10 @@ def render_pages(archive: Archive, settings: Settings) -> Iterator[OutputFile]:
     return run(plan(archive, settings))
 
 
-def plan(archive: Archive, settings: Settings) -> Iterator[Task]:
+def plan(archive: Archive, settings: Settings) -> Iterator[Task | Group]:
     """The tasks behind `render_pages`, for whoever wants to leave out the unchanged ones."""
     shelf = Shelf(archive, settings)
+    marks: dict[ArticleId, bytes] = {}
     yield from skeleton_tasks(settings)
     yield from home_tasks(shelf)
     yield from document_tasks(settings)
@@ -46,12 +47,12 @@ def plan(archive: Archive, settings: Settings) -> Iterator[Task]:
     yield from index_tasks(shelf)
     yield from story_index_tasks(shelf)
     yield from browse_tasks(shelf)
-    yield from _article_tasks(shelf)
+    yield from _article_tasks(shelf, marks)
     yield from versions_tasks(shelf)
     yield from story_tasks(shelf)
     yield from quotation_tasks(shelf)
     yield from quotation_index_tasks(shelf)
-    yield from entity_tasks(shelf)
+    yield from entity_groups(shelf, marks)
     yield from entity_index_tasks(shelf)
     yield from map_tasks()
     yield from report_tasks(shelf)
@@ -61,14 +62,18 @@ def plan(archive: Archive, settings: Settings) -> Iterator[Task]:
     yield from sitemap_tasks(shelf)
 
 
-def _article_tasks(shelf: Shelf) -> Iterator[Task]:
-    """The page of each article, and if they are wanted, its record and its text."""
+def _article_tasks(shelf: Shelf, marks: dict[ArticleId, bytes]) -> Iterator[Task]:
+    """The page of each article, and if they are wanted, its record and its text; notes the mark of each."""
     for article in shelf.published:
         view = article_view(shelf, article)
+        marks[article.id] = mark(view)
         address = addresses.article(article.id)
         inputs = (view, shelf.settings)
-        yield Task(path=addresses.file(address), make=article_page, inputs=inputs)
+        seen = (marks[article.id], shelf.settings)
+        path = addresses.file(address)
+        yield Task(path=path, make=article_page, inputs=inputs, seen=seen)
         if shelf.settings.article_files:
-            yield Task(path=f"{address}index.json", make=article_json, inputs=inputs)
+            path = f"{address}index.json"
+            yield Task(path=path, make=article_json, inputs=inputs, seen=seen)
         if shelf.settings.article_files and text_is_shown(view.rights):
-            yield Task(path=f"{address}text.txt", make=article_text, inputs=(view,))
+            yield Task(path=f"{address}text.txt", make=article_text, inputs=(view,), seen=seen[:1])

@@ -1,6 +1,7 @@
 """The shelf: what pages say of articles, outlets and names other than their own, looked up once."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cached_property
 
 from generator.model import (
@@ -138,14 +139,17 @@ class Shelf:
         return tuple(self.cards[item] for item in articles if item in self.cards)
 
     def name_card(self, entity: EntityId, language: LanguageCode | str) -> NameCard | None:
-        """An entity as a page in a language names it."""
+        """An entity as a page in a language names it, with the number of articles that do."""
+        card = self.bare_name_card(entity, language)
+        count = len(self.articles_naming.get(entity, ()))
+        return card and replace(card, articles=count)
+
+    def bare_name_card(self, entity: EntityId, language: LanguageCode | str) -> NameCard | None:
+        """The same for pages that do not say how many articles: they need not change with that."""
         entry = self.archive.entities.get(entity)
         if entry is None:
             return None
-        count = len(self.articles_naming.get(entity, ()))
-        return NameCard(
-            id=entity, kind=entry.kind, name=entity_name(entry, language), articles=count
-        )
+        return NameCard(id=entity, kind=entry.kind, name=entity_name(entry, language))
 
     @cached_property
     def articles_naming(self) -> Mapping[EntityId, tuple[ArticleId, ...]]:

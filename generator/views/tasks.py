@@ -1,7 +1,10 @@
-"""A task: a file of `docs/` with the function that makes it and all that the function needs."""
+"""Tasks: files of `docs/` with the functions that make them, alone or in groups made from the same things."""
 
 from collections.abc import Callable, Iterable, Iterator
+from hashlib import blake2b
 from typing import Any
+
+import msgspec
 
 from generator.model import OutputFile, record
 
@@ -11,15 +14,46 @@ class Task:
     """`make(*inputs)` gives the bytes of `path`, and depends on nothing else.
 
     `make` is a function of a module and `inputs` are plain records, so that a task can be compared
-    with an earlier one and run anywhere.
+    with an earlier one and run anywhere. `seen` stands for the inputs in that comparison, where
+    marks of them are at hand.
     """
 
     path: str
     make: Callable[..., bytes]
     inputs: tuple[Any, ...]
+    seen: tuple[Any, ...] = ()
 
 
-def run(tasks: Iterable[Task]) -> Iterator[OutputFile]:
+@record
+class Group:
+    """Tasks that need not be listed if `seen`, all that they could depend on, is as it was.
+
+    `name` tells the group from every other.
+    """
+
+    name: str
+    seen: tuple[Any, ...]
+    tasks: Callable[[], Iterator[Task]]
+
+
+_encode = msgspec.msgpack.Encoder().encode
+
+
+def mark(item: object) -> bytes:
+    """Twelve bytes that change when a record does, in whatever part of it."""
+    return blake2b(_encode(item), digest_size=12).digest()
+
+
+def each(items: Iterable[Task | Group]) -> Iterator[Task]:
+    """The tasks, also those in groups."""
+    for item in items:
+        if isinstance(item, Group):
+            yield from item.tasks()
+        else:
+            yield item
+
+
+def run(items: Iterable[Task | Group]) -> Iterator[OutputFile]:
     """Make the files, one at a time."""
-    for task in tasks:
+    for task in each(items):
         yield OutputFile(path=task.path, content=task.make(*task.inputs))
