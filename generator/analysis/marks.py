@@ -1,5 +1,6 @@
 """Quotation marks: which stretches of a paragraph stand in marks, whatever the convention."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -13,6 +14,7 @@ CLOSERS = {
     "“": "”“\"", "„": "“”\"", "«": "»", "»": "«»", "‹": "›", "”": "”", "「": "」", "『": "』", "＂": "＂", "״": "״", "〝": "〟", "‟": "”",
     '"': '"”', "‘": "’", "‚": "‘’", "'": "'",
 }  # fmt: skip
+OPENER = re.compile(f"[{re.escape(''.join(CLOSERS))}]")
 #: Marks that open in some languages only: elsewhere they close.
 OPENS_IN = {
     "»": frozenset(["da", "de", "sl", "hr", "sr", "cs", "sk", "hu"]),
@@ -104,9 +106,9 @@ def _in_paragraph(text: str, place: int, language: str) -> list[Stretch]:
     found: list[Stretch] = []
     dangling: Stretch | None = None
     closings: dict[str, dict[int, int]] = {}
-    while place < len(text):
-        mark = text[place]
-        if mark in CLOSERS and _opens(text, place, language):
+    while (met := OPENER.search(text, place)) is not None:
+        place, mark = met.start(), met.group()
+        if _opens(text, place, language):
             if mark not in closings:
                 closings[mark] = _closings(text, mark)
             end = closings[mark].get(place)
