@@ -113,6 +113,18 @@ def test_a_record_file_holds_what_the_page_shows_and_no_more(tmp_path: Path) -> 
     assert "story" not in shown
 
 
+def test_an_outlet_has_its_usual_name_and_others_by_language(tmp_path: Path) -> None:
+    records = [
+        dated("2020-01-01", language=LanguageCode("fr"), source_name="La Rive"),
+        dated("2020-01-02", language=LanguageCode("fr"), source_name="La Rive"),
+        dated("2020-01-03", language=LanguageCode("de"), source_name="La Rive"),
+        dated("2020-01-04", source_name="The Bank"),
+    ]
+    build_index(records, tmp_path, settings=Settings())
+    manifest = json.loads((tmp_path / "manifest.json").read_bytes())
+    assert manifest["sources"] == {"herald": {"": "La Rive", "en": "The Bank"}}
+
+
 def test_entities_and_stories_have_lists_of_their_records(tmp_path: Path) -> None:
     records = [
         dated("2020-01-01", entities=(EntityId("nato"),), story=StoryId("s")),

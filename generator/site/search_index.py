@@ -1,7 +1,7 @@
 """The search index: records to shards by language and period, and what the page needs beside them."""
 
 import shutil
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from hashlib import blake2b
@@ -127,22 +127,36 @@ def _manifest(
 ) -> dict[str, Any]:
     """What the page reads first: the rules, the languages with their shards, the names of outlets."""
     languages: dict[str, Any] = {}
-    sources: dict[str, str] = {}
     for shard in shards:
         if shard.language not in languages:
             table = tables[shard.language]
             languages[shard.language] = _language(shard.language, facts[shard.path], table)
         languages[shard.language]["shards"].append(_entry(shard))
-        for item in shard.records:
-            if item.source is not None and item.source_name:
-                sources[item.source] = item.source_name
     return {
         "format": FORMAT,
         "program": BASE,
         "segmentation": segmentation_rules(),
         "languages": languages,
-        "sources": sources,
+        "sources": _sources(shards),
     }
+
+
+def _sources(shards: Iterable[Shard]) -> dict[str, dict[str, str]]:
+    """The names of outlets: under "" the one that most records have, others under their language."""
+    found: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
+    for shard in shards:
+        for item in shard.records:
+            if item.source is not None and item.source_name:
+                found[item.source][shard.language, item.source_name] += 1
+    return {source: _names(names) for source, names in found.items()}
+
+
+def _names(counts: Counter[tuple[str, str]]) -> dict[str, str]:
+    usual: Counter[str] = Counter()
+    for (_, name), number in counts.items():
+        usual[name] += number
+    most = min(usual, key=lambda name: (-usual[name], name))
+    return {"": most} | {language: name for language, name in sorted(counts) if name != most}
 
 
 def _language(language: LanguageCode, newest: ShardFacts, table: _Table) -> dict[str, Any]:

@@ -11,7 +11,7 @@ export function showFilters(view, counts, state, sources, change) {
   const fields = [
     choices(view, "language", counts.language, state, (code) => make("span", { lang: code }, view.languageName(code)), change),
     choices(view, "kind", counts.kind, state, (kind) => view.say(`kind.${kind}`), change),
-    choices(view, "source", counts.source, state, (id) => make("span", { dir: "auto" }, sources[id] ?? id), change),
+    choices(view, "source", counts.source, state, (id) => make("span", { dir: "auto" }, view.outletName(sources[id]) ?? id), change),
     years(view, counts.year, state, change),
     dates(view, state, change),
   ];

@@ -4,6 +4,7 @@ import { placesAsWritten } from "./query.js";
 
 const LONGEST = 320; // characters of a sentence that are shown
 const BEFORE = 120; // of them before the first mark, when it is cut
+const BETWEEN = /^[\s\p{Pd}]$/u; // what two marks may have between them and still be one
 const MOST_MARKS = 8; // different words that an address carries
 
 /**
@@ -118,17 +119,18 @@ function cut(text, start, length) {
   return text.length > start + length ? `${text.slice(start, start + length)} …` : text.slice(start);
 }
 
-/** A stretch of a text as `[text, marked]`; marks that touch or overlap become one. */
+/** A stretch of a text as `[text, marked]`; marks that touch, overlap, or have but a space or a hyphen between become one. */
 function pieces(text, start, end, marks) {
   const inside = marks
     .filter((mark) => mark.end > start && mark.start < end)
     .map((mark) => [Math.max(mark.start, start), Math.min(mark.end, end)])
     .sort((a, b) => a[0] - b[0]);
   const found = [];
+  const near = (to, from) => from <= to || BETWEEN.test(text.slice(to, from));
   let at = start;
   for (let index = 0; index < inside.length; ) {
     let [from, to] = inside[index];
-    for (index += 1; index < inside.length && inside[index][0] <= to; index += 1) to = Math.max(to, inside[index][1]);
+    for (index += 1; index < inside.length && near(to, inside[index][0]); index += 1) to = Math.max(to, inside[index][1]);
     if (from > at) found.push([text.slice(at, from), false]);
     found.push([text.slice(from, to), true]);
     at = to;

@@ -84,6 +84,11 @@ export class View {
     return this.names.get(code);
   }
 
+  /** An outlet by its name in the interface's language, else by its usual one. */
+  outletName(names) {
+    return names?.[this.language] ?? names?.[this.language.split("-")[0]] ?? names?.[""];
+  }
+
   /** A date as precisely as it is known, in the interface's language. */
   date(iso) {
     const known = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?/.exec(iso ?? "");
