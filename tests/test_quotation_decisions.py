@@ -54,8 +54,8 @@ def test_the_sentences_of_two_passages_are_paired_each_once() -> None:
     assert groups(same) == [
         ["Nobody asked us.", "They did not ask us at all."],
         [
-            "The bridge will be built before the winter,",
-            "We shall have the new crossing by December,",
+            "The bridge will be built before the winter",
+            "We shall have the new crossing by December",
         ],
     ]
 
@@ -67,7 +67,7 @@ def test_a_passage_of_two_sentences_is_the_same_as_one_by_its_likest() -> None:
         c_note="By December we cross the river",
     )
     assert groups(same) == [
-        ["By December we cross the river.", "We shall have the new crossing by December,"]
+        ["By December we cross the river.", "We shall have the new crossing by December"]
     ]
 
 

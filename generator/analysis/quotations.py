@@ -23,6 +23,7 @@ ENDS_SENTENCE = regex.compile(r"[.!?…。！？۔।]$")
 NAME_ALONE = regex.compile(
     r"(?:\p{Lu}[\p{L}\p{M}\p{N}'’-]*|\p{N}+)(?:[\s-](?:\p{Lu}[\p{L}\p{M}\p{N}'’-]*|\p{N}+)){0,3}"
 )
+NARRATORS = " ,，、،"
 CONTINUES = regex.compile(r"[,，、]\s*$")
 INNER_END = regex.compile(r"[.!?。！？]\s+\p{Lu}|[。！？]")
 SMALL = regex.compile(r"^[\s,;:—–-]*\p{Ll}")
@@ -133,12 +134,16 @@ def _draft(article: Article, number: int, parts: list[Stretch], between: tuple[i
     before, after = _around(text, parts, between, language)
     told = attribution(text, before, after, language)
     speaker = told.speaker if told.speaker is not None and not told.speaker.stands_for else None
-    spans = tuple(Span(segment=number, start=item.start, end=item.end) for item in parts)
+    ends = [*(item.end for item in parts[:-1]), _said_up_to(text, parts[-1])]
+    spans = tuple(
+        Span(segment=number, start=item.start, end=end)
+        for item, end in zip(parts, ends, strict=True)
+    )
     return Draft(
         quotation=Quotation(
             article=article.id,
             spans=spans,
-            text=" ".join(text[item.start : item.end] for item in parts),
+            text=" ".join(text[span.start : span.end] for span in spans),
             speaker=text[speaker.start : speaker.end] if speaker else None,
             speaker_span=Span(segment=number, start=speaker.start, end=speaker.end)
             if speaker
@@ -148,6 +153,11 @@ def _draft(article: Article, number: int, parts: list[Stretch], between: tuple[i
         stretch=parts[-1],
         bare=not WORD.search(text[slice(*before)]) and not WORD.search(text[slice(*after)]),
     )
+
+
+def _said_up_to(text: str, part: Stretch) -> int:
+    """Where what was said ends: the comma before the closing mark is the narrator's."""
+    return part.start + len(text[part.start : part.end].rstrip(NARRATORS))
 
 
 def _joined(text: str, marked: list[Stretch], language: str) -> Iterator[tuple[int, int]]:

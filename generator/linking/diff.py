@@ -45,7 +45,7 @@ def difference(
     return Difference(
         old=old.id,
         new=new.id,
-        shared=shared(lines),
+        shared=shared(texts_old, texts_new),
         lines=tuple(lines),
         counts=count(lines),
         title=word_pieces(old.title, new.title) if old.title != new.title else (),
@@ -72,15 +72,11 @@ def line(pairing: Pairing, old: Sequence[str], new: Sequence[str]) -> DiffLine:
     return DiffLine(old=pairing.old, new=pairing.new, change=change, pieces=pieces)
 
 
-def shared(lines: Iterable[DiffLine]) -> float:
-    """The share of the words that both versions have; moved ones are in both."""
-    total: Counter[bool] = Counter()
-    for row in lines:
-        for piece in row.pieces:
-            size = len(words(piece.text))
-            both = piece.kind is PieceKind.SAME
-            total[both or piece.moved] += 2 * size if both else size
-    return total[True] / total.total() if total.total() else 1.0
+def shared(old: Iterable[str], new: Iterable[str]) -> float:
+    """The share of the words that both versions have, wherever they stand."""
+    first, second = (Counter(word for text in side for word in words(text)) for side in (old, new))
+    total = first.total() + second.total()
+    return 2 * (first & second).total() / total if total else 1.0
 
 
 def count(lines: Iterable[DiffLine]) -> dict[Change, int]:
