@@ -6,12 +6,12 @@ boilerplate or a template: there each article is paired with its neighbours by t
 lost, as texts from one template have other values too, of the words in which they differ.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from generator.model import ArticleId
+from generator.model import record
 
 #: Fingerprints of versions share at least this many values.
 SHARED_VALUES = 2
@@ -22,73 +22,83 @@ LARGEST_BUCKET, NEIGHBOURS = 64, 2
 Places = NDArray[np.int64]
 
 
-def candidate_pairs(
-    fingerprints: Mapping[ArticleId, bytes],
-    keys: Mapping[ArticleId, Sequence[str]],
-    parts: Mapping[ArticleId, str],
-) -> Iterator[tuple[ArticleId, ArticleId]]:
-    """The pairs worth comparing, each once, smaller id first, sorted within each part.
+@record
+class Prints:
+    """What leads articles to others, in the order of their ids.
 
-    `keys` are further things that make a pair when shared, the title first: neighbours are those in its
-    order. `parts` say in which part of the archive (its language) an article can have partners.
+    `values` are their fingerprints, a row each, where they are `known`. `keys` are further things that make a pair when
+    shared, the title first: neighbours are those in its order. `parts` say in which part of the archive (its language)
+    an article can have partners.
     """
-    rooms: dict[str, list[ArticleId]] = {}
-    for article in sorted(fingerprints):
-        rooms.setdefault(parts[article], []).append(article)
+
+    values: NDArray[np.uint32]
+    known: NDArray[np.bool_]
+    keys: Sequence[Sequence[str]]
+    parts: Sequence[str]
+
+
+def candidate_pairs(prints: Prints) -> tuple[Places, Places]:
+    """The places of the pairs worth comparing, each pair once, smaller place first, in order."""
+    rooms: dict[str, list[int]] = {}
+    for place, part in enumerate(prints.parts):
+        rooms.setdefault(part, []).append(place)
+    size = len(prints.parts)
+    found = [np.empty(0, dtype=np.int64)]
     for part in sorted(rooms):
-        ids = rooms[part]
-        order = np.array(sorted(range(len(ids)), key=lambda place: (keys[ids[place]][:1], place)))
-        codes = np.unique(
-            np.concatenate([signature_pairs(ids, fingerprints, order), key_pairs(ids, keys, order)])
-        )
-        for code in codes.tolist():
-            yield ids[code // len(ids)], ids[code % len(ids)]
+        room = sorted(rooms[part], key=lambda place: (prints.keys[place][:1], place))
+        order = np.array(room, dtype=np.int64)
+        found += [signature_pairs(prints, order, size), key_pairs(prints, order, size)]
+    codes = np.unique(np.concatenate(found))
+    return codes // max(1, size), codes % max(1, size)
 
 
-def signature_pairs(
-    ids: Sequence[ArticleId], fingerprints: Mapping[ArticleId, bytes], order: Places
-) -> Places:
+def signature_pairs(prints: Prints, order: Places, size: int) -> Places:
     """Pairs that share enough values of their fingerprints."""
-    rows = np.array([place for place in order.tolist() if fingerprints[ids[place]]], dtype=np.int64)
-    if not rows.size:
-        return rows
-    data = b"".join(fingerprints[ids[place]] for place in rows.tolist())
-    table = np.frombuffer(data, dtype="<u4").reshape(len(rows), -1)
-    found = [bucket_pairs(table[:, column], rows, len(ids)) for column in range(table.shape[1])]
-    codes, counts = np.unique(np.concatenate(found), return_counts=True)
-    return codes[counts >= SHARED_VALUES]
+    rows = order[prints.known[order]]
+    table = np.ascontiguousarray(prints.values[rows].T)
+    found = [bucket_pairs(values, rows, size) for values in table]
+    codes, counts = np.unique(np.concatenate([rows[:0], *found]), return_counts=True)
+    return np.asarray(codes[counts >= SHARED_VALUES], dtype=np.int64)
 
 
-def key_pairs(
-    ids: Sequence[ArticleId], keys: Mapping[ArticleId, Sequence[str]], order: Places
-) -> Places:
+def key_pairs(prints: Prints, order: Places, size: int) -> Places:
     """Pairs that share a key."""
     numbers: dict[str, int] = {}
     held = [
         (numbers.setdefault(key, len(numbers)), place)
         for place in order.tolist()
-        for key in dict.fromkeys(keys[ids[place]])
+        for key in dict.fromkeys(prints.keys[place])
     ]
     table = np.array(held, dtype=np.int64).reshape(-1, 2)
-    return bucket_pairs(table[:, 0], table[:, 1], len(ids))
+    return bucket_pairs(table[:, 0], table[:, 1], size)
 
 
 def bucket_pairs(values: NDArray[np.generic], rows: Places, size: int) -> Places:
     """Pairs of rows with one value: all of them, or neighbours in the given order where there are too many."""
-    order = np.argsort(values, kind="stable")
-    ordered, places = values[order], rows[order]
-    starts = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]])
+    coded = np.sort(
+        values.astype(np.uint64) << np.uint64(32) | np.arange(len(values), dtype=np.uint64)
+    )
+    ordered, places = coded >> np.uint64(32), rows[(coded & np.uint64(0xFFFFFFFF)).astype(np.int64)]
+    starts = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]][: len(ordered)])
     lengths = np.diff(np.r_[starts, len(ordered)])
     found = [np.empty(0, dtype=np.int64)]
-    for length in np.unique(lengths[(lengths >= 2) & (lengths <= LARGEST_BUCKET)]).tolist():
+    several = np.flatnonzero(lengths > 1)
+    starts, lengths = starts[several], lengths[several]
+    for length in np.unique(lengths[lengths <= LARGEST_BUCKET]).tolist():
         members = places[starts[lengths == length][:, None] + np.arange(length)]
         first, second = np.triu_indices(length, 1)
         found.append(encode(members[:, first].ravel(), members[:, second].ravel(), size))
-    crowded = np.repeat(lengths > LARGEST_BUCKET, lengths)
-    for step in range(1, NEIGHBOURS + 1):
-        near = np.flatnonzero(crowded[:-step] & (ordered[step:] == ordered[:-step]))
-        found.append(encode(places[near], places[near + step], size))
+    for start, length in _crowded(starts, lengths):
+        members = places[start : start + length]
+        found += [
+            encode(members[:-step], members[step:], size) for step in range(1, NEIGHBOURS + 1)
+        ]
     return np.concatenate(found)
+
+
+def _crowded(starts: Places, lengths: Places) -> Iterator[tuple[int, int]]:
+    crowded = lengths > LARGEST_BUCKET
+    return zip(starts[crowded].tolist(), lengths[crowded].tolist(), strict=True)
 
 
 def encode(first: Places, second: Places, size: int) -> Places:

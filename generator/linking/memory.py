@@ -1,10 +1,11 @@
 """What earlier runs found out, kept so that a run looks only at what it can reach from what is new."""
 
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import field
 
+from generator.linking.kin import Kin
 from generator.linking.pool import KnownTies
-from generator.model import ArticleId, ArticleLink, FactRow, QuotationGroup, record
+from generator.model import ArticleId, ArticleLink, FactRow, QuotationGroup, Verdict, record
 
 Key = tuple[ArticleId, int, int]
 """Where a statement stands: its article, segment and start."""
@@ -27,6 +28,16 @@ class KnownStatements:
 
 
 @record
+class KnownPrints:
+    """What led the articles of an earlier run to others: their tokens, fingerprints, whether they have one, keys."""
+
+    tokens: bytes = b""
+    values: bytes = b""
+    known: bytes = b""
+    keys: tuple[tuple[str, ...], ...] = ()
+
+
+@record
 class Told:
     """What is told of a story: the links of each member, and the table of facts."""
 
@@ -34,14 +45,24 @@ class Told:
     facts: tuple[FactRow, ...]
 
 
+def no_digest(_article: ArticleId) -> bytes:
+    """Stands for captures that are always the same."""
+    return b""
+
+
 @record
 class Memory:
     """What is known, by a digest of all that it was found from, or under a name; a run adds to it what is new.
 
-    `tokens` have 16 bytes for each article, which stand for its text, its analysis and its mentions.
+    `tokens` have 16 bytes for each article, which stand for its text, its analysis and its mentions; `captures` give a
+    digest of what was removed from its capture. `verdicts` are kept by the tokens of both articles, the smaller id first.
     """
 
     tokens: Mapping[ArticleId, bytes]
+    captures: Callable[[ArticleId], bytes] = no_digest
+    prints: MutableMapping[str, KnownPrints] = field(default_factory=dict)
+    versions: MutableMapping[str, Kin] = field(default_factory=dict)
+    verdicts: MutableMapping[str, Mapping[str, Verdict]] = field(default_factory=dict)
     ties: MutableMapping[str, KnownTies] = field(default_factory=dict)
     groups: MutableMapping[str, tuple[tuple[ArticleId, ...], ...]] = field(default_factory=dict)
     stories: MutableMapping[str, Told] = field(default_factory=dict)

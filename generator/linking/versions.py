@@ -1,22 +1,18 @@
 """The versions of an article: which articles are one, which of them is the main one."""
 
-from collections.abc import Iterable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from hashlib import blake2b
 
-from generator.linking.candidates import candidate_pairs
-from generator.linking.compare import compare
-from generator.linking.groups import Pair, excerpt_first, partition
-from generator.linking.mains import main_version, version_order
-from generator.linking.profile import Profile, content_digest, profile
-from generator.linking.relations import reasons, relate
-from generator.linking.sentences import sentence_table
-from generator.linking.version_decisions import (
-    about_versions,
-    decided_mains,
-    decided_pairs,
-    joining,
-    stale,
-    wishes,
-)
+import numpy as np
+from numpy.typing import NDArray
+
+from generator.linking.candidates import Prints, candidate_pairs
+from generator.linking.components import tied
+from generator.linking.groups import Pair, Partition
+from generator.linking.kin import Judged, Kin, Kinship, Resolved, resolve
+from generator.linking.memory import KnownPrints, Memory
+from generator.linking.pool import TOKEN
+from generator.linking.version_decisions import about_versions, decided_pairs, stale
 from generator.model import (
     Analysis,
     Article,
@@ -24,59 +20,48 @@ from generator.model import (
     ArticleLink,
     Decision,
     Provenance,
-    Relation,
     Status,
     Verdict,
-    VerdictKind,
     VersionGroup,
-    VersionLink,
     VersionTable,
     record,
 )
 from generator.text import base_language, words
 
-Memo = MutableMapping[tuple[str, str], Verdict]
-"""Verdicts of earlier runs, by the digests of what was compared; new ones are added."""
+Spread = Callable[[Iterable[Kinship]], Iterator[Resolved]]
+"""Resolves many kinships, in order, perhaps in several processes."""
 
 
-class Judge:
-    """Compares articles, each pair once; what earlier runs compared is taken from the memo."""
-
-    def __init__(self, articles: Mapping[ArticleId, Article], memo: Memo) -> None:
-        self.articles = articles
-        self.memo = memo
-        self.profiles: dict[ArticleId, Profile] = {}
-        self.digests: dict[ArticleId, str] = {}
-
-    def verdict(self, pair: Pair) -> Verdict:
-        """The verdict on a pair."""
-        key = (self.digest(pair[0]), self.digest(pair[1]))
-        if key not in self.memo:
-            self.memo[key] = compare(self.profile(pair[0]), self.profile(pair[1]))
-        return self.memo[key]
-
-    def digest(self, article: ArticleId) -> str:
-        """What an article is remembered by."""
-        if article not in self.digests:
-            self.digests[article] = content_digest(self.articles[article])
-        return self.digests[article]
-
-    def profile(self, article: ArticleId) -> Profile:
-        """An article as the comparison sees it."""
-        if article not in self.profiles:
-            self.profiles[article] = profile(self.articles[article])
-        return self.profiles[article]
+def _one_by_one(kinships: Iterable[Kinship]) -> Iterator[Resolved]:
+    return map(resolve, kinships)
 
 
 @record
-class Evidence:
-    """All that is known of the published articles; `deciding` put an article to others."""
+class Aid:
+    """What makes linking quick: the memory of earlier runs, and several processes."""
+
+    memory: Memory
+    spread: Spread = _one_by_one
+
+
+@record
+class Papers:
+    """What the versions of all published articles are found from, by the order of their ids."""
 
     articles: Mapping[ArticleId, Article]
     analyses: Mapping[ArticleId, Analysis]
     provenance: Mapping[ArticleId, Provenance]
-    deciding: Mapping[ArticleId, Decision]
-    judge: Judge
+    rulings: Sequence[Decision]
+    memory: Memory
+
+
+@record
+class Family:
+    """Articles that are tied to each other, as candidates or by decisions, and the pairs to compare."""
+
+    ids: tuple[ArticleId, ...]
+    pairs: tuple[Pair, ...] = ()
+    rulings: tuple[Decision, ...] = ()
 
 
 def link_versions(
@@ -84,51 +69,115 @@ def link_versions(
     analyses: Mapping[ArticleId, Analysis],
     provenance: Mapping[ArticleId, Provenance],
     decisions: Iterable[Decision],
-    *,
-    memo: Memo | None = None,
+    aid: Aid | None = None,
 ) -> VersionTable:
     """Group the versions of each article; withdrawn articles have none.
 
-    The order of the input does not matter. With a `memo` only pairs that it lacks are compared.
+    The order of the input does not matter. With an `aid` only what its memory lacks is found out anew.
     """
     published = {
         item: articles[item]
         for item in sorted(articles)
         if articles[item].status is Status.PUBLISHED
     }
-    rulings = about_versions(decisions)
-    pairs = decided_pairs(rulings, published)
-    judge = Judge(published, {} if memo is None else memo)
-    evidence = Evidence(
+    tokens = {} if aid else {item: _digest([item.encode()]) for item in published}
+    aid = aid or Aid(memory=Memory(tokens=tokens))
+    papers = Papers(
         articles=published,
         analyses=analyses,
         provenance=provenance,
-        deciding=joining(pairs),
-        judge=judge,
+        rulings=about_versions(decisions),
+        memory=aid.memory,
     )
-    verdicts = {pair: judge.verdict(pair) for pair in worth_comparing(published, analyses)}
-    groups = partition(published, verdicts, wishes(pairs), judge.verdict)
-    mains = decided_mains(rulings, groups)
-    table: dict[ArticleId, VersionGroup] = {}
-    for name in sorted(groups.members):
-        group = version_group(groups.members[name], evidence, decided=mains.get(name))
-        table |= dict.fromkeys(group.members, group)
+    table = {item: VersionGroup(main=item, members=(item,)) for item in published}
+    excerpts: list[ArticleLink] = []
+    for kin in _kin(list(families(papers)), papers, aid.spread):
+        table.update((member, group) for group in kin.groups for member in group.members)
+        excerpts += kin.excerpts
     return VersionTable(
         groups=table,
-        excerpts=tuple(excerpt_links(verdicts, table)),
-        problems=tuple(stale(rulings, published, groups)),
+        excerpts=tuple(sorted(excerpts, key=lambda link: (link.article, link.other))),
+        problems=tuple(stale(papers.rulings, published, _ruled_groups(papers.rulings, table))),
     )
 
 
-def worth_comparing(
-    articles: Mapping[ArticleId, Article], analyses: Mapping[ArticleId, Analysis]
-) -> Iterator[Pair]:
-    """The pairs that may be versions: alike fingerprints, the same title, the same address."""
-    return candidate_pairs(
-        {item: analyses[item].fingerprint for item in articles},
-        {item: tuple(shared_keys(article)) for item, article in articles.items()},
-        {item: base_language(article.language) for item, article in articles.items()},
+def families(papers: Papers) -> Iterator[Family]:
+    """The articles that may have versions or that somebody decided about."""
+    ids = list(papers.articles)
+    left, right = candidate_pairs(prints(papers))
+    place = {item: number for number, item in enumerate(ids)} if papers.rulings else {}
+    decided = decided_pairs(papers.rulings, papers.articles)
+    ruled = {item for one in papers.rulings for item in one.articles if item in place}
+    bonds = np.array(
+        [
+            *((place[a], place[b]) for a, b in decided),
+            *((place[item],) * 2 for item in sorted(ruled)),
+        ],
+        dtype=np.int64,
+    ).reshape(-1, 2)
+    parts = tied(np.concatenate([left, bonds[:, 0]]), np.concatenate([right, bonds[:, 1]]))
+    number = np.full(len(ids), -1, dtype=np.int64)
+    for order, part in enumerate(parts):
+        number[part] = order
+    by_part = np.argsort(number[left], kind="stable")
+    ends = np.searchsorted(number[left][by_part], np.arange(len(parts) + 1))
+    for order, part in enumerate(parts):
+        mine = by_part[ends[order] : ends[order + 1]]
+        names = tuple(ids[item] for item in part.tolist())
+        pairs = zip(left[mine].tolist(), right[mine].tolist(), strict=True)
+        inside = ruled.intersection(names)
+        yield Family(
+            ids=names,
+            pairs=tuple((ids[one], ids[other]) for one, other in pairs),
+            rulings=tuple(item for item in papers.rulings if inside.intersection(item.articles))
+            if inside
+            else (),
+        )
+
+
+def prints(papers: Papers) -> Prints:
+    """What leads each article to others: its fingerprint, its title, its addresses; known ones are not looked at again."""
+    tokens = [papers.memory.tokens[item] for item in papers.articles]
+    place = {token: number for number, token in enumerate(tokens)}
+    known = papers.memory.prints.get("all", KnownPrints())
+    old = (known.tokens[start : start + TOKEN] for start in range(0, len(known.tokens), TOKEN))
+    now = np.array([place.get(token, -1) for token in old], dtype=np.int64)
+    there = np.flatnonzero(now >= 0)
+    fresh = np.ones(len(tokens), dtype=bool)
+    fresh[now[there]] = False
+    values, keys = _known_prints(known, there, now, len(tokens))
+    ids = list(papers.articles)
+    seen = {number: papers.analyses[ids[number]].fingerprint for number in np.flatnonzero(fresh)}
+    width = max([values.shape[1], *(len(data) // 4 for data in seen.values())])
+    if values.shape[1] != width:
+        values = np.zeros((len(tokens), width), dtype=np.uint32)
+    has = np.zeros(len(tokens), dtype=bool)
+    has[now[there]] = np.frombuffer(known.known, dtype=bool)[there]
+    for number, data in seen.items():
+        keys[number] = tuple(shared_keys(papers.articles[ids[number]]))
+        has[number] = bool(data)
+        if data:
+            values[number] = np.frombuffer(data, dtype="<u4")
+    papers.memory.prints["all"] = KnownPrints(
+        tokens=b"".join(tokens), values=values.tobytes(), known=has.tobytes(), keys=tuple(keys)
     )
+    parts = [base_language(article.language) for article in papers.articles.values()]
+    return Prints(values=values, known=has, keys=keys, parts=parts)
+
+
+def _known_prints(
+    known: KnownPrints, there: NDArray[np.int64], now: NDArray[np.int64], size: int
+) -> tuple[NDArray[np.uint32], list[tuple[str, ...]]]:
+    """The fingerprints and keys of the articles that are there still, in their places now."""
+    count = len(known.keys)
+    table = np.frombuffer(known.values, dtype="<u4").reshape(count, -1) if count else None
+    values = np.zeros((size, 0 if table is None else table.shape[1]), dtype=np.uint32)
+    keys: list[tuple[str, ...]] = [()] * size
+    if table is not None:
+        values[now[there]] = table[there]
+        for old in there.tolist():
+            keys[now[old]] = known.keys[old]
+    return values, keys
 
 
 def shared_keys(article: Article) -> Iterator[str]:
@@ -139,51 +188,85 @@ def shared_keys(article: Article) -> Iterator[str]:
         yield f"address {address}"
 
 
-def version_group(
-    members: Iterable[ArticleId], evidence: Evidence, *, decided: Decision | None
-) -> VersionGroup:
-    """A group with its main version, the relation of each other to it, and its sentences."""
-    versions = sorted((evidence.articles[item] for item in members), key=version_order)
-    main = decided.articles[0] if decided is not None else main_version(versions)
-    others = [article for article in versions if article.id != main]
-    ordered = [evidence.articles[main], *others]
-    return VersionGroup(
-        main=main,
-        members=tuple(article.id for article in versions),
-        links=tuple(version_link(article.id, main, evidence) for article in others),
-        sentences=sentence_table(ordered, evidence.analyses) if len(ordered) > 2 else (),
-        decision=decided,
+def _kin(found: Sequence[Family], papers: Papers, spread: Spread) -> Iterator[Kin]:
+    """The version groups of each family; what is not known is resolved."""
+    memory = papers.memory
+    keys = [_family_key(family, papers) for family in found]
+    new = [place for place, key in enumerate(keys) if key not in memory.versions]
+    resolved = spread(_kinship(found[place], papers) for place in new)
+    for place, result in zip(new, resolved, strict=True):
+        memory.versions[keys[place]] = result.kin
+        _remember(result.verdicts, memory)
+    return (memory.versions[key] for key in keys)
+
+
+def _kinship(family: Family, papers: Papers) -> Kinship:
+    """All that the versions of a family depend on."""
+    return Kinship(
+        articles=tuple(papers.articles[item] for item in family.ids),
+        analyses=tuple(_with_sentences(papers.analyses[item]) for item in family.ids),
+        provenance={
+            item: papers.provenance[item] for item in family.ids if item in papers.provenance
+        },
+        decisions=family.rulings,
+        pairs=family.pairs,
+        verdicts=tuple(_verdicts(family.ids, papers.memory)),
     )
 
 
-def version_link(article: ArticleId, main: ArticleId, evidence: Evidence) -> VersionLink:
-    """What a version is to the main one, and who decided, if somebody did."""
-    return relate(
-        evidence.articles[article],
-        evidence.articles[main],
-        evidence.judge.verdict((min(article, main), max(article, main))),
-        evidence.provenance,
-        decision=evidence.deciding.get(article),
+def _with_sentences(analysis: Analysis) -> Analysis:
+    """An analysis with nothing but the sentences."""
+    return Analysis(
+        article=analysis.article,
+        sentences=analysis.sentences,
+        quotations=(),
+        figures=(),
+        fingerprint=b"",
     )
 
 
-def excerpt_links(
-    verdicts: Mapping[Pair, Verdict], groups: Mapping[ArticleId, VersionGroup]
-) -> Iterator[ArticleLink]:
-    """Between main articles: one group's text is a passage of another's."""
-    best: dict[Pair, Verdict] = {}
-    for pair, verdict in verdicts.items():
-        if verdict.kind is VerdictKind.EXCERPT:
-            excerpt, container = excerpt_first(pair, verdict)
-            ends = (groups[container].main, groups[excerpt].main)
-            old = best.get(ends)
-            if ends[0] != ends[1] and (old is None or old.containment < verdict.containment):
-                best[ends] = verdict
-    for (container, excerpt), verdict in sorted(best.items(), key=lambda item: item[0]):
-        yield ArticleLink(
-            article=container,
-            other=excerpt,
-            relation=Relation.EXCERPT,
-            score=verdict.containment,
-            reasons=tuple(reasons(verdict)),
-        )
+def _verdicts(ids: Sequence[ArticleId], memory: Memory) -> Iterator[Judged]:
+    """What earlier runs found about pairs of some articles."""
+    name = {memory.tokens[item].hex(): item for item in ids}
+    for token, item in name.items():
+        for other, verdict in memory.verdicts.get(token, {}).items():
+            if other in name:
+                yield item, name[other], verdict
+
+
+def _remember(verdicts: Iterable[Judged], memory: Memory) -> None:
+    rows: dict[str, dict[str, Verdict]] = {}
+    for one, other, verdict in verdicts:
+        row = rows.setdefault(memory.tokens[one].hex(), {})
+        row[memory.tokens[other].hex()] = verdict
+    for token, row in rows.items():
+        memory.verdicts[token] = row
+
+
+def _family_key(family: Family, papers: Papers) -> str:
+    """A digest of all that the versions of a family depend on."""
+    parts = [papers.memory.tokens[item] for item in family.ids]
+    parts += [papers.memory.captures(item) for item in family.ids if item in papers.provenance]
+    parts += [str(ruling).encode() for ruling in family.rulings]
+    return _digest(parts).hex()
+
+
+def _digest(parts: Iterable[bytes]) -> bytes:
+    digest = blake2b(digest_size=TOKEN)
+    for part in parts:
+        digest.update(len(part).to_bytes(4, "little") + part)
+    return digest.digest()
+
+
+def _ruled_groups(
+    rulings: Iterable[Decision], table: Mapping[ArticleId, VersionGroup]
+) -> Partition:
+    """The groups of the articles that somebody decided about."""
+    named = {item for ruling in rulings for item in ruling.articles if item in table}
+    members = {member for item in named for member in table[item].members}
+    groups = Partition(sorted(members))
+    for item in sorted(named):
+        for member in table[item].members:
+            if groups.name[member] != groups.name[item]:
+                groups.merge(item, member)
+    return groups

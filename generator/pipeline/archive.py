@@ -1,6 +1,6 @@
 """From the corpus to the archive: single articles first, then what ties them together."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor
 from functools import partial
 from typing import TypeVar
@@ -12,7 +12,8 @@ from generator.analysis.authority import merge_entities, seed_entities
 from generator.analysis.mention_decisions import stale_decisions
 from generator.analysis.names import latin_headings
 from generator.linking.coverage import Conditions, link_coverage
-from generator.linking.diff import difference, difference_pairs
+from generator.linking.diff import difference_pairs
+from generator.linking.memory import Memory
 from generator.linking.permalinks import Linked, permalinks
 from generator.linking.quotation_groups import group_id
 from generator.linking.versions import link_versions
@@ -25,20 +26,17 @@ from generator.model import (
     Corpus,
     Coverage,
     DecisionKind,
-    Difference,
     Entity,
     Mention,
     Status,
-    Verdict,
     VersionTable,
     record,
 )
 from generator.pipeline.cache import Cache, cache_key
 from generator.pipeline.code import code_version
-from generator.pipeline.memo import CachedMemo
 from generator.pipeline.naming import name_digests
 from generator.pipeline.progress import Progress
-from generator.pipeline.remember import LinkingMemory
+from generator.pipeline.remember import LinkingMemory, Tokens
 from generator.pipeline.steps import Names, analyse_batch, meaning_batch, tag_batch
 from generator.pipeline.tables import Stage, run_stage
 from generator.settings import Settings
@@ -66,14 +64,11 @@ class Means:
 
 @record
 class Named:
-    """The entities that are known, and where each article mentions them.
-
-    `tokens` stand for all that is known of each article: its text, its analysis, its mentions.
-    """
+    """The entities that are known, where each article mentions them, and what earlier builds found."""
 
     entities: tuple[Entity, ...]
     mentions: Mapping[ArticleId, tuple[Mention, ...]]
-    tokens: Mapping[ArticleId, bytes]
+    memory: Memory
 
 
 def make_archive(corpus: Corpus, means: Means) -> Archive:
@@ -87,9 +82,14 @@ def make_archive(corpus: Corpus, means: Means) -> Archive:
     tokens = {name: cache_key(name, digest) for name, digest in digests.items()}
     mentions = {article: found.mentions for article, found in names.items()}
     with means.progress.step("link", len(published)) as step:
-        versions = group_versions(corpus, articles, analyses, means.cache)
-        named = Named(entities=entities, mentions=mentions, tokens=tokens)
-        coverage = link_stories(corpus, versions, analyses, named, means)
+        version = f"{code_version(*LINKING)} {means.settings.encoder}"
+        known = Tokens(texts=tokens, provenance=corpus.provenance)
+        remembered = LinkingMemory(means.cache, version, known, means.executor)
+        versions = link_versions(
+            articles, analyses, corpus.provenance, corpus.decisions, remembered.aid
+        )
+        named = Named(entities=entities, mentions=mentions, memory=remembered.memory)
+        coverage = link_stories(corpus, versions, analyses, named, means.settings)
         archive = Archive(
             articles=articles,
             sources={source.id: source for source in corpus.sources},
@@ -98,7 +98,7 @@ def make_archive(corpus: Corpus, means: Means) -> Archive:
             mentions=mentions,
             provenance=corpus.provenance,
             groups=versions.groups,
-            differences=compare_versions(corpus, articles, versions),
+            differences=remembered.differences(compared_pairs(versions), articles),
             links=all_links(coverage, versions),
             stories=coverage.stories,
             quotation_groups=coverage.quotation_groups,
@@ -112,6 +112,7 @@ def make_archive(corpus: Corpus, means: Means) -> Archive:
             ),
             latin=latin_headings(entities),
         )
+        remembered.save()
         step.done = len(published)
     return archive
 
@@ -196,30 +197,11 @@ def itself(article: Article) -> Article:
     return article
 
 
-def group_versions(
-    corpus: Corpus,
-    articles: Mapping[ArticleId, Article],
-    analyses: Mapping[ArticleId, Analysis],
-    cache: Cache,
-) -> VersionTable:
-    """The version groups; pairs that were compared in an earlier build are not compared again."""
-    memo: CachedMemo[tuple[str, str], Verdict]
-    memo = CachedMemo(cache, "verdicts", code_version(*LINKING), Verdict)
-    table = link_versions(articles, analyses, corpus.provenance, corpus.decisions, memo=memo)
-    memo.save()
-    return table
-
-
-def compare_versions(
-    corpus: Corpus, articles: Mapping[ArticleId, Article], versions: VersionTable
-) -> dict[tuple[ArticleId, ArticleId], Difference]:
-    """The differences of all pairs that have a page."""
+def compared_pairs(versions: VersionTable) -> Iterator[tuple[ArticleId, ArticleId]]:
+    """All pairs that have a page."""
     groups = {group.main: group for group in versions.groups.values() if len(group.members) > 1}
-    return {
-        (old, new): difference(articles[old], articles[new], corpus.provenance)
-        for _, group in sorted(groups.items())
-        for old, new in difference_pairs(group)
-    }
+    for _, group in sorted(groups.items()):
+        yield from difference_pairs(group)
 
 
 def link_stories(
@@ -227,24 +209,20 @@ def link_stories(
     versions: VersionTable,
     analyses: Mapping[ArticleId, Analysis],
     named: Named,
-    means: Means,
+    settings: Settings,
 ) -> Coverage:
     """Stories and quotation groups; only what a change since the last build can reach is found out anew."""
     mains = {article: group.main for article, group in versions.groups.items()}
-    version = f"{code_version(*LINKING)} {means.settings.encoder}"
-    remembered = LinkingMemory(means.cache, version, named.tokens)
     conditions = Conditions(
-        window=means.settings.story_window,
+        window=settings.story_window,
         mains=mains,
         kinds={entity.id: entity.kind for entity in named.entities},
         excerpts=versions.excerpts,
-        memory=remembered.memory,
+        memory=named.memory,
     )
     chosen = set(mains.values())
     articles = (article for article in corpus.articles if article.id in chosen)
-    coverage = link_coverage(articles, analyses, named.mentions, corpus.decisions, conditions)
-    remembered.save()
-    return coverage
+    return link_coverage(articles, analyses, named.mentions, corpus.decisions, conditions)
 
 
 def all_links(

@@ -1,6 +1,6 @@
 """What linking decided, remembered from build to build."""
 
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Iterable, Iterator, MutableMapping
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -51,13 +51,14 @@ class CachedMemo(MutableMapping[Key, Value], Generic[Key, Value]):
     def __len__(self) -> int:
         return len(self._known)
 
-    def save(self) -> int:
-        """Keep what is new, forget what this build did not ask for; gives the number of new ones."""
+    def save(self, wanted: Iterable[Key] = ()) -> int:
+        """Keep what is new, forget what this build did not ask for and is not `wanted`; gives the number of new ones."""
         results = {
             self._place(key): msgspec.msgpack.encode(value) for key, value in self._new.items()
         }
         self._cache.put(self._stage, results)
-        self._cache.keep_only(self._stage, (self._place(key) for key in self._known))
+        keys = {*self._known, *wanted}
+        self._cache.keep_only(self._stage, (self._place(key) for key in keys))
         return len(results)
 
     def _place(self, key: Key) -> bytes:

@@ -1,36 +1,117 @@
-"""What linking remembers from build to build, kept in the cache."""
+"""What linking remembers from build to build, kept in the cache, and the processes that help it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Executor
 from typing import Any
 
-from generator.linking.memory import Key, KnownStatements, Memory, Told
+import msgspec
+
+from generator.linking.diff import difference
+from generator.linking.kin import Kin, Kinship, Resolved, resolve
+from generator.linking.memory import Key, KnownPrints, KnownStatements, Memory, Told
 from generator.linking.pool import KnownTies
-from generator.model import ArticleId, QuotationGroup
-from generator.pipeline.cache import Cache
+from generator.linking.versions import Aid
+from generator.model import (
+    Article,
+    ArticleId,
+    Difference,
+    Provenance,
+    QuotationGroup,
+    Verdict,
+    record,
+)
+from generator.pipeline.cache import Cache, cache_key
 from generator.pipeline.memo import CachedMemo
+from generator.pipeline.packed import map_packed
 
 #: What each part of the memory holds.
 KINDS = {
+    "prints": KnownPrints,
+    "versions": Kin,
+    "verdicts": dict[str, Verdict],
     "ties": KnownTies,
     "groups": tuple[tuple[ArticleId, ...], ...],
     "stories": Told,
     "statements": KnownStatements,
     "utterances": tuple[tuple[Key, Key], ...],
     "quotations": tuple[QuotationGroup, ...],
+    "differences": Difference,
 }
+
+
+@record
+class Tokens:
+    """What stands for articles: `texts` for the text, the analysis and the mentions of each, and what cleaning removed."""
+
+    texts: Mapping[ArticleId, bytes]
+    provenance: Mapping[ArticleId, Provenance]
+
+    def captures(self, article: ArticleId) -> bytes:
+        """What stands for all that was removed from the capture of an article."""
+        found = self.provenance.get(article)
+        return b"" if found is None else cache_key(msgspec.msgpack.encode(found))
+
+
+@record
+class Pair:
+    """Two versions, and what was removed from their captures."""
+
+    old: Article
+    new: Article
+    provenance: Mapping[ArticleId, Provenance]
 
 
 class LinkingMemory:
     """The memory of linking: what it finds in the cache, and what it puts there by `save`."""
 
-    def __init__(self, cache: Cache, version: str, tokens: Mapping[ArticleId, bytes]) -> None:
+    def __init__(
+        self, cache: Cache, version: str, tokens: Tokens, executor: Executor | None
+    ) -> None:
         self._parts: dict[str, CachedMemo[str, Any]] = {
             name: CachedMemo(cache, f"linking {name}", version, kind)
             for name, kind in KINDS.items()
         }
-        self.memory = Memory(tokens=tokens, **self._parts)
+        self._executor = executor
+        self._tokens = tokens
+        parts = {name: part for name, part in self._parts.items() if name != "differences"}
+        self.memory = Memory(tokens=tokens.texts, captures=tokens.captures, **parts)
+        self.aid = Aid(memory=self.memory, spread=self._resolve)
+
+    def _resolve(self, kinships: Iterable[Kinship]) -> Iterator[Resolved]:
+        return map_packed(self._executor, resolve, (Kinship, Resolved), kinships)
+
+    def differences(
+        self, pairs: Iterable[tuple[ArticleId, ArticleId]], articles: Mapping[ArticleId, Article]
+    ) -> dict[tuple[ArticleId, ArticleId], Difference]:
+        """What differs between the two articles of each pair."""
+        keys = {pair: self._pair_key(pair) for pair in pairs}
+        known = self._parts["differences"]
+        new = [pair for pair, key in keys.items() if key not in known]
+        tasks = (self._pair(articles[old], articles[new]) for old, new in new)
+        made = map_packed(self._executor, compare_pair, (Pair, Difference), tasks)
+        for pair, found in zip(new, made, strict=True):
+            known[keys[pair]] = found
+        return {pair: known[key] for pair, key in keys.items()}
+
+    def _pair(self, old: Article, new: Article) -> Pair:
+        there = self._tokens.provenance
+        return Pair(
+            old=old,
+            new=new,
+            provenance={item: there[item] for item in (old.id, new.id) if item in there},
+        )
+
+    def _pair_key(self, pair: tuple[ArticleId, ArticleId]) -> str:
+        texts = (self._tokens.texts[item] for item in pair)
+        return cache_key(*texts, *map(self._tokens.captures, pair)).hex()
 
     def save(self) -> None:
-        """Keep what is new, forget what nothing asked for."""
-        for part in self._parts.values():
-            part.save()
+        """Keep what is new, forget what nothing asked for; verdicts as long as their article is there."""
+        for name, part in self._parts.items():
+            wanted = (token.hex() for token in self._tokens.texts.values())
+            part.save(wanted if name == "verdicts" else ())
+
+
+def compare_pair(pair: Pair) -> Difference:
+    """What differs between two versions."""
+    return difference(pair.old, pair.new, pair.provenance)
