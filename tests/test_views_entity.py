@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from generator.errors import Problem
 from generator.model import (
     Analysis,
     Archive,
@@ -299,3 +300,13 @@ def test_the_report_lists_names_left_undecided_and_short_texts() -> None:
     assert 'entities/ann-lee-coach/">Ann Lee</a>' in text
     assert "Texts worth a second look" in text
     assert "robots" in text
+
+
+def test_the_report_lists_decisions_that_cannot_be_followed() -> None:
+    problem = Problem(
+        path="decisions/stories.yml", line=7, field="same-story", message="expected <two> articles"
+    )
+    text = files(replace(archive(), problems=(problem,)))["about/report/index.md"]
+    assert "Decisions that cannot be followed" in text
+    assert "corpus/decisions/stories.yml:7" in text
+    assert "expected &lt;two&gt; articles" in text

@@ -142,7 +142,12 @@ def test_the_answer_speaks_the_language_of_the_article(language: str, words: str
 
 
 def test_text_in_common_is_never_rounded_up_to_the_whole() -> None:
-    assert ">99%<" in overview(versions(EDIT))
+    assert ">99%<" in overview(versions(replace(EDIT, shared=0.996)))
+
+
+def test_one_share_is_told_of_a_pair() -> None:
+    assert ">90%<" in overview(versions(EDIT))
+    assert "90% of the words in common" in pair(versions(EDIT))
     assert ">100%<" in overview(versions(LINKS, relation=Relation.IDENTICAL))
 
 
@@ -196,6 +201,24 @@ def test_an_edit_stands_in_line_and_on_both_sides() -> None:
     assert "early" in both
     assert "early" not in old
     assert "late" not in new
+
+
+def test_an_edition_before_the_main_one_is_not_called_a_revision_of_it() -> None:
+    archive = versions(EDIT)
+    later = replace(archive.articles[MAIN], updated=ArticleDate(iso="2024-03-05T16:40:00+00:00"))
+    revised = replace(archive, articles={**archive.articles, MAIN: later})
+    for page, told in ((overview, "revised by the outlet"), (pair, "revised by the outlet")):
+        assert told in page(archive)
+        assert told not in page(revised)
+        assert "earlier edition" in page(revised)
+
+
+def test_a_pair_says_of_both_how_they_were_captured_and_when_they_were_updated() -> None:
+    archive = versions(LINKS, relation=Relation.RECAPTURE)
+    twin = replace(archive.articles[TWIN], updated=ArticleDate(iso="2024-03-06"))
+    page = pair(replace(archive, articles={**archive.articles, TWIN: twin}))
+    assert page.count("print export") == 2
+    assert page.count("Updated") == 1
 
 
 def test_headlines_that_differ_are_told_and_marked() -> None:

@@ -1,6 +1,7 @@
 """The way of an archive, from `corpus/` to `site/`."""
 
 import shutil
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -93,7 +94,7 @@ def _build(
         archive = make_archive(corpus, means)
         written = write_pages(archive, settings, root / settings.docs, means, full=options.full)
         index_archive(archive, root / settings.docs, means, full=options.full)
-        warnings = (*warnings, *archive.problems)
+        warnings = (*warnings, *located(archive.problems, root / settings.corpus))
         del archive
         state = memory.docs()
         site = None if options.docs_only else publish_site(settings, options, means)
@@ -105,6 +106,14 @@ def _build(
         site=site,
     )
     return report, state
+
+
+def located(problems: Iterable[Problem], corpus: Path) -> Iterator[Problem]:
+    """Problems of decisions with their places as those of all other files of the corpus are given."""
+    for problem in problems:
+        yield replace(
+            problem, path=f"{corpus.as_posix()}/{problem.path}", column=problem.column or 1
+        )
 
 
 def read_archive(settings: Settings, config_file: Path) -> Archive:

@@ -1,8 +1,8 @@
 """What the pages that compare share: their style sheet, sections, labels, tables that become labelled rows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from generator.model import Decision
+from generator.model import CaptureKind, Change, Decision, Difference
 from generator.settings import Settings
 from generator.text import words
 from generator.views import addresses
@@ -82,6 +82,35 @@ def outlet_and_language(card: Card, here: Frame) -> Html:
     if card.language == here.ui.language:
         return outlet(card, here)
     return join(outlet(card, here), run(own_name(card.language), card.language, here), by=" · ")
+
+
+def capture_name(ui: Interface, kind: CaptureKind | None) -> str:
+    """How a version was captured."""
+    return {
+        CaptureKind.WEB: ui.say("web page"),
+        CaptureKind.PRINT: ui.say("print export"),
+        CaptureKind.TEXT: ui.say("plain text"),
+        None: "–",
+    }[kind]
+
+
+def changes_text(counts: Mapping[Change, int], ui: Interface) -> str:
+    """`1 addition, 2 deletions and 1 move`; empty where nothing changed."""
+    added, deleted = counts.get(Change.ADDITION, 0), counts.get(Change.DELETION, 0)
+    edited, moved = counts.get(Change.EDIT, 0), counts.get(Change.MOVE, 0)
+    told = (
+        (added, ui.count("{number} addition", "{number} additions", added)),
+        (deleted, ui.count("{number} deletion", "{number} deletions", deleted)),
+        (edited, ui.count("{number} edit", "{number} edits", edited)),
+        (moved, ui.count("{number} move", "{number} moves", moved)),
+    )
+    return ui.together([text for number, text in told if number])
+
+
+def common_share(difference: Difference, ui: Interface) -> str:
+    """Never rounded up to the whole: 99.6 % of the words in common is not the same text."""
+    shared = difference.shared
+    return ui.percent(shared if shared >= 1 else min(shared, 0.99))
 
 
 def decision_note(decision: Decision | None, here: Frame) -> Html | None:

@@ -1,6 +1,6 @@
 """The page of one version: what changed, word by word, side by side on wide screens and in line on narrow ones."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from generator.model import Change, DiffLine, Piece, PieceKind, Rights
@@ -8,6 +8,9 @@ from generator.settings import Settings
 from generator.views import addresses
 from generator.views.comparing import (
     blocks,
+    capture_name,
+    changes_text,
+    common_share,
     decision_note,
     folded,
     headline,
@@ -18,9 +21,8 @@ from generator.views.comparing import (
 from generator.views.interface import Interface
 from generator.views.markup import Html, el, join, outward_link
 from generator.views.page import Frame, Page, foreign, frame, write_page
-from generator.views.reasons import relation_name
-from generator.views.shelf import Card
-from generator.views.versions_view import Comparison, PairView
+from generator.views.reasons import version_name
+from generator.views.versions_view import Comparison, Edition, PairView
 
 
 def pair_page(view: PairView, settings: Settings) -> bytes:
@@ -64,7 +66,7 @@ def change_name(change: Change, ui: Interface) -> str:
 def _verdict(view: PairView, here: Frame) -> Html | None:
     if view.relation is None:
         return None
-    return el("p", relation_name(here.ui, view.relation), class_="soft")
+    return el("p", version_name(here.ui, view.relation, earlier=view.earlier), class_="soft")
 
 
 def _legend(view: PairView, here: Frame) -> Html | None:
@@ -104,21 +106,8 @@ def _counts(item: Comparison, ui: Interface) -> str:
     changes = changes_text(item.difference.counts, ui)
     if not changes:
         return ui.say("The text is the same.")
-    share = ui.percent(min(item.difference.shared, 0.99))
+    share = common_share(item.difference, ui)
     return ui.say("{changes}; {share} of the words in common.", changes=changes, share=share)
-
-
-def changes_text(counts: Mapping[Change, int], ui: Interface) -> str:
-    """`1 addition, 2 deletions and 1 move`; empty where nothing changed."""
-    added, deleted = counts.get(Change.ADDITION, 0), counts.get(Change.DELETION, 0)
-    edited, moved = counts.get(Change.EDIT, 0), counts.get(Change.MOVE, 0)
-    told = (
-        (added, ui.count("{number} addition", "{number} additions", added)),
-        (deleted, ui.count("{number} deletion", "{number} deletions", deleted)),
-        (edited, ui.count("{number} edit", "{number} edits", edited)),
-        (moved, ui.count("{number} move", "{number} moves", moved)),
-    )
-    return ui.together([text for number, text in told if number])
 
 
 def _sides(item: Comparison, here: Frame) -> Html:
@@ -128,9 +117,15 @@ def _sides(item: Comparison, here: Frame) -> Html:
     )
 
 
-def _side(name: str, card: Card, here: Frame) -> Html:
-    about = join(outlet(card, here), here.ui.full_date(card.date), by=" · ")
-    return el("p", el("b", name), " ", headline(card, here), el("small", about))
+def _side(name: str, edition: Edition, here: Frame) -> Html:
+    """What tells a version from others: two captures of one page may differ in nothing but their kind."""
+    ui, card = here.ui, edition.card
+    about = [outlet(card, here), join(ui.full_date(card.date))]
+    if edition.updated is not None:
+        about.append(join(ui.say("Updated"), ": ", ui.full_date(edition.updated)))
+    if edition.capture is not None:
+        about.append(join(capture_name(ui, edition.capture)))
+    return el("p", el("b", name), " ", headline(card, here), el("small", join(*about, by=" · ")))
 
 
 def _headline(item: Comparison, here: Frame) -> Html | None:
@@ -161,7 +156,7 @@ def _text(item: Comparison, view: PairView, here: Frame) -> Html | None:
 
 def _same(lines: Sequence[DiffLine], item: Comparison, here: Frame) -> Iterator[Html]:
     """Paragraphs that both have: one stands as it is, more are folded."""
-    marks = foreign(item.new.language, here.ui.language)
+    marks = foreign(item.new.card.language, here.ui.language)
     words = [el("p", _words(line.pieces), **marks) for line in lines]
     if len(words) == 1:
         yield el("div", words[0], class_="same")
@@ -190,12 +185,12 @@ def _changed(lines: Iterator[DiffLine], item: Comparison, here: Frame) -> Iterat
 def _label(line: DiffLine, change: Change, item: Comparison, here: Frame) -> Html:
     """The word for the change, and where the paragraph stands in either article."""
     places = []
-    for card, paragraphs, place in (
+    for edition, paragraphs, place in (
         (item.old, item.old_paragraphs, line.old),
         (item.new, item.new_paragraphs, line.new),
     ):
         if place is not None and place < len(paragraphs):
-            address = f"{addresses.article(card.id)}#{paragraphs[place]}"
+            address = f"{addresses.article(edition.card.id)}#{paragraphs[place]}"
             places.append(here.link(address, f"¶ {here.ui.number(place + 1)}"))
     arrow = " ← " if here.ui.direction == "rtl" else " → "
     return el(
@@ -221,7 +216,7 @@ def _told(change: Change, pieces: Sequence[Piece]) -> Change:
 
 def _versions_of(line: DiffLine, item: Comparison, here: Frame) -> Iterator[Html]:
     """An edited paragraph stands three times, of which a screen shows either the two sides or the one in line."""
-    marks = foreign(item.new.language, here.ui.language)
+    marks = foreign(item.new.card.language, here.ui.language)
     kinds = {piece.kind for piece in line.pieces}
     if kinds <= {PieceKind.SAME}:
         yield el("p", _words(line.pieces), class_="both new", **marks)
@@ -286,7 +281,7 @@ def _furniture(item: Comparison, view: PairView, here: Frame) -> Html | None:
     )
     if view.rights is not Rights.FULL:
         return el("p", title, class_="apart")
-    marks = foreign(item.new.language, here.ui.language)
+    marks = foreign(item.new.card.language, here.ui.language)
     rows = [_other("del", line, el("span", line, **marks), here) for line in removed]
     rows += [_other("ins", line, el("span", line, **marks), here) for line in added]
     return folded(title, el("ul", *rows), class_="apart")

@@ -25,6 +25,13 @@ def relation_name(ui: Interface, relation: Relation) -> str:
     }[relation]
 
 
+def version_name(ui: Interface, relation: Relation, *, earlier: bool) -> str:
+    """What a version is to the main one, which may be the later of the two."""
+    if relation is Relation.REVISION and earlier:
+        return ui.say("earlier edition")
+    return relation_name(ui, relation)
+
+
 def reasons_text(ui: Interface, reasons: Iterable[Reason], names: Mapping[EntityId, str]) -> str:
     """All reasons of a link in one line; `names` are the entities that the reasons speak of."""
     told = [reason_text(ui, reason, names) for reason in reasons]

@@ -1,14 +1,16 @@
 """The maintainers' report: what the archive holds, names left undecided, cleanings worth a second look."""
 
 from collections.abc import Iterator, Sequence
+from pathlib import PurePath
 
+from generator.errors import Problem
 from generator.model import ArticleId, EntityId, LanguageCode, record
 from generator.settings import Settings
 from generator.views import addresses
 from generator.views.comparing import blocks, headline, labelled_table, outlet, section, sheet
 from generator.views.indexes import Outlet, language_bars, languages, outlet_bars, outlets
 from generator.views.markup import Html, Node, el, join
-from generator.views.page import Frame, Page, frame, run, write_page
+from generator.views.page import Frame, Page, foreign, frame, run, write_page
 from generator.views.shelf import Card, NameCard, Shelf
 from generator.views.tasks import Task
 
@@ -50,6 +52,8 @@ class ReportView:
     undecided_count: int
     doubtful: tuple[Doubtful, ...]
     doubtful_count: int
+    problems: tuple[Problem, ...]
+    problem_count: int
 
 
 def report_tasks(shelf: Shelf) -> Iterator[Task]:
@@ -62,6 +66,8 @@ def report_tasks(shelf: Shelf) -> Iterator[Task]:
         undecided_count=len(undecided),
         doubtful=doubtful[:ROWS],
         doubtful_count=len(doubtful),
+        problems=tuple(sorted(shelf.archive.problems)[:ROWS]),
+        problem_count=len(shelf.archive.problems),
     )
     yield Task(path=addresses.file(REPORT), make=report_page, inputs=(view, shelf.settings))
 
@@ -118,6 +124,7 @@ def report_page(view: ReportView, settings: Settings) -> bytes:
             body=blocks(
                 el("header", el("p", up, class_="kicker"), el("h1", title)),
                 el("p", lead, class_="lead"),
+                _decisions(view, here, settings),
                 _names(view, here),
                 _texts(view, here),
                 section(ui.say("Languages"), language_bars(view.languages, here)),
@@ -130,6 +137,29 @@ def report_page(view: ReportView, settings: Settings) -> bytes:
 def _more(shown: Sequence[object], count: int, here: Frame) -> Html | None:
     left = count - len(shown)
     return el("p", here.ui.count("{number} more", "{number} more", left)) if left else None
+
+
+def _decisions(view: ReportView, here: Frame, settings: Settings) -> Html | None:
+    """What people decided and nothing follows, because what it is about has changed."""
+    ui = here.ui
+    if not view.problems:
+        return None
+    heads = (ui.say("File and line"), ui.say("Decision"), ui.say("What is wrong"))
+    folder = PurePath(settings.corpus).name
+    english = foreign(LanguageCode("en"), ui.language)
+    rows: list[tuple[Node, ...]] = [
+        (
+            el("code", f"{folder}/{item.path}:{item.line}", dir="ltr"),
+            el("code", item.field, dir="ltr"),
+            el("span", item.message, **english),
+        )
+        for item in view.problems
+    ]
+    return section(
+        ui.say("Decisions that cannot be followed"),
+        labelled_table(heads, rows),
+        _more(rows, view.problem_count, here),
+    )
 
 
 def _names(view: ReportView, here: Frame) -> Html | None:

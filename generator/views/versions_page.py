@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 
-from generator.model import CaptureKind, Difference, Relation, Rights, SentenceRow
+from generator.model import Difference, Relation, Rights, SentenceRow
 from generator.settings import Settings
 from generator.views import addresses
 from generator.views.comparing import (
     blocks,
+    capture_name,
+    changes_text,
+    common_share,
     decision_note,
     headline,
     labelled_table,
@@ -15,11 +18,11 @@ from generator.views.comparing import (
     sheet,
     unheard,
 )
-from generator.views.diff_page import changes_text, pair_page
+from generator.views.diff_page import pair_page
 from generator.views.interface import Interface
 from generator.views.markup import Html, Node, el, join
 from generator.views.page import Frame, Page, foreign, frame, write_page
-from generator.views.reasons import relation_name
+from generator.views.reasons import version_name
 from generator.views.shelf import Shelf
 from generator.views.tasks import Task
 from generator.views.versions_view import (
@@ -143,16 +146,6 @@ def furniture_that_differs(difference: Difference | None) -> int:
     return len(difference.furniture_removed) + len(difference.furniture_added)
 
 
-def capture_name(ui: Interface, kind: CaptureKind | None) -> str:
-    """How a version was captured."""
-    return {
-        CaptureKind.WEB: ui.say("web page"),
-        CaptureKind.PRINT: ui.say("print export"),
-        CaptureKind.TEXT: ui.say("plain text"),
-        None: "–",
-    }[kind]
-
-
 def _table(view: VersionsView, here: Frame) -> Html:
     ui = here.ui
     heads = (
@@ -174,12 +167,12 @@ def _row(view: VersionsView, number: int, item: Version, here: Frame) -> tuple[N
         headline(card, here),
         el("small", outlet(card, here)),
     )
-    kind = capture_name(ui, item.capture.kind if item.capture else None)
+    kind = capture_name(ui, item.edition.capture)
     if item.link is None:
         relation: Node = el("b", ui.say("main version"))
         shared = "–"
     else:
-        shared = ui.percent(_shared(item.link.similarity))
+        shared = common_share(item.difference, ui) if item.difference else "–"
         relation = _relation(view, item, item.link.relation, here)
     return name, _dates(item, ui), kind, item.length, shared, relation
 
@@ -187,20 +180,15 @@ def _row(view: VersionsView, number: int, item: Version, here: Frame) -> tuple[N
 def _dates(item: Version, ui: Interface) -> Node:
     """When it was published, and when the outlet changed it: what tells two editions of one day apart."""
     published = ui.full_date(item.card.date)
-    if item.updated is None:
+    if item.edition.updated is None:
         return published
-    changed = join(ui.say("Updated"), ui.full_date(item.updated), by=" · ")
+    changed = join(ui.say("Updated"), ui.full_date(item.edition.updated), by=" · ")
     return join(published, el("br"), el("small", changed))
-
-
-def _shared(similarity: float) -> float:
-    """Never rounded up to the whole: 99.6 % of the words in common is not the same text."""
-    return similarity if similarity >= 1 else min(similarity, 0.99)
 
 
 def _relation(view: VersionsView, item: Version, relation: Relation, here: Frame) -> Html:
     ui = here.ui
-    told = [relation_name(ui, relation)]
+    told = [version_name(ui, relation, earlier=item.earlier)]
     if item.difference is not None:
         links = links_that_differ(item.difference)
         furniture = furniture_that_differs(item.difference)

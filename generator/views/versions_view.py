@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from generator.model import (
+    Article,
     ArticleDate,
     ArticleId,
-    Capture,
+    CaptureKind,
     Decision,
     Difference,
     Relation,
@@ -17,6 +18,7 @@ from generator.model import (
 )
 from generator.text import body_text, paragraph_addresses
 from generator.views.comparing import length_text
+from generator.views.dates import sort_key
 from generator.views.interface import interface, interface_language
 from generator.views.rights import strictest
 from generator.views.shelf import Card, Shelf
@@ -24,16 +26,29 @@ from generator.views.shelf import Card, Shelf
 
 @record
 class Version:
-    """A member of a group. `updated` is when the outlet changed it; `link` is None for the main one;
-    `difference` is that from the main one. `paired` is set where the pair has a page."""
+    """A member of a group. `link` is None for the main one; `earlier`: it is older than that, `difference` is that
+    from it. `paired` is set where the pair has a page."""
+
+    edition: "Edition"
+    length: str
+    link: VersionLink | None
+    earlier: bool
+    difference: Difference | None
+    paired: bool
+
+    @property
+    def card(self) -> Card:
+        """What lists say of it."""
+        return self.edition.card
+
+
+@record
+class Edition:
+    """What tells a version from others: `updated` is when the outlet changed it."""
 
     card: Card
     updated: ArticleDate | None
-    capture: Capture | None
-    length: str
-    link: VersionLink | None
-    difference: Difference | None
-    paired: bool
+    capture: CaptureKind | None
 
 
 @record
@@ -52,8 +67,8 @@ class VersionsView:
 class Comparison:
     """Two versions beside each other, with the paragraph addresses of both."""
 
-    old: Card
-    new: Card
+    old: Edition
+    new: Edition
     difference: Difference
     old_paragraphs: tuple[str, ...]
     new_paragraphs: tuple[str, ...]
@@ -62,13 +77,15 @@ class Comparison:
 
 @record
 class PairView:
-    """The input of the page of one version: against the main one, and against the one before."""
+    """The input of the page of one version: against the main one, and against the one before. `earlier`: it is
+    older than the main one."""
 
     main: Card
     other: Card
     ui: str
     rights: Rights
     relation: Relation | None
+    earlier: bool
     decision: Decision | None
     comparisons: tuple[Comparison, ...]
 
@@ -115,14 +132,29 @@ def _version(shelf: Shelf, card: Card, link: VersionLink | None, ui: str) -> Ver
     article = shelf.archive.articles[card.id]
     main = shelf.main(card.id)
     return Version(
-        card=card,
-        updated=article.updated,
-        capture=article.capture,
+        edition=_edition(shelf, card.id),
         length=length_text(body_text(article), interface(ui)),
         link=link,
+        earlier=_earlier(article, shelf.archive.articles[main]),
         difference=difference_of(shelf, main, card.id) if card.id != main else None,
         paired=card.id != main and pair_exists(shelf, card.id),
     )
+
+
+def _edition(shelf: Shelf, article: ArticleId) -> Edition:
+    found = shelf.archive.articles[article]
+    capture = found.capture
+    return Edition(
+        card=shelf.cards[article], updated=found.updated, capture=capture.kind if capture else None
+    )
+
+
+def _earlier(one: Article, other: Article) -> bool:
+    """Whether a version is known to be older: of one day and hour, the one that was updated is the later."""
+    first, second = sort_key(one.date), sort_key(other.date)
+    if first == second:
+        return sort_key(one.updated) < sort_key(other.updated)
+    return bool(first) and first < second and not second.startswith(first)
 
 
 def difference_of(shelf: Shelf, old: ArticleId, new: ArticleId) -> Difference | None:
@@ -167,6 +199,7 @@ def pair_view(shelf: Shelf, group: VersionGroup, other: ArticleId) -> PairView |
         ui=_ui(shelf, shelf.cards[group.main]),
         rights=rights,
         relation=link.relation if link else None,
+        earlier=_earlier(shelf.archive.articles[other], shelf.archive.articles[group.main]),
         decision=link.decision if link else None,
         comparisons=comparisons,
     )
@@ -175,8 +208,8 @@ def pair_view(shelf: Shelf, group: VersionGroup, other: ArticleId) -> PairView |
 def _comparison(shelf: Shelf, difference: Difference, *, with_main: bool) -> Comparison:
     articles = shelf.archive.articles
     return Comparison(
-        old=shelf.cards[difference.old],
-        new=shelf.cards[difference.new],
+        old=_edition(shelf, difference.old),
+        new=_edition(shelf, difference.new),
         difference=difference,
         old_paragraphs=paragraph_addresses(articles[difference.old]),
         new_paragraphs=paragraph_addresses(articles[difference.new]),
