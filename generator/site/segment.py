@@ -83,10 +83,11 @@ def _pieces(run: str, offset: int, size: int) -> Iterator[Token]:
     """Every stretch of `size` characters of a run; the last ones are filled up with gaps."""
     ignored = json_resource("segmentation.json")["ignored"]
     places = [place for place, character in enumerate(run) if character not in ignored]
-    for index in range(len(places)):
-        piece = places[index : index + size]
-        form = MARK + "".join(_digits(run[place]) for place in piece) + GAP * (size - len(piece))
-        yield Token(form, offset + piece[0], offset + piece[-1] + 1)
+    numbers = [*(_digits(run[place]) for place in places), *[GAP] * (size - 1)]
+    last = len(places) - 1
+    for index, place in enumerate(places):
+        form = MARK + "".join(numbers[index : index + size])
+        yield Token(form, offset + place, offset + places[min(index + size - 1, last)] + 1)
 
 
 @lru_cache(maxsize=1 << 15)
@@ -98,6 +99,8 @@ def _digits(character: str) -> str:
 @lru_cache(maxsize=1 << 16)
 def _form(word: str) -> str:
     """A word as indexed: its plain letters, with one kind of apostrophe inside."""
+    if word.isascii() and word.isalnum():
+        return word.lower()
     inner = json_resource("segmentation.json")["inner"]
     plain = "".join("'" if letter in inner else letter for letter in plain_letters(word))
     return str(_OUTSIDE.sub("", plain)).strip("'")
