@@ -22,9 +22,12 @@ SHELL = """<!doctype html><html lang="{ui}" dir="{dir}"><meta charset="utf-8">
 <link rel="stylesheet" href="../assets/search/search.css">
 <link rel="preload" as="fetch" crossorigin href="../search/index/manifest.json">
 <link rel="preload" as="fetch" crossorigin href="../search/names/index.json">
-{preload}<script type="module" src="../assets/search/search.js"></script>
+{preload}{strings}<script type="module" src="../assets/search/search.js"></script>
 <body><main id="main" class="md-typeset"><article><h1>Search</h1>
 <div id="search" data-root="../" data-ui="{ui}"></div></article></main></body></html>"""
+
+#: The words of the page; a page without them fetches them.
+STRINGS = '<script type="application/json" id="search-strings">{}</script>'
 
 ARTICLE = """<!doctype html><html lang="{language}" dir="{dir}"><meta charset="utf-8"><title>{title}</title>
 <link rel="icon" href="data:,"><main><article><h1>{title}</h1>{paragraphs}</article></main>
@@ -59,7 +62,10 @@ def write_search_site(
         prefix = "" if ui == "en" else f"{ui}-"
         page = folder / f"{prefix}search" / "index.html"
         page.parent.mkdir(parents=True, exist_ok=True)
-        shell = SHELL.format(ui=ui, dir=direction(ui), preload=preload)
+        strings = STRINGS.format((ASSETS / "search" / "strings.json").read_text(encoding="utf-8"))
+        shell = SHELL.format(
+            ui=ui, dir=direction(ui), preload=preload, strings=strings if ui == "en" else ""
+        )
         page.write_text(shell, encoding="utf-8")
     for record in records if pages else ():
         _write_page(folder, record)
