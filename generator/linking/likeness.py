@@ -1,7 +1,9 @@
 """How likely two articles tell of one event: log odds from words, names and meaning, calibrated for the languages of the pair."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from enum import Enum
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -26,6 +28,9 @@ LEAST, MOST = -5.0, 14.0
 TOO_FAR = -25.0
 A_DAY = 0.25
 
+
+#: Cells of products that are added up in one step; bounds the memory.
+CELLS = 1_000_000
 
 #: Two texts in one language that mean so little alike tell of two events, however many names they share.
 UNLIKE, DOUBT = 0.45, 30.0
@@ -141,8 +146,17 @@ def unpack(data: bytes) -> Sparse:
 
 def script(text: str) -> int:
     """The number of the script that most letters of a text are in."""
-    counts = np.bincount([match.lastindex or 0 for match in SCRIPT.finditer(text)] or [0])
-    return int(counts.argmax())
+    counts = [0] * (SCRIPT.groups + 1)
+    for sign, count in Counter(text).items():
+        counts[_script_of(sign)] += count
+    counts[0] = 0
+    return counts.index(max(counts))
+
+
+@cache
+def _script_of(sign: str) -> int:
+    match = SCRIPT.match(sign)
+    return 0 if match is None else match.lastindex or 0
 
 
 def pairing(a: Evidence, b: Evidence) -> Pairing:
@@ -274,20 +288,27 @@ def _meanings(articles: Sequence[Evidence]) -> NDArray[np.float64]:
     return rows @ rows.T
 
 
-def _products(rows: Sequence[Sparse]) -> Floats:
+def _products(rows: Sequence[Sparse]) -> NDArray[np.float64]:
     """The cosine of every pair of rows, key by key: no dense table of keys is ever made."""
+    size = len(rows)
     keys = np.concatenate([row.keys for row in rows])
-    weights = np.concatenate([row.weights for row in rows])
-    owners = np.repeat(np.arange(len(rows)), [row.keys.size for row in rows])
+    weights = np.concatenate([row.weights for row in rows]).astype(np.float64)
+    owners = np.repeat(np.arange(size), [row.keys.size for row in rows])
     order = np.lexsort((owners, keys))
     keys, weights, owners = keys[order], weights[order], owners[order]
-    total = np.zeros((len(rows), len(rows)), dtype=np.float32)
-    if keys.size == 0:
-        return total
-    starts = np.flatnonzero(np.r_[True, keys[1:] != keys[:-1]])
-    ends = np.r_[starts[1:], keys.size]
-    for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
-        if end - start > 1:
-            who, weight = owners[start:end], weights[start:end]
-            total[np.ix_(who, who)] += np.outer(weight, weight)
-    return total
+    starts = np.flatnonzero(np.r_[True, keys[1:] != keys[:-1]][: keys.size])
+    lengths = np.diff(np.r_[starts, keys.size])
+    total = np.zeros(size * size)
+    for length in np.unique(lengths[lengths > 1]).tolist():
+        some = starts[lengths == length]
+        step = max(1, CELLS // length**2)
+        for start in range(0, some.size, step):
+            held = some[start : start + step, None] + np.arange(length)
+            who, weight = owners[held], weights[held]
+            cells = who[:, :, None] * size + who[:, None, :]
+            products = weight[:, :, None] * weight[:, None, :]
+            if cells.size > total.size:
+                total += np.bincount(cells.ravel(), products.ravel(), total.size)
+            else:
+                np.add.at(total, cells.ravel(), products.ravel())
+    return total.reshape(size, size)

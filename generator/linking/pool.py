@@ -6,6 +6,7 @@ from hashlib import blake2b
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from generator.linking.columns import columns
 from generator.linking.likeness import Evidence
@@ -86,7 +87,9 @@ def find_ties(pool: Pool, reach: Reach, known: KnownTies | None) -> tuple[Ties, 
     old, fresh = _kept(pool, known or KnownTies())
     which = _reached(pool.days, fresh, reach.window)
     table = columns(pool.see(pool.ids[place]) for place in which.tolist())
-    new = ties(table, reach, fresh[which])
+    # Threads of the linear algebra wait for each other busily, which costs more than they win.
+    with threadpool_limits(1, user_api="blas"):
+        new = ties(table, reach, fresh[which])
     left = np.concatenate([old.left, which[new.left]])
     right = np.concatenate([old.right, which[new.right]])
     order = np.lexsort((right, left))

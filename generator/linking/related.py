@@ -5,7 +5,7 @@ from dataclasses import field
 
 import numpy as np
 
-from generator.linking.columns import Likenesses, chunks, columns, likenesses
+from generator.linking.columns import Integers, Likenesses, chunks, columns, likenesses
 from generator.linking.likeness import Evidence, Likeness
 from generator.model import (
     Analysis,
@@ -55,21 +55,26 @@ def nearest(
 ) -> Iterator[Near]:
     """The nearest of each member, story by story."""
     sizes = np.array([len(group) for group in groups], dtype=np.int64)
-    for begin, end in chunks(sizes * (sizes - 1) // 2, PAIRS):
+    counts = sizes * (sizes - 1) // 2
+    for begin, end in chunks(counts, PAIRS):
         some = [sorted(group) for group in groups[begin:end]]
         table = columns(see(name) for group in some for name in group)
-        first = 0
-        for group in some:
-            left, right = np.triu_indices(len(group), 1)
-            yield _nearest(group, likenesses(table, first + left, first + right, window))
-            first += len(group)
+        firsts = np.cumsum(sizes[begin:end]) - sizes[begin:end]
+        places = [np.stack(np.triu_indices(len(group), 1)) for group in some]
+        pairs = np.concatenate(
+            [first + pair for first, pair in zip(firsts, places, strict=True)], axis=1
+        )
+        found = likenesses(table, pairs[0], pairs[1], window)
+        offset = 0
+        for group, pair in zip(some, places, strict=True):
+            yield _nearest(group, pair, found, offset)
+            offset += pair.shape[1]
 
 
-def _nearest(group: Sequence[ArticleId], found: Likenesses) -> Near:
-    """The nearest of each member by what all pairs share."""
-    left, right = np.triu_indices(len(group), 1)
-    who, other = np.concatenate([left, right]), np.concatenate([right, left])
-    pair = np.tile(np.arange(left.size), 2)
+def _nearest(group: Sequence[ArticleId], places: Integers, found: Likenesses, offset: int) -> Near:
+    """The nearest of each member by what all pairs share; those of the group begin at `offset`."""
+    who, other = np.concatenate([places, places[::-1]], axis=1)
+    pair = offset + np.tile(np.arange(places.shape[1]), 2)
     order = np.lexsort((other, -found.odds[pair], who)).reshape(len(group), -1)[:, :MOST_LINKS]
     return {
         name: [

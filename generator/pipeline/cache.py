@@ -55,6 +55,15 @@ class Cache:
                 self._begin_anew()
         return found
 
+    def get_all(self, stage: str) -> dict[bytes, bytes]:
+        """All results of a stage, by key."""
+        query = "SELECT key, value FROM results WHERE stage = ?"
+        try:
+            return dict(self._base.execute(query, (stage,)).fetchall())
+        except sqlite3.DatabaseError:
+            self._begin_anew()
+            return {}
+
     def put(self, stage: str, results: Mapping[bytes, bytes]) -> None:
         """Keep results; a full disk or a folder that became read-only loses only the keeping."""
         rows = [(stage, key, value) for key, value in sorted(results.items())]

@@ -10,11 +10,15 @@ from generator.pipeline.cache import Cache, cache_key
 Key = TypeVar("Key", bound=str | tuple[str, str])
 Value = TypeVar("Value")
 
+#: Look-ups that are made one by one.
+FEW = 64
+
 
 class CachedMemo(MutableMapping[Key, Value], Generic[Key, Value]):
     """A mapping from one digest or two to a result, kept in the cache.
 
-    Look-ups go to the cache as they come; what is new is written by `save`, in one go.
+    The first look-ups go to the cache one by one; who asks for more gets all that is there in one go. What is new
+    is written by `save`.
     """
 
     def __init__(self, cache: Cache, stage: str, version: str, kind: Any) -> None:
@@ -24,11 +28,12 @@ class CachedMemo(MutableMapping[Key, Value], Generic[Key, Value]):
         self._decode = msgspec.msgpack.Decoder(kind).decode
         self._known: dict[Key, Value] = {}
         self._new: dict[Key, Value] = {}
+        self._asked = 0
+        self._there: dict[bytes, bytes] | None = None
 
     def __getitem__(self, key: Key) -> Value:
         if key not in self._known:
-            place = self._place(key)
-            data = self._cache.get(self._stage, [place]).get(place)
+            data = self._look_up(self._place(key))
             if data is None:
                 raise KeyError(key)
             try:
@@ -36,6 +41,14 @@ class CachedMemo(MutableMapping[Key, Value], Generic[Key, Value]):
             except msgspec.MsgspecError as error:
                 raise KeyError(key) from error
         return self._known[key]
+
+    def _look_up(self, place: bytes) -> bytes | None:
+        self._asked += 1
+        if self._asked > FEW and self._there is None:
+            self._there = self._cache.get_all(self._stage)
+        if self._there is None:
+            return self._cache.get(self._stage, [place]).get(place)
+        return self._there.pop(place, None)
 
     def __setitem__(self, key: Key, value: Value) -> None:
         if key not in self._known or self._known[key] != value:
