@@ -5,6 +5,7 @@ article can have had before, its address of that time is in it.
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import field
 from itertools import permutations
 
 from generator.model import (
@@ -29,13 +30,15 @@ class Linked:
     """What the addresses depend on.
 
     `groups` has every published article, `stories` main articles. `quotations` maps every id that a
-    quotation group had if one of its members was the earliest to the id it has.
+    quotation group had if one of its members was the earliest to the id it has; `said` every id that a group could
+    have had before somebody parted articles, to the article that says it.
     """
 
     articles: Mapping[ArticleId, Article]
     groups: Mapping[ArticleId, VersionGroup]
     stories: Mapping[ArticleId, Story]
     quotations: Mapping[QuotationGroupId, QuotationGroupId]
+    said: Mapping[QuotationGroupId, ArticleId] = field(default_factory=dict)
     redirects: tuple[Redirect, ...] = ()
     decisions: tuple[Decision, ...] = ()
 
@@ -47,6 +50,8 @@ def permalinks(linked: Linked) -> dict[str, str]:
         table |= article_permalinks(identifier, linked)
     table |= dict(parted_pairs(linked))
     table |= dict(joined_pairs(linked.groups))
+    for lone, article in sorted(linked.said.items()):
+        table[f"quotations/{lone}/"] = article_address(article)
     for old, new in sorted(linked.quotations.items()):
         table[f"quotations/{old}/"] = f"quotations/{new}/"
     for redirect in linked.redirects:

@@ -48,6 +48,14 @@ Result = TypeVar("Result")
 ANALYSING = ("analysis", "data", "pipeline/steps.py")
 LINKING = (*ANALYSING, "linking")
 
+#: Decisions after which what was one group may be none.
+PARTING = frozenset(
+    {
+        DecisionKind.NOT_SAME_VERSION,
+        DecisionKind.NOT_SAME_STORY,
+        DecisionKind.NOT_SAME_QUOTATION,
+    }
+)
 MENTION_DECISIONS = frozenset({DecisionKind.IS_ENTITY, DecisionKind.IS_NOT_ENTITY})
 
 
@@ -104,7 +112,7 @@ def make_archive(corpus: Corpus, means: Means) -> Archive:
             quotation_groups=coverage.quotation_groups,
             redirects=corpus.redirects,
             undecided=tuple(item for found in names.values() for item in found.undecided),
-            permalinks=addresses_that_moved(corpus, versions, coverage),
+            permalinks=addresses_that_moved(corpus, versions, coverage, analyses),
             problems=(
                 *versions.problems,
                 *coverage.problems,
@@ -239,9 +247,25 @@ def all_links(
 
 
 def addresses_that_moved(
-    corpus: Corpus, versions: VersionTable, coverage: Coverage
+    corpus: Corpus,
+    versions: VersionTable,
+    coverage: Coverage,
+    analyses: Mapping[ArticleId, Analysis],
 ) -> Mapping[str, str]:
     """Every address that has no page any more, with where it leads."""
+    grouped = {group.id for group in coverage.quotation_groups}
+    parted = {
+        article
+        for decision in corpus.decisions
+        if decision.kind in PARTING
+        for article in (*decision.articles, *(item.article for item in decision.quotations))
+        if article in versions.groups
+    }
+    said = {
+        group_id(statement): article
+        for article in {*parted, *(versions.groups[article].main for article in parted)}
+        for statement in analyses[article].statements
+    }
     quotations = {
         group_id(member): group.id
         for group in coverage.quotation_groups
@@ -254,6 +278,7 @@ def addresses_that_moved(
             groups=versions.groups,
             stories=coverage.stories,
             quotations=quotations,
+            said={name: article for name, article in said.items() if name not in grouped},
             redirects=corpus.redirects,
             decisions=corpus.decisions,
         )
