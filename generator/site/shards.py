@@ -14,17 +14,24 @@ _LEVELS: tuple[Callable[[str], str], ...] = (
     lambda day: f"{day[:4]}-h{(int(day[5:7]) + 5) // 6}",
     lambda day: f"{day[:4]}-q{(int(day[5:7]) + 2) // 3}",
     lambda day: day[:7],
+    lambda day: f"{day[:8]}{_tens(day)}x",
+    lambda day: f"{day[:8]}{_tens(day)}{'a' if int(day[8:]) % 10 < 5 else 'b'}",
     lambda day: day,
 )
 
 UNDATED = "undated"
 
 
+def _tens(day: str) -> int:
+    """The first digit of the day of a month; the last days belong to those before."""
+    return min(int(day[8:]) // 10, 2)
+
+
 def cut_shards(records: Sequence[SearchRecord], limit: int) -> dict[str, list[SearchRecord]]:
     """The records by period, newest first; no shard has more than `limit`.
 
-    A period is cut into shorter ones when it has too many: all, decade, year, half, quarter, month,
-    day, then by the record's id. So where a record goes never depends on what lies in other periods, and one more
+    A period is cut into shorter ones when it has too many: all, decade, year, half, quarter, month, ten days, five
+    days, day, then by the record's id. So where a record goes never depends on what lies in other periods, and one more
     record changes one shard.
     """
     shards: dict[str, list[SearchRecord]] = {}
