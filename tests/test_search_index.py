@@ -170,12 +170,13 @@ def test_periods_come_newest_first_and_the_undated_last() -> None:
     halves = [dated(date) for date in ("2020-01-01", "2020-05-01", "2020-06-30", "2020-07-01")]
     assert list(cut_shards(halves, 3)) == ["2020-h2", "2020-h1"]
     assert list(cut_shards(halves, 2)) == ["2020-h2", "2020-q2", "2020-q1"]
-    days = [dated(f"2020-01-{day:02}") for day in (4, 5, 9, 10, 19, 20, 31)]
+    days = [dated(f"2020-01-{day:02}") for day in (4, 5, 9, 10, 19, 29, 31)]
     assert list(cut_shards(days, 3)) == ["2020-01-2x", "2020-01-1x", "2020-01-0x"]
     assert list(cut_shards(days, 2)) == [
         *("2020-01-2x", "2020-01-1x"),
         *("2020-01-0b", "2020-01-0a"),
     ]
+    assert list(cut_shards([dated("2020-01-20"), *days[-2:]], 2)) == ["2020-01-2b", "2020-01-2a"]
 
 
 VALUES = st.recursive(

@@ -14,17 +14,17 @@ _LEVELS: tuple[Callable[[str], str], ...] = (
     lambda day: f"{day[:4]}-h{(int(day[5:7]) + 5) // 6}",
     lambda day: f"{day[:4]}-q{(int(day[5:7]) + 2) // 3}",
     lambda day: day[:7],
-    lambda day: f"{day[:8]}{_tens(day)}x",
-    lambda day: f"{day[:8]}{_tens(day)}{'a' if int(day[8:]) % 10 < 5 else 'b'}",
+    lambda day: f"{day[:8]}{_day(day) // 10}x",
+    lambda day: f"{day[:8]}{_day(day) // 10}{'ab'[_day(day) % 10 // 5]}",
     lambda day: day,
 )
 
 UNDATED = "undated"
 
 
-def _tens(day: str) -> int:
-    """The first digit of the day of a month; the last days belong to those before."""
-    return min(int(day[8:]) // 10, 2)
+def _day(day: str) -> int:
+    """The day of the month; the last two belong to those before."""
+    return min(int(day[8:]), 29)
 
 
 def cut_shards(records: Sequence[SearchRecord], limit: int) -> dict[str, list[SearchRecord]]:
