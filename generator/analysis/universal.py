@@ -33,9 +33,9 @@ PARTS = OF_RUN + sum(length for length, _ in BRANCHES)
 #: Places of one matrix product; what belongs to more would not fit the cache of a processor.
 ROWS = 256
 #: Tokens that are read of a text, and places of texts that are worked on at once.
-LONGEST, PLACES = 2048, 4096
+LONGEST, PLACES = 1024, 2048
 #: Tokens that are remembered, 15 kB each; more than there are `PLACES`.
-REMEMBERED = 8192
+REMEMBERED = 6144
 #: How large the numbers are that go into the layers: twice what was met in texts of thirty languages.
 REACH = {"embedding": 100.0, "first": 40.0, "second": 200.0, "last": 1e6}
 
