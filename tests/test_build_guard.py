@@ -52,7 +52,7 @@ def test_the_configured_folder_of_pages_need_not_exist_where_another_is_given(
     config.write_text("site_name: Archive\ntheme:\n  name: material\ndocs_dir: docs\n")
     pages = tmp_path / "pages"
     pages.mkdir()
-    assert theme_folders(config, pages)
+    assert theme_folders(config, pages) == ()
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """The way of an archive, from `corpus/` to `site/`."""
 
+import gc
 import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -57,6 +58,8 @@ class BuildReport:
 
 def build(settings: Settings, options: BuildOptions, progress: Progress) -> BuildReport:
     """Bring `docs/` and `site/` up to date with `corpus/`; does only what has to be done."""
+    # A build makes millions of records that it keeps to the end: looking for garbage among them takes a fifth.
+    gc.set_threshold(500_000, 50, 1_000)
     check_folders(options.config_file.parent, settings)
     docs = options.config_file.parent / settings.docs
     memory = Memory(options.config_file, settings, BuildReport)

@@ -2,6 +2,7 @@
 
 import logging
 import os
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -97,8 +98,9 @@ def _build(config_file: Path, *, docs: Path, site: Path, part: Part | None) -> d
 
 
 def theme_folders(config_file: Path, docs: Path) -> tuple[Path, ...]:
-    """The folders that the theme's templates and files come from, the overriding one first.
+    """The folders of our own that the theme's templates and files come from, the overriding one first.
 
+    Those of MkDocs and Material hold thousands of files, which the versions of these packages tell.
     `docs` is the folder of the pages, which need not be the one that the configuration names.
     """
     from mkdocs.config import load_config
@@ -108,4 +110,7 @@ def theme_folders(config_file: Path, docs: Path) -> tuple[Path, ...]:
         config: Any = load_config(config_file=str(config_file), docs_dir=str(docs))
     except MkDocsException as error:
         raise SiteError(f"{config_file}: {error}") from error
-    return tuple(Path(folder) for folder in config.theme.dirs)
+    specs = [find_spec(name) for name in ("mkdocs", "material")]
+    packages = [place for spec in specs if spec for place in spec.submodule_search_locations or ()]
+    folders = map(Path, config.theme.dirs)
+    return tuple(folder for folder in folders if not any(map(folder.is_relative_to, packages)))

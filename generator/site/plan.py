@@ -49,10 +49,11 @@ def plan_site(
         raise SiteError(f"{docs}: expected a home page, index.md; there is none")
     pages = [item for item in files.values() if item.path.endswith(".md")]
     written = [item for item in pages if generated is not None and item.path not in generated]
+    written.sort(key=lambda item: item.path)
     by_hand = frozenset(item.path for item in written)
     together = digest_of(config.encode(), *(f"{i.path} {i.digest}".encode() for i in written))
     files = {
-        path: replace(item, stamp=_stamp(item, together if item.path in by_hand else config))
+        path: _stamped(item, together if item.path in by_hand else config, old)
         for path, item in files.items()
     }
     same = {p for p, item in files.items() if p in old.files and old.files[p].stamp == item.stamp}
@@ -67,10 +68,14 @@ def plan_site(
     )
 
 
-def _stamp(item: SourceFile, config: str) -> str:
-    if not item.path.endswith(".md"):
-        return item.digest
-    return digest_of(config.encode(), item.digest.encode())
+def _stamped(item: SourceFile, config: str, old: SiteManifest) -> SourceFile:
+    """The file with its stamp, which it has already if nothing it depends on is new."""
+    if item.stamp and config == old.config:
+        return item
+    stamp = item.digest
+    if item.path.endswith(".md"):
+        stamp = digest_of(config.encode(), item.digest.encode())
+    return item if item.stamp == stamp else replace(item, stamp=stamp)
 
 
 def _scan(docs: Path, old: SiteManifest) -> Iterator[SourceFile]:
@@ -98,9 +103,9 @@ def _pages(docs: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
 
 
 def walk(folder: Path | str, prefix: str = "") -> Iterator[tuple[str, os.DirEntry[str]]]:
-    """Every file below a folder with its path relative to it, in order of name."""
+    """Every file below a folder with its path relative to it, in no order."""
     with os.scandir(folder) as entries:
-        for entry in sorted(entries, key=lambda item: item.name):
+        for entry in entries:
             if entry.is_dir(follow_symlinks=False):
                 yield from walk(entry.path, f"{prefix}{entry.name}/")
             else:

@@ -86,8 +86,7 @@ def publish(job: SiteJob, workers: Workers) -> SiteReport:
 
 def _publish(job: SiteJob, workers: Workers) -> SiteReport:
     swap.recover(job.site)
-    folders = theme_folders(job.config_file, job.docs)
-    config = config_digest(job.config_file, folders[:-1])
+    config = config_digest(job.config_file, theme_folders(job.config_file, job.docs))
     old = SiteManifest() if job.full else read_manifest(job.site, job.cache)
     plan = plan_site(job.docs, old, config=config, generated=job.generated)
     if not (plan.render or plan.copy or plan.gone) and config == old.config:
@@ -112,7 +111,7 @@ def _assemble(
     frame = _frame(job, (old, tree.manifest), config)
     wanted = SiteManifest(config=config, files=plan.files, frame=frame).stamps()
     right = clear(tree, wanted)
-    _bring_frame(job, (path for path in frame if path not in right | plan.files.keys()), tree)
+    _bring_frame(job, frame.keys() - right - plan.files.keys(), tree)
     link_all(job.site, tree.folder, (path for path in plan.keep if path not in right))
     pages = {path: tree.manifest.pages[path] for path in right if path in tree.manifest.pages}
     pages |= {path: old.pages[path] for path in plan.keep if path in old.pages}
@@ -150,7 +149,7 @@ def _frame(job: SiteJob, known: Iterable[SiteManifest], config: str) -> Mapping[
 
 def _bring_frame(job: SiteJob, missing: Iterable[str], tree: Tree) -> None:
     built = swap.beside(job.site, "work") / "frame" / "site"
-    link_all(built if built.exists() else job.site, tree.folder, missing)
+    link_all(built if built.exists() else job.site, tree.folder, sorted(missing))
 
 
 @record
