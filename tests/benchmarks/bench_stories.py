@@ -1,6 +1,6 @@
-"""Time and peak memory of gathering stories and grouping quotations, for a small and a large archive, and how both grow.
+"""Time and peak memory of gathering stories and grouping quotations, for archives of several sizes, and how both grow.
 
-    python -m tests.benchmarks.bench_stories [--sizes 10000,100000]
+    python -m tests.benchmarks.bench_stories [--sizes 1000,10000,100000]
 
 Each size runs in a process of its own, so that its peak memory is its own. Vectors come from a stand-in for the encoder,
 whose own time is in `docs/performance.md`.
@@ -12,24 +12,25 @@ import math
 import resource
 import subprocess
 import sys
+import tempfile
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import blake2b
+from pathlib import Path
 
 import numpy as np
 
 from generator.analysis.analyse import analyse_many
 from generator.analysis.encoder import Vectors
 from generator.linking.coverage import Conditions, link_coverage
-from generator.linking.likeness import evidence
-from generator.linking.nearby import nearby
-from generator.linking.stories import Memo, gather
-from generator.model import Article
+from generator.model import Analysis, Article, ArticleId, Coverage
+from generator.pipeline.cache import Cache, cache_key
+from generator.pipeline.remember import LinkingMemory, Tokens
 from generator.text import body_text, words
 from tests.benchmarks.synthetic import synthetic_articles
 
-STEPS = ("analysis", "nearby", "stories", "whole", "after adding one")
+STEPS = ("analysis", "whole", "after adding one", "MB")
 WINDOW = 7
 
 
@@ -61,39 +62,39 @@ class StandIn:
 
 def measure(size: int) -> dict[str, float]:
     """Seconds of processor time of each step, and peak memory in MB."""
-    articles: list[Article] = [item.article for item in synthetic_articles(size)]
-    seconds: dict[str, float] = {}
+    planted = list(synthetic_articles(size))
+    articles: list[Article] = [item.article for item in planted]
+    numbers: dict[str, float] = {"articles": size}
     start = time.process_time()
     encoder = StandIn(articles[:1000])
-    found = [
-        analysis
+    analyses = {
+        analysis.article: analysis
         for place in range(0, size, 64)
         for analysis in analyse_many(articles[place : place + 64], encoder)
-    ]
-    analyses = {analysis.article: analysis for analysis in found}
-    seconds["analysis"] = time.process_time() - start
-    before = memory()
-    start = time.process_time()
-    items = sorted((evidence(a, analyses[a.id]) for a in articles), key=lambda item: item.id)
-    pairs = sum(1 for _ in nearby(items, WINDOW))
-    seconds["nearby"] = time.process_time() - start
-    start = time.process_time()
-    groups = gather(items, WINDOW).groups
-    seconds["stories"] = time.process_time() - start
-    memo: Memo = {}
-    conditions = Conditions(window=WINDOW, memo=memo)
-    start = time.process_time()
-    link_coverage(articles[:-1], analyses, {}, (), conditions)
-    seconds["whole"] = time.process_time() - start
-    known, start = len(memo), time.process_time()
-    link_coverage(articles, analyses, {}, (), conditions)
-    seconds["after adding one"] = time.process_time() - start
-    numbers = {"articles": size, "pairs": pairs, "MB before": before, "MB": memory()}
-    numbers |= {
-        "stories": sum(len(group) > 1 for group in groups),
-        "gathered anew": len(memo) - known,
     }
-    return numbers | seconds
+    numbers |= {"analysis": time.process_time() - start, "MB before": memory()}
+    tokens = Tokens(texts={item.id: cache_key(item.id) for item in articles}, provenance={})
+    added = next(item.article.id for item in planted[size // 2 :] if item.event is not None)
+    fewer = [item for item in articles if item.id != added]
+    with tempfile.TemporaryDirectory() as folder, Cache(Path(folder)) as cache:
+        for step, some in (("whole", fewer), ("after adding one", articles)):
+            known = LinkingMemory(cache, "", tokens, None)
+            start = time.process_time()
+            coverage = link(some, analyses, known)
+            numbers |= {step: time.process_time() - start, f"{step}: MB": memory()}
+    stories = len({story.id for story in coverage.stories.values()})
+    ties = {f"ties of {name}": len(found.left) // 4 for name, found in known.memory.ties.items()}
+    return numbers | {"stories": stories, **ties, "MB": memory()}
+
+
+def link(
+    articles: Sequence[Article], analyses: Mapping[ArticleId, Analysis], known: LinkingMemory
+) -> Coverage:
+    """Link stories as a build does, and keep what was found."""
+    conditions = Conditions(window=WINDOW, memory=known.memory)
+    coverage = link_coverage(articles, analyses, {}, (), conditions)
+    known.save()
+    return coverage
 
 
 def memory() -> float:
@@ -104,7 +105,7 @@ def memory() -> float:
 def main() -> None:
     """Measure each size in its own process, and print a table and the growth."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--sizes", default="10000,100000")
+    parser.add_argument("--sizes", default="1000,10000,100000")
     parser.add_argument("--one", type=int)
     options = parser.parse_args()
     if options.one is not None:

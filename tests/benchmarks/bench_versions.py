@@ -1,6 +1,6 @@
-"""Time and peak memory of linking versions, for a small and a large archive, and how both grow.
+"""Time and peak memory of linking versions, for archives of several sizes, and how both grow.
 
-    python -m tests.benchmarks.bench_versions [--sizes 10000,100000]
+    python -m tests.benchmarks.bench_versions [--sizes 1000,10000,100000]
 
 Each size runs in a process of its own, so that its peak memory is its own.
 """
@@ -11,29 +11,35 @@ import math
 import resource
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Mapping
+from pathlib import Path
 
 from generator.analysis.fingerprint import fingerprint
-from generator.linking.groups import Wishes, partition
-from generator.linking.versions import Judge, Memo, link_versions, worth_comparing
-from generator.model import Analysis, Article, ArticleId
+from generator.linking.candidates import candidate_pairs
+from generator.linking.diff import difference_pairs
+from generator.linking.versions import Papers, link_versions, prints
+from generator.model import Analysis, Article, ArticleId, VersionTable
+from generator.pipeline.cache import Cache, cache_key
 from generator.pipeline.evaluate.clusters import pairwise
+from generator.pipeline.remember import LinkingMemory, Tokens
 from tests.benchmarks.synthetic import Planted, synthetic_articles
 
-STEPS = ("fingerprints", "candidates", "comparing", "grouping", "whole", "after adding one")
+STEPS = ("fingerprints", "candidates", "whole", "after adding one", "MB")
 
 
 class Laps:
-    """A stopwatch that files each lap under a name."""
+    """A stopwatch that files each lap under a name, with the peak of memory until its end."""
 
     def __init__(self) -> None:
-        self.seconds: dict[str, float] = {}
+        self.found: dict[str, float] = {"MB before": memory()}
         self.start = time.process_time()
 
     def lap(self, step: str) -> None:
         """The time since the last lap was this step's."""
-        now = time.process_time()
-        self.seconds[step] = now - self.start
+        self.found[step] = time.process_time() - self.start
+        self.found[f"{step}: MB"] = memory()
         self.start = time.process_time()
 
 
@@ -41,28 +47,55 @@ def measure(size: int) -> dict[str, float]:
     """Seconds of processor time of each step, peak memory in MB, and how well the planted versions were found."""
     planted = list(synthetic_articles(size))
     articles = {item.article.id: item.article for item in planted}
-    before, laps = memory(), Laps()
+    tokens = Tokens(texts={item: cache_key(item) for item in articles}, provenance={})
+    laps = Laps()
     analyses = {item: analysis(article) for item, article in articles.items()}
     laps.lap("fingerprints")
-    pairs = list(worth_comparing(articles, analyses))
-    laps.lap("candidates")
-    judge = Judge(articles, {})
-    verdicts = {pair: judge.verdict(pair) for pair in pairs}
-    laps.lap("comparing")
-    partition(articles, verdicts, Wishes(), judge.verdict)
-    laps.lap("grouping")
-    numbers = {"articles": size, "pairs": len(pairs), "MB before": before, "MB": memory()}
-    del judge, verdicts, pairs
-    memo: Memo = {}
-    last = planted[-1].article.id
-    fewer = {item: article for item, article in articles.items() if item != last}
-    link_versions(fewer, analyses, {}, (), memo=memo)
-    laps.lap("whole")
-    table = link_versions(articles, analyses, {}, (), memo=memo)
-    laps.lap("after adding one")
+    with tempfile.TemporaryDirectory() as folder, Cache(Path(folder)) as cache:
+        known = LinkingMemory(cache, "", tokens, None)
+        everything = Papers(
+            articles=dict(sorted(articles.items())),
+            analyses=analyses,
+            provenance={},
+            rulings=(),
+            memory=known.memory,
+        )
+        pairs = candidate_pairs(prints(everything))[0].size
+        del known, everything
+        laps.lap("candidates")
+        added = next(item.article.id for item in planted[size // 2 :] if item.version_of)
+        fewer = {item: article for item, article in articles.items() if item != added}
+        known, _ = link(fewer, analyses, LinkingMemory(cache, "", tokens, None))
+        first = compared(known)
+        laps.lap("whole")
+        known, table = link(articles, analyses, LinkingMemory(cache, "", tokens, None))
+        laps.lap("after adding one")
+        again = compared(known)
     found = {str(item): str(group.main) for item, group in table.groups.items()}
     score = pairwise(gold(planted), found)
-    return numbers | laps.seconds | {"precision": score.precision, "recall": score.recall}
+    numbers = {"articles": size, "candidate pairs": pairs, "pairs compared": first}
+    more = {"pairs looked at after adding one": again, "MB": memory()}
+    return numbers | more | laps.found | {"precision": score.precision, "recall": score.recall}
+
+
+def link(
+    articles: Mapping[ArticleId, Article],
+    analyses: Mapping[ArticleId, Analysis],
+    known: LinkingMemory,
+) -> tuple[LinkingMemory, VersionTable]:
+    """Link versions as a build does, with their differences, and keep what was found."""
+    table = link_versions(articles, analyses, {}, (), known.aid)
+    groups = {group.main: group for group in table.groups.values()}
+    known.differences(
+        (pair for _, group in sorted(groups.items()) for pair in difference_pairs(group)), articles
+    )
+    known.save()
+    return known, table
+
+
+def compared(known: LinkingMemory) -> int:
+    """The verdicts of the families that were looked at anew."""
+    return sum(map(len, known.memory.verdicts.values()))
 
 
 def analysis(article: Article) -> Analysis:
@@ -93,7 +126,7 @@ def memory() -> float:
 def main() -> None:
     """Print a table, and the exponents of growth between the first and the last size."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--sizes", default="10000,100000")
+    parser.add_argument("--sizes", default="1000,10000,100000")
     parser.add_argument("--one", type=int, help="measure one size and print it as JSON")
     options = parser.parse_args()
     if options.one:
