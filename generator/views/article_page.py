@@ -4,7 +4,7 @@ import regex
 
 from generator.model import Relation, Rights
 from generator.settings import Settings
-from generator.text import UNSPACED, paragraph_addresses, words
+from generator.text import UNSPACED, paragraph_addresses
 from generator.views import addresses
 from generator.views.article_boxes import (
     cite_box,
@@ -107,8 +107,11 @@ def _machine_date(iso: str) -> str | None:
 
 def reading_minutes(text: str) -> int:
     """Minutes to read a text, at least one."""
-    characters = len(UNSPACED_CHARACTER.findall(text))
-    others = len(words(text)) - characters
+    characters = 0
+    if UNSPACED_CHARACTER.search(text) is not None:
+        characters = len(UNSPACED_CHARACTER.findall(text))
+        text = UNSPACED_CHARACTER.sub(" ", text)
+    others = len(text.split())
     return max(1, round(others / WORDS_PER_MINUTE + characters / CHARACTERS_PER_MINUTE))
 
 

@@ -1,6 +1,7 @@
 """Markup that is safe by its type: HTML elements, and text written as Markdown that reads as it stands."""
 
 import re
+from functools import lru_cache
 from typing import TypeAlias
 
 #: What is neither text nor white space: control characters and code points that no file can hold.
@@ -79,9 +80,14 @@ def _attributes(attributes: dict[str, Attribute]) -> str:
     for name, value in attributes.items():
         if value is None or value is False:
             continue
-        name = name.rstrip("_").replace("_", "-")
+        name = _attribute_name(name)
         parts.append(f" {name}" if value is True else f' {name}="{escape_inside(str(value))}"')
     return "".join(parts)
+
+
+@lru_cache(maxsize=1_000)
+def _attribute_name(name: str) -> str:
+    return name.rstrip("_").replace("_", "-")
 
 
 def link(href: str, *children: Node, **attributes: Attribute) -> Html:
