@@ -8,6 +8,7 @@ from generator.views.article_boxes import report_link
 from generator.views.indexes import index_frame, index_page
 from generator.views.interface import Interface
 from generator.views.markup import Html, el, safe_url
+from generator.views.measured import known_failures, measured_accuracy
 from generator.views.page import Frame
 from generator.views.report_page import REPORT
 from generator.views.tasks import Task
@@ -229,6 +230,8 @@ def _document(
         report = el("a", here.ui.say("Report"), href=f"{here.root}{REPORT}")
         purpose = here.ui.say("What this archive holds, and what waits for a person to look at it.")
         blocks.append(el("p", report, " – ", purpose))
+    if address == addresses.METHOD:
+        blocks += [measured_accuracy(here, settings), known_failures(here.ui)]
     blocks.append(_ways(here, settings))
     return index_page(address, here, title, blocks, settings)
 
