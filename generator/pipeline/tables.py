@@ -55,7 +55,8 @@ def run_stage(
 ) -> tuple[dict[ArticleId, Result], Counts]:
     """The result of a stage for every article, in the order of `articles`."""
     executor, advance = workers
-    keys = {article.id: cache_key(stage.version, digests[article.id]) for article in articles}
+    # Files with the same bytes are different articles: their results name them.
+    keys = {item.id: cache_key(stage.version, item.id, digests[item.id]) for item in articles}
     decode = msgspec.msgpack.Decoder(stage.kinds[1]).decode
     results = dict(_kept(stage.name, keys, cache, decode))
     missing = [article for article in articles if article.id not in results]

@@ -1,0 +1,97 @@
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, Future
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator.model import Article, ArticleId, record
+from generator.pipeline import tables
+from generator.pipeline.cache import Cache, cache_key
+from generator.pipeline.tables import Counts, Stage, run_stage
+from tests.builders import make_article
+
+
+@record
+class Length:
+    """A result for the tests."""
+
+    article: ArticleId
+    letters: int
+
+
+def lengths(articles: Sequence[Article]) -> list[Length]:
+    return [Length(article=item.id, letters=len(item.title)) for item in articles]
+
+
+def itself(article: Article) -> Article:
+    return article
+
+
+STAGE = Stage(name="length", version="1", task=itself, make=lengths, kinds=(Article, Length))
+
+
+class AtOnce(Executor):
+    """Does the work when it is given, and counts the batches."""
+
+    batches = 0
+
+    def submit(self, function: Callable[..., Any], /, *given: Any, **named: Any) -> Future[Any]:
+        self.batches += 1
+        future: Future[Any] = Future()
+        future.set_result(function(*given, **named))
+        return future
+
+
+def some_articles(count: int) -> list[Article]:
+    return [make_article("Text.", title="t" * n, id=f"a{n:03}") for n in range(count)]
+
+
+def run(
+    articles: Sequence[Article], cache: Cache, executor: Executor | None = None
+) -> tuple[dict[ArticleId, Length], Counts]:
+    digests = {article.id: article.title for article in articles}
+    return run_stage(STAGE, articles, digests, cache, (executor, lambda _done, _total: None))
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Iterator[Cache]:
+    with Cache(tmp_path) as opened:
+        yield opened
+
+
+def test_results_come_in_the_order_of_the_articles_and_are_kept(cache: Cache) -> None:
+    articles = some_articles(200)
+    run(articles[::3], cache)
+    results, counts = run(articles, cache)
+    assert list(results) == [article.id for article in articles]
+    assert [result.letters for result in results.values()] == list(range(200))
+    assert counts == Counts(made=133, kept=67)
+    assert run(articles, cache) == (results, Counts(made=0, kept=200))
+
+
+def test_few_articles_start_no_process(cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
+    articles = some_articles(tables.FEW)
+    executor = AtOnce()
+    few, _ = run(articles, cache, executor)
+    assert executor.batches == 0
+    monkeypatch.setattr(tables, "FEW", 10)
+    with Cache(None) as empty:
+        many, _ = run(articles, empty, executor)
+    assert executor.batches == len(articles) / tables.BATCH
+    assert many == few
+
+
+def test_articles_with_the_same_bytes_have_results_of_their_own(cache: Cache) -> None:
+    one, other = (make_article("Text.", title="Same", id=name) for name in ("one", "other"))
+    results, _ = run([one, other], cache)
+    assert results[other.id].article == "other"
+    assert run([other], cache)[0][other.id].article == "other"
+
+
+def test_a_kept_result_that_cannot_be_read_is_made_anew(cache: Cache) -> None:
+    articles = some_articles(3)
+    results, _ = run(articles, cache)
+    key = cache_key(STAGE.version, articles[1].id, articles[1].title)
+    cache.put(STAGE.name, {key: b"\xc1 damaged"})
+    assert run(articles, cache) == (results, Counts(made=1, kept=2))
