@@ -9,10 +9,12 @@ a request. `--lunr` builds Material's own index in the same browser, for compari
 import argparse
 import gzip
 import json
+import os
 import random
 import resource
 import shutil
 import statistics
+import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -50,6 +52,16 @@ return all.filter((one) => one.responseEnd <= window.tenHits && one.startTime >=
 SETTLED = "if (!window.variorumSearch) return false; const page = await variorumSearch; return page.settled === page.run && !page.filling"
 
 
+#: What is measured of a query, as it is told.
+MEASURES = {
+    "first": "ms to the first result",
+    "ten": "ms to the first ten, or all if there are fewer",
+    "ten_kb": "kB to the first ten",
+    "all": "ms until all is counted",
+    "all_kb": "kB until all is counted",
+}
+
+
 def records(count: int) -> Iterator[SearchRecord]:
     """The synthetic archive as search records, one an article."""
     archive = Archive(SEED)
@@ -75,9 +87,8 @@ def measure_index(count: int, folder: Path) -> dict[str, Any]:
     start = time.perf_counter()
     made = list(records(count))
     generated = time.perf_counter()
-    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     jobs = job_count(0)
-    with processes(jobs) as executor:
+    with Memory() as memory, processes(jobs) as executor:
         report = write_search_site(folder, made, pages=False, executor=executor)
         built = time.perf_counter()
         write_search_site(folder, made, pages=False, executor=executor)
@@ -96,13 +107,43 @@ def measure_index(count: int, folder: Path) -> dict[str, Any]:
         "shards": len(report.built),
         "index, MB": round(report.bytes / 1e6, 1),
         "files": report.files,
-        "memory with the records alone, MB": own // 1024,
-        "memory of Python, MB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
-        "memory of the largest other process, MB": resource.getrusage(
-            resource.RUSAGE_CHILDREN
-        ).ru_maxrss
-        // 1024,
+        "memory of all processes together, MB": memory.most >> 20,
+        "of it this one, with all records, MB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        >> 10,
     }
+
+
+class Memory:
+    """The most memory that this process group had at once, in bytes, looked at every fifth of a second."""
+
+    def __init__(self) -> None:
+        self.most = 0
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+
+    def __enter__(self) -> "Memory":
+        os.setpgrp()
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._ended.set()
+        self._thread.join()
+
+    def _watch(self) -> None:
+        while not self._ended.wait(0.2):
+            self.most = max(self.most, sum(map(_resident, Path("/proc").glob("[0-9]*"))))
+
+
+def _resident(process: Path) -> int:
+    """What a process of this group has in memory, less what it shares; 0 for others."""
+    try:
+        if os.getpgid(int(process.name)) != os.getpgrp():
+            return 0
+        _, resident, shared, *_ = (process / "statm").read_text(encoding="ascii").split()
+    except OSError:  # it has ended meanwhile
+        return 0
+    return (int(resident) - int(shared)) * resource.getpagesize()
 
 
 def draw_words(count: int) -> list[str]:
@@ -169,14 +210,13 @@ def measure_page(folder: Path, words: list[str]) -> None:
         browser.throttle(megabits=MEGABITS, latency=LATENCY)
         for typed in (False, True):
             rows = [measure_query(browser, served, word, typed=typed) for word in words]
-            print("typed into the open page" if typed else "in the address, nothing cached")
+            print("\ntyped into the open page:" if typed else "\nnothing cached:")
             for word, row in zip(words, rows, strict=True):
                 print(f"  {word:14}", {name: round(value) for name, value in row.items()})
-            for name in rows[0]:
+            print("\n| what | median | worst |\n|---|---|---|")
+            for name, text in MEASURES.items():
                 values = [row[name] for row in rows]
-                print(
-                    f"  {name:8} median {statistics.median(values):8.0f}  worst {max(values):8.0f}"
-                )
+                print(f"| {text} | {statistics.median(values):,.0f} | {max(values):,.0f} |")
 
 
 def measure_lunr(folder: Path, count: int) -> None:
