@@ -5,11 +5,12 @@ from collections.abc import Iterator, Sequence
 from generator.settings import Settings
 from generator.views import addresses
 from generator.views.article_boxes import report_link
+from generator.views.comparing import sheet
 from generator.views.indexes import index_frame, index_page
 from generator.views.interface import Interface
 from generator.views.markup import Html, el, safe_url
 from generator.views.measured import known_failures, measured_accuracy
-from generator.views.page import Frame
+from generator.views.page import Frame, Page, write_page
 from generator.views.report_page import REPORT
 from generator.views.tasks import Task
 
@@ -233,7 +234,19 @@ def _document(
     if address == addresses.METHOD:
         blocks += [measured_accuracy(here, settings), known_failures(here.ui)]
     blocks.append(_ways(here, settings))
-    return index_page(address, here, title, blocks, settings)
+    if address != addresses.METHOD:
+        return index_page(address, here, title, blocks, settings)
+    return write_page(
+        Page(
+            address=here.address,
+            kind="index",
+            title=title,
+            ui=here.ui.language,
+            everywhere=address,
+            head=sheet(here, settings),
+            body=tuple(block for block in blocks if block is not None),
+        )
+    )
 
 
 def _ways(here: Frame, settings: Settings) -> Html | None:

@@ -50,7 +50,7 @@ def measured_accuracy(here: Frame, settings: Settings) -> Html:
 def _row(item: Measured, name: str, ui: Interface) -> tuple[Node, ...]:
     # Cut off, not rounded: 0.9996 is not 1.
     ends = dict.fromkeys(int(score * 1000) / 1000 for score in (item.lowest, item.highest))
-    score = "–".join(ui.number(end) for end in ends)
+    score = el("bdi", "–".join(ui.number(end) for end in ends), dir="ltr")
     return (
         name,
         el("bdi", item.measure, lang="en"),
@@ -98,5 +98,5 @@ def known_failures(ui: Interface) -> Html:
     )
     return join(
         el("h2", ui.say("Known failures"), id="known-failures"),
-        el("ul", *(el("li", failure) for failure in failures)),
+        el("ul", *(el("li", failure) for failure in failures), class_="known"),
     )
