@@ -100,6 +100,23 @@ def test_deep_and_large_pages_are_read() -> None:
     assert clean(page(f"<article>{paragraphs()}</article><!--{'x' * 1_000_000}-->")).blocks
 
 
+@pytest.mark.parametrize("tags", ["<div>", "<ul><li>", "<table><tr><td>", "<b>", "<blockquote>"])
+@pytest.mark.parametrize("depth", [400, 30_000])
+def test_paragraphs_below_any_nesting_are_read(tags: str, depth: int) -> None:
+    body = f"{tags * depth}<h1>Harbour reopens</h1>{paragraphs()}"
+    result = clean(page(body, "<title>Harbour reopens</title>"))
+    assert [block.text for block in result.blocks] == list(SENTENCES)
+    assert result.title == "Harbour reopens"
+
+
+@pytest.mark.parametrize(
+    ("body", "said"), [("<" * 1_000_000, "no words"), ("<p>x" * 150_000, "elements")]
+)
+def test_a_page_that_is_no_article_is_refused(body: str, said: str) -> None:
+    with pytest.raises(CaptureError, match=said):
+        clean(page(body))
+
+
 def test_a_truncated_page_is_read_as_far_as_it_goes() -> None:
     data = page(f"<article>{paragraphs()}</article>")
     assert [block.text for block in clean(data[: data.index(b"</article>") - 2]).blocks][
@@ -136,6 +153,31 @@ def test_datelines_give_place_day_and_agency() -> None:
 )
 def test_bylines_are_split_into_names(text: str, names: list[str]) -> None:
     assert split_names(text) == names
+
+
+@pytest.mark.parametrize(
+    ("head", "byline", "authors"),
+    [
+        ("<meta name='author' content='Ada'>", "Ada Example", ("Ada Example",)),
+        ("<meta name='author' content='Ada'>", "Grace Sample", ("Ada",)),
+        ("<meta name='author' content='Larnum Herald'>", "Ada Example", ("Ada Example",)),
+        ("<meta name='author' content='Larnum Herald'>", "", ("Larnum Herald",)),
+    ],
+)
+def test_the_place_that_tells_most_of_an_author_is_taken(
+    head: str, byline: str, authors: tuple[str, ...]
+) -> None:
+    body = f"<main><h1>Harbour reopens</h1><p class='byline'>{byline}</p>{paragraphs()}</main>"
+    assert clean(page(body, head), "https://larnum-herald.example/1").authors == authors
+
+
+def test_bylines_of_other_articles_are_not_this_ones() -> None:
+    body = f"<main><h1>Harbour reopens</h1><p class='byline'>Ada Example</p>{paragraphs()}</main>"
+    others = "".join(
+        f"<aside><div><p class='byline'>{name}</p></div></aside>"
+        for name in ("Bo Other", "Cy Else")
+    )
+    assert clean(page(f"<div>{body}</div>{others}")).authors == ("Ada Example",)
 
 
 def test_a_stated_time_keeps_its_offset() -> None:

@@ -87,3 +87,19 @@ def test_addresses_are_links_and_keep_their_lines() -> None:
     links = [block for block in cleaned.removed if block.kind is RemovedKind.LINKS]
     assert [block.origin.lines for block in links] == [(9, 9), (10, 10)]
     assert links[0].rule == "list of addresses"
+
+
+def test_a_window_title_leads_to_the_heading_that_says_it_without_the_outlet() -> None:
+    rows = [f"{number}. March {number}: lap {number} around the harbour" for number in range(1, 9)]
+    menu = ["Home", "All news", "Calendar", "Results", "Teams", "About us"]
+    window = "Harbour race calendar | The Herald | Sport"
+    lines = [window, *menu, "Harbour race calendar", *rows, "Privacy policy", "© The Herald"]
+    whole = " ".join(lines)
+    found = clean_text("\n\n".join(lines), Context(captures=(whole,)))
+    assert found.title == "Harbour race calendar"
+    assert [block.text for block in found.kept] == rows
+
+
+@pytest.mark.parametrize("text", ["港口大桥重新开放，市长表示高兴。", "a", "a.b", "x@", "One. "])
+def test_one_long_line_is_read_in_time_that_grows_with_it(text: str) -> None:
+    assert clean_text(text * (200_000 // len(text)), Context()) is not None

@@ -1,7 +1,8 @@
 """Date, authors, outlet and other facts that a web page states of its article."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
+from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
 import htmldate
@@ -10,7 +11,7 @@ from lxml.html import HtmlElement
 
 from generator.ingest.page_data import PageData
 from generator.model import record
-from generator.text import fold, normal, words
+from generator.text import fold, normal, slug, words
 
 DATE = regex.compile(
     r"(?P<year>(?:19|20)\d\d)[-/.]?(?P<month>0[1-9]|1[0-2])[-/.]?(?P<day>0[1-9]|[12]\d|3[01])(?!\d)"
@@ -66,6 +67,11 @@ TAIL = regex.compile(
 )
 
 
+INITIAL = regex.compile(r"\s\p{Lu}$")
+#: Elements around a byline within which others are of the same article.
+NEAR = 2
+
+
 @record
 class PageFacts:
     """What a page states, each fact as text; `places` tell where each was found."""
@@ -83,7 +89,7 @@ class PageFacts:
 def read_facts(root: HtmlElement, data: PageData, url: str) -> PageFacts:
     """All facts, each from the most telling place that has it."""
     day, date_place = _date(root, data, url)
-    authors, author_place = _authors(root, data)
+    authors, author_place = _authors(root, data, url)
     updated = next(
         (
             iso
@@ -186,22 +192,37 @@ def _next_to(one: str, other: str) -> bool:
     return abs((datetime.fromisoformat(one[:10]) - datetime.fromisoformat(other)).days) == 1
 
 
-def _authors(root: HtmlElement, data: PageData) -> tuple[tuple[str, ...], str]:
+def _authors(root: HtmlElement, data: PageData, url: str) -> tuple[tuple[str, ...], str]:
     outlets = {
         fold(name)
         for name in (data.first("og:site_name"), *data.stated("publisher", "name"))
         if name
     }
-    fallback: tuple[tuple[str, ...], str] | None = None
+    alone: tuple[tuple[str, ...], str] = ((), "")
+    outlet = alone
     for place, found in _stated_authors(root, data):
         stated = dict.fromkeys(name for text in found for name in split_names(text))
         # An outlet that names itself tells nothing; a byline further down may.
-        names = tuple(name for name in stated if fold(name) not in outlets)
-        if names:
+        names = tuple(
+            name for name in stated if fold(name) not in outlets and not _is_host(name, url)
+        )
+        if len(names) == 1 and len(words(names[0])) == 1:
+            # A first name or a pen name: another place may tell more of the same person.
+            alone = alone if alone[0] else (names, place)
+        elif names and (not alone[0] or fold(alone[0][0]) in map(fold, " ".join(names).split())):
             return names[:12], place
-        if stated and fallback is None:
-            fallback = tuple(stated), place
-    return fallback or ((), "")
+        elif stated and not outlet[0]:
+            outlet = tuple(stated), place
+    return alone if alone[0] else outlet
+
+
+def _is_host(name: str, url: str) -> bool:
+    """Whether a name is the page's host, or what stands before its first dot."""
+    host = (urlsplit(url).hostname or "").removeprefix("www.")
+    return bool(host) and slug(name).replace("-", "") in (
+        host.split(".")[0].replace("-", ""),
+        host.replace(".", ""),
+    )
 
 
 def _stated_authors(root: HtmlElement, data: PageData) -> Iterator[tuple[str, list[str]]]:
@@ -209,12 +230,20 @@ def _stated_authors(root: HtmlElement, data: PageData) -> Iterator[tuple[str, li
     for name in AUTHOR_METAS:
         yield f"meta {name}", list(data.metas.get(name, ()))
     for path in BYLINES:
-        yield "byline", [normal(" ".join(element.itertext())) for element in root.xpath(path)[:6]]
+        yield "byline", [normal(" ".join(item.itertext())) for item in _together(root.xpath(path))]
     for element in root.iter("p", "span", "div"):
         text = normal("".join(element.itertext())) if len(element) <= 3 else ""
         if text and len(text) < 80 and BY.match(text):
             yield "line that begins like a byline", [text]
             return
+
+
+def _together(elements: Sequence[HtmlElement]) -> list[HtmlElement]:
+    """The first byline and those right beside it: others on the page are of other articles."""
+    if not elements:
+        return []
+    near = [elements[0], *islice(elements[0].iterancestors(), NEAR)][-1]
+    return [item for item in elements if item is near or near in item.iterancestors()][:6]
 
 
 def split_names(text: str) -> list[str]:
@@ -223,6 +252,8 @@ def split_names(text: str) -> list[str]:
     found = []
     for part in CONNECTIVE.split(text):
         name = TAIL.sub("", BY.sub("", part.strip())).strip(" .,:;|-–—•\"'")
+        if INITIAL.search(name) and part.rstrip().endswith(f"{name}."):
+            name = f"{name}."
         if name.isupper() and len(name) > 4:
             name = name.title()
         if _is_name(name):

@@ -1,6 +1,6 @@
 """Which block of a capture is the title, and what the words of an address or another capture say about it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from urllib.parse import unquote, urlsplit
 
 import regex
@@ -13,6 +13,8 @@ from generator.text import words
 #: Longest title, in words.
 LONGEST = 40
 EXTENSION = regex.compile(r"\.(?:s?html?|php|aspx?|cms|jsp|amp)$")
+#: Between a title and the names of outlet and section.
+PART = regex.compile(r"\s+[|\-–—•·:»«/<>~]+\s+|\s*[|｜»«]+\s*")
 NOT_WORDS = regex.compile(r"[^\p{L}\p{N}]+")
 
 
@@ -72,7 +74,17 @@ def _opening(blocks: Sequence[RawBlock], captures: Sequence[str]) -> list[int]:
             best = (shared, [])
         if shared == best[0] > 1:
             best[1].append(index)
-    return best[1]
+    return sorted({*best[1], *_bare(blocks, best[1])})
+
+
+def _bare(blocks: Sequence[RawBlock], found: Sequence[int]) -> Iterator[int]:
+    """Blocks that say a window's title without the names behind it: the heading over the text does."""
+    parts = (PART.split(blocks[index].text, maxsplit=1) for index in found)
+    bare = {tuple(words(part[0])) for part in parts if len(part) > 1}
+    for index, block in enumerate(blocks):
+        said = tuple(words(block.text)) if bare else ()
+        if len(said) > 1 and said in bare:
+            yield index
 
 
 def _shared_start(one: Sequence[str], other: Sequence[str]) -> int:
