@@ -145,3 +145,20 @@ def test_a_good_article_is_summed_up_and_its_page_kept(clone: Path) -> None:
     for words in ("language en", "the only version", "in no story", "Story", "Versions"):
         assert words in text
     assert (clone / "changed-pages" / "articles" / name / "index.html").exists()
+
+
+@pytest.mark.parametrize(
+    ("articles", "kept", "shares"), [(5001, "", "true"), (5001, "key", "false"), (10, "", "false")]
+)
+def test_a_large_archive_of_which_nothing_is_kept_is_analysed_in_shares(
+    tmp_path: Path, articles: int, kept: str, shares: str
+) -> None:
+    folder = tmp_path / "corpus" / "articles"
+    folder.mkdir(parents=True)
+    for number in range(articles):
+        (folder / f"{number}.md").touch()
+    told = tmp_path / "told"
+    environment = {**os.environ, "KEPT": kept, "GITHUB_OUTPUT": str(told)}
+    command = ["bash", "-euo", "pipefail", "-c", steps("deploy.yml", "look")["Decide"]]
+    subprocess.run(command, check=True, cwd=tmp_path, env=environment)
+    assert told.read_text(encoding="utf-8") == f"shares={shares}\n"

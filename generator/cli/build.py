@@ -40,6 +40,20 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         help="let the workers of a Dask scheduler do the work (tcp://host:port)",
     )
     command.add_argument(
+        "--share",
+        default="",
+        metavar="I/N",
+        help="only analyse the I-th of N shares of the articles, into the cache: one of several machines",
+    )
+    command.add_argument(
+        "--take",
+        type=Path,
+        nargs="+",
+        default=[],
+        metavar="DIR",
+        help="first take over what such machines kept: folders with their caches",
+    )
+    command.add_argument(
         "--timings",
         type=Path,
         metavar="FILE",
@@ -84,6 +98,7 @@ def settings_of(options: argparse.Namespace) -> Settings:
 def run(options: argparse.Namespace) -> int:
     """Build, and say what was built and how to look at it."""
     from generator.pipeline.build import BuildOptions, build
+    from generator.pipeline.share import analyse_share, parse_share, take_shares
 
     progress = Progress()
     settings = settings_of(options)
@@ -97,18 +112,28 @@ def run(options: argparse.Namespace) -> int:
         docs_only=options.docs_only,
         cluster=options.cluster,
     )
+    if options.take:
+        take_shares(settings, build_options.config_file, options.take)
+    if options.share:
+        share = parse_share(options.share)
+        count = analyse_share(settings, build_options, share, progress)
+        _tell_timings(progress, options.timings)
+        print(f"{count:,} articles of share {options.share} analysed, into {settings.cache}")
+        return 0
     report = build(settings, build_options, progress)
     for problem in report.warnings:
         print(problem, file=sys.stderr)
-    if options.timings is not None:
-        print(progress.table(), file=sys.stderr)
-        options.timings.write_text(
-            json.dumps(progress.timings(), indent=2) + "\n", encoding="utf-8"
-        )
+    _tell_timings(progress, options.timings)
     for line in near_limits(report, settings):
         print(line, file=sys.stderr)
     print(summary(report, settings, build_options))
     return 0
+
+
+def _tell_timings(progress: Progress, file: Path | None) -> None:
+    if file is not None:
+        print(progress.table(), file=sys.stderr)
+        file.write_text(json.dumps(progress.timings(), indent=2) + "\n", encoding="utf-8")
 
 
 def near_limits(report: "BuildReport", settings: Settings) -> list[str]:
