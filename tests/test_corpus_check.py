@@ -212,3 +212,11 @@ def test_ids_are_made_of_date_source_and_title(
     made = make_article_id(ArticleDate(iso=date), SourceId("tass"), title, set(taken))
     assert made == expected
     assert article_path(made) == f"articles/{expected.split('-')[0]}/{expected}.md"
+
+
+def test_a_headline_without_end_is_a_problem_that_does_not_repeat_it(corpus: Path) -> None:
+    article(corpus, "bad").write_text(HEAD.format(title="long " * 300_000), encoding="utf-8")
+    problems = read_corpus(corpus, Settings())[1]
+    told = next(str(problem) for problem in problems if "bad" in problem.path)
+    assert "2:8: title: expected at most 1,000 characters, got 1,499,999: " in told
+    assert len(told) < 250

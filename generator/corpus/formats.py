@@ -12,6 +12,7 @@ from generator.corpus.kinds import (
     DATE,
     IDENTIFIER,
     LANGUAGE,
+    LONG_TEXT,
     SHA256_HEX,
     TEXT,
     WIKIDATA_ID,
@@ -60,8 +61,8 @@ FRONT_MATTER = form(
     Field("licence", TEXT, "The licence, such as `CC-BY-4.0`."),
     Field("translation_of", IDENTIFIER, "The id of the article that this one says it translates."),
     Field("status", choice(Status), "`withdrawn` takes the text off the site and keeps the address; it needs a `reason`."),
-    Field("reason", TEXT, "Why it was withdrawn; shown to readers."),
-    Field("notes", TEXT, "Anything else a maintainer should know; not shown."),
+    Field("reason", LONG_TEXT, "Why it was withdrawn; shown to readers."),
+    Field("notes", LONG_TEXT, "Anything else a maintainer should know; not shown."),
 )  # fmt: skip
 
 SOURCE = form(
@@ -73,7 +74,7 @@ SOURCE = form(
     Field("language", LANGUAGE, "The language it mostly publishes in."),
     Field("rights", choice(Rights), "The most that may be shown of any of its articles (default: all)."),
     Field("licence", TEXT, "The licence of its articles, where they name none."),
-    Field("notes", TEXT, "Anything else a maintainer should know; not shown."),
+    Field("notes", LONG_TEXT, "Anything else a maintainer should know; not shown."),
 )  # fmt: skip
 
 ENTITY = form(
@@ -93,7 +94,7 @@ ENTITY = form(
 
 QUOTATION = form(
     needed("article", IDENTIFIER, "The article that carries it."),
-    needed("text", TEXT, "Its words as the article has them, without quotation marks."),
+    needed("text", LONG_TEXT, "Its words as the article has them, without quotation marks."),
 )
 
 DECISION = form(
@@ -105,7 +106,7 @@ DECISION = form(
     Field("entity", IDENTIFIER, "The entity that it is or is not."),
     needed("who", TEXT, "Who decided."),
     needed("when", DATE, "When."),
-    needed("why", TEXT, "Why; readers see it."),
+    needed("why", LONG_TEXT, "Why; readers see it."),
 )  # fmt: skip
 
 REDIRECT = form(

@@ -37,6 +37,9 @@ URL = re.compile(HOST.pattern + r'[^\s<>"\\^`{|}]*')
 CAPTURE_PATH = re.compile(r"captures/(?:[A-Za-z0-9_][A-Za-z0-9._-]*/)*[A-Za-z0-9_][A-Za-z0-9._-]*")
 NUMBER = re.compile(r"[-+]?[0-9]{1,3}(?:\.[0-9]{1,12})?")
 
+#: The most characters of a headline or a name, and of a note or an address.
+SHORT, LONG = 1_000, 20_000
+
 YAML_NAMES = {
     "bool": "a truth value",
     "int": "a number",
@@ -46,7 +49,9 @@ YAML_NAMES = {
 }
 
 
-def read_text(node: Node, field: str, report: Report, expected: str = "text") -> str | None:
+def read_text(
+    node: Node, field: str, report: Report, expected: str = "text", *, longest: int = LONG
+) -> str | None:
     """One line of text, NFC; a line break in it is a space."""
     if type(node) is not Scalar:
         _not_a(node, field, report, expected)
@@ -68,7 +73,20 @@ def read_text(node: Node, field: str, report: Report, expected: str = "text") ->
     if not text:
         report.add(node, field, "expected text, got only spaces; write it, or delete the line")
         return None
+    if len(text) > longest:
+        told = f"expected at most {longest:,} characters, got {len(text):,}: {shown(text)}"
+        report.add(node, field, told)
+        return None
     return text
+
+
+def text_up_to(longest: int) -> Kind:
+    """A kind of text, by its greatest length in characters."""
+
+    def read(node: Node, field: str, report: Report) -> str | None:
+        return read_text(node, field, report, longest=longest)
+
+    return Kind("text", read, {"type": "string", "pattern": r"\S", "maxLength": longest})
 
 
 def checked(name: str, check: Check, schema: Mapping[str, Any], *, literal: bool = False) -> Kind:
@@ -224,7 +242,8 @@ def _date_schema() -> dict[str, Any]:
     return {"anyOf": [text, {"type": "integer", "minimum": 1, "maximum": 9999}]}
 
 
-TEXT = Kind("text", read_text, {"type": "string", "pattern": r"\S"})
+TEXT = text_up_to(SHORT)
+LONG_TEXT = text_up_to(LONG)
 DATE = Kind("date", _read_date, _date_schema())
 LANGUAGE = checked("language code", language_fault, {"pattern": f"^{CODE.pattern}$"})
 COUNTRY = checked("country code", country_fault, {"pattern": "^[A-Z]{2}$"})
