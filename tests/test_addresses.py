@@ -120,6 +120,7 @@ def test_every_address_answers_after_backfilling_merging_and_parting(
 
     decide(
         corpus,
+        ("same-story", flood, post),
         ("not-same-story", flood, post),
         ("not-same-story", strike, times),
         ("not-same-version", flood, f"{flood}-2"),
@@ -127,6 +128,10 @@ def test_every_address_answers_after_backfilling_merging_and_parting(
     built = build_project(config, docs_only=True)
     assert strike not in pages(built, "stories")
     assert known <= addresses(built)
+    (stale,) = built.report.warnings
+    assert str(stale).startswith(f"{corpus}/decisions/stories.yml:1:1: warning: same-story: ")
+    report = (built.docs / "about" / "report" / "index.md").read_text(encoding="utf-8")
+    assert "corpus/decisions/stories.yml:1" in report
 
     whole = build_project(
         make_project(
