@@ -7,6 +7,7 @@ lost, as texts from one template have other values too, of the words in which th
 """
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -84,9 +85,9 @@ def bucket_pairs(values: NDArray[np.generic], rows: Places, size: int) -> Places
     found = [np.empty(0, dtype=np.int64)]
     several = np.flatnonzero(lengths > 1)
     starts, lengths = starts[several], lengths[several]
-    for length in np.unique(lengths[lengths <= LARGEST_BUCKET]).tolist():
+    for length in np.flatnonzero(np.bincount(lengths[lengths <= LARGEST_BUCKET])).tolist():
         members = places[starts[lengths == length][:, None] + np.arange(length)]
-        first, second = np.triu_indices(length, 1)
+        first, second = _all_pairs(length)
         found.append(encode(members[:, first].ravel(), members[:, second].ravel(), size))
     for start, length in _crowded(starts, lengths):
         members = places[start : start + length]
@@ -94,6 +95,12 @@ def bucket_pairs(values: NDArray[np.generic], rows: Places, size: int) -> Places
             encode(members[:-step], members[step:], size) for step in range(1, NEIGHBOURS + 1)
         ]
     return np.concatenate(found)
+
+
+@cache
+def _all_pairs(length: int) -> tuple[Places, Places]:
+    first, second = np.triu_indices(length, 1)
+    return first, second
 
 
 def _crowded(starts: Places, lengths: Places) -> Iterator[tuple[int, int]]:

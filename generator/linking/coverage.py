@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from functools import lru_cache
 from hashlib import blake2b
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import numpy as np
 
@@ -275,21 +275,23 @@ def _key(parts: Iterable[bytes]) -> bytes:
 def _threads(
     groups: Sequence[tuple[ArticleId, ...]], gathered: Gathered, desk: Desk
 ) -> list[tuple[StoryId, ...]]:
-    """For each group, the other stories of its affair, by date: those nearest in time where there are many."""
-    near: list[set[int]] = [set() for _ in groups]
-    for one, other in threads(groups, desk.pool, gathered.ties, desk.memory.ties):
-        near[one].add(other)
-        near[other].add(one)
+    """For each group, the other stories of its affair, by date: those nearest in time where there are many.
+
+    Groups stand in the order of their first members.
+    """
+    one, other = threads(groups, desk.pool, gathered.ties, desk.memory.ties)
+    who, whom = np.concatenate([one, other]), np.concatenate([other, one])
     articles = desk.table.articles
-    days = [day_number(articles[group[0]].date.iso) or 0 for group in groups]
+    firsts = [articles[group[0]] for group in groups]
+    days = np.array([day_number(article.date.iso) or 0 for article in firsts], dtype=np.int64)
+    order = np.lexsort((whom, np.abs(days[who] - days[whom]), who))
+    whom = whom[order]
+    ends = np.searchsorted(who[order], np.arange(len(groups) + 1)).tolist()
     result = []
-    for place, others in enumerate(near):
-        nearest_first = sorted(
-            others, key=lambda item: (abs(days[item] - days[place]), groups[item][0])
-        )
-        heads = [groups[item][0] for item in nearest_first[:MOST_THREAD]]
-        ordered = sorted(heads, key=lambda name: (date_order(articles[name]), name))
-        result.append(tuple(StoryId(name) for name in ordered))
+    for begin, end in pairwise(ends):
+        heads = [groups[place][0] for place in whom[begin : min(end, begin + MOST_THREAD)].tolist()]
+        heads.sort(key=lambda name: (date_order(articles[name]), name))
+        result.append(tuple(StoryId(name) for name in heads))
     return result
 
 

@@ -180,12 +180,11 @@ def central(groups: Sequence[Sequence[ArticleId]], pool: Pool, ties: Ties) -> li
 
 def threads(
     groups: Sequence[Sequence[ArticleId]], pool: Pool, ties: Ties, known: TieMemo
-) -> Iterator[tuple[int, int]]:
-    """Pairs of groups (their places, the smaller first) that belong to one affair: their central articles are alike, days apart."""
+) -> tuple[Integers, Integers]:
+    """Pairs of groups, by their places, that belong to one affair: their central articles are alike, days apart."""
     heads = {head: number for number, head in enumerate(central(groups, pool, ties))}
     middle = pool.only(heads)
     reach = Reach(window=THREAD_WINDOW, least=THREAD_ODDS, timeless=True)
     found, known["threads"] = find_ties(middle, reach, known.get("threads"))
-    for first, second in zip(found.left.tolist(), found.right.tolist(), strict=True):
-        one, other = heads[middle.ids[first]], heads[middle.ids[second]]
-        yield min(one, other), max(one, other)
+    number = np.array([heads[name] for name in middle.ids], dtype=np.int64)
+    return number[found.left], number[found.right]
