@@ -25,7 +25,7 @@ class Cache:
     """A table of results by stage and key, in one SQLite file.
 
     A damaged file is thrown away and begun anew; where the folder cannot be written, results are
-    kept in memory for the one run. Two processes may use one cache: the later result, which is equal, wins.
+    kept in a nameless file for the one run. Two processes may use one cache: the later result, which is equal, wins.
     """
 
     def __init__(self, folder: Path | None) -> None:
@@ -112,7 +112,8 @@ class Cache:
 
     def _open(self) -> sqlite3.Connection:
         if self._folder is None:
-            return _prepare(sqlite3.connect(":memory:"))
+            # A file that SQLite makes when its pages in memory are full, and removes itself.
+            return _prepare(sqlite3.connect(""))
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             base = sqlite3.connect(self._folder / FILE, timeout=BUSY_SECONDS)
