@@ -13,6 +13,7 @@ from generator.ingest.clean import Context
 from generator.ingest.plain_text import read_plain
 from generator.ingest.read import clean_text
 from generator.pipeline.evaluate.data import read_lines
+from tests.quality import faithful
 
 NOT_LETTERS = regex.compile(r"[^\p{L}\p{N}]+")
 LINES = [
@@ -82,3 +83,13 @@ def test_an_article_alone_keeps_its_short_lines(title: str) -> None:
     found = clean_text("\n\n".join(lines), Context())
     assert found.title == title
     assert [block.text for block in found.kept] == lines[1:]
+
+
+def test_pages_are_cleaned_faithfully(shared_data: Path) -> None:
+    """Nothing is made up; as much of the text is kept as by the extractor alone; the result is settled."""
+    seen = list(faithful.look(shared_data / "data", step=6))
+    assert [item.page for item in seen if item.invented] == []
+    assert sum(item.ours for item in seen) >= sum(item.extractor for item in seen)
+    assert [item.page for item in seen if item.ours < item.extractor - 0.2] == []
+    unsettled = sum(len(text) for item in seen for text in item.unsettled)
+    assert unsettled < 0.03 * sum(item.size for item in seen)

@@ -89,9 +89,10 @@ def judge(blocks: Sequence[RawBlock], context: Context, titles: Sequence[int]) -
         captures=others, repeats=context.repeats or {}, names=name_keys(context.names, context.url)
     )
     votes = tuple(vote(model, shape, elsewhere) for shape in shapes)
-    if context.page:
+    alone = is_clean(shapes) and not (context.page and is_surrounded(shapes))
+    if context.page and not alone:
         inside = extracted(shapes, [item.odds for item in votes])
-    elif is_clean(shapes):
+    elif alone:
         inside = [
             not PLAIN & shape.features.keys() and not (item.elsewhere and item.odds < 0)
             for shape, item in zip(shapes, votes, strict=True)
@@ -137,6 +138,26 @@ def is_clean(shapes: Sequence[Shape]) -> bool:
         return False
     running = sum(shape.size for shape in known if shape.running)
     return running >= RUNNING * sum(shape.size for shape in known) > 0
+
+
+#: Where a page puts what is not its article.
+AROUND = frozenset(
+    [
+        "outside the main container",
+        "in navigation",
+        "in a header",
+        "in a footer",
+        "in an aside",
+        "in a form",
+        "in a figure",
+        "in a table",
+    ]
+)
+
+
+def is_surrounded(shapes: Sequence[Shape]) -> bool:
+    """Whether a page's own markup sets something apart from its main text."""
+    return any(AROUND & shape.features.keys() for shape in shapes)
 
 
 def vote(model: Model, shape: Shape, known: Elsewhere) -> Vote:
