@@ -59,6 +59,7 @@ def link(
     analyses: Mapping[ArticleId, Analysis],
     decisions: Sequence[Decision] = (),
     cache: Cache | None = None,
+    window: int = 7,
 ) -> Linked:
     """What a build links, with the memory that the cache holds."""
     by_id = {item.id: item for item in articles}
@@ -66,7 +67,9 @@ def link(
     known = LinkingMemory(cache or Cache(None), "", tokens, None)
     versions = link_versions(by_id, analyses, {}, decisions, known.aid)
     mains = {name: group.main for name, group in versions.groups.items()}
-    conditions = Conditions(window=7, mains=mains, excerpts=versions.excerpts, memory=known.memory)
+    conditions = Conditions(
+        window=window, mains=mains, excerpts=versions.excerpts, memory=known.memory
+    )
     chosen = [by_id[name] for name in set(mains.values())]
     coverage = link_coverage(chosen, analyses, {}, decisions, conditions)
     differences = known.differences(compared_pairs(versions), by_id)
@@ -155,6 +158,15 @@ def test_a_build_after_changes_links_as_one_from_nothing(seed: int) -> None:
                 if rng.random() < 0.6
             ]
             assert link(articles, analyses, decisions, cache) == link(articles, analyses, decisions)
+
+
+def test_another_window_is_not_answered_from_memory() -> None:
+    articles = POOL[:80]
+    analyses = {item.id: light(item) for item in articles}
+    with Cache(None) as cache:
+        narrow = link(articles, analyses, cache=cache, window=0)
+        assert link(articles, analyses, cache=cache, window=3) == link(articles, analyses, window=3)
+        assert link(articles, analyses, cache=cache, window=0) == narrow
 
 
 QUOTES = (

@@ -24,7 +24,7 @@ Groups = tuple[tuple[ArticleId, ...], ...]
 Memo = MutableMapping[str, Groups]
 """Groups of connected articles in earlier runs, by the digest of all that decided them; new ones are added."""
 TieMemo = MutableMapping[str, KnownTies]
-"""The ties of an earlier run, under `stories` and `threads`."""
+"""The ties of an earlier run, under `threads`, and under `stories` with the days of the window."""
 
 #: Days within which stories of one long-running affair are tied to each other.
 THREAD_WINDOW = 92
@@ -70,7 +70,8 @@ def gather_pool(
 ) -> Gathered:
     """Gather the articles of a pool; what is known of earlier runs is not compared and not gathered again."""
     known = {} if known is None else known
-    ties, known["stories"] = find_ties(pool, Reach(window=window), known.get("stories"))
+    name = f"stories {window}"
+    ties, known[name] = find_ties(pool, Reach(window=window), known.get(name))
     kept = _wished(pool, ties, wishes)
     groups: list[tuple[ArticleId, ...]] = []
     lone = np.ones(len(pool.ids), dtype=bool)
