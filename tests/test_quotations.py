@@ -115,7 +115,7 @@ def test_speakers_are_right_on_the_labelled_list(shared_data: Path) -> None:
         best = max(quotations(_article(text)), key=lambda item: _shared(said, item), default=None)
         if best is not None and _shared(said, best) >= 0.5 and best.speaker is not None:
             right += not speaker.isdisjoint(words(best.speaker))
-    assert right / len(labels) >= 0.85
+    assert right / len(labels) >= 0.93
 
 
 def _shared(said: set[str], quotation: Quotation) -> float:
@@ -212,3 +212,33 @@ def test_marks_without_end_take_time_in_proportion(language: str, text: str) -> 
 
     seconds(1_000)
     assert seconds(64_000) < 10 * seconds(16_000) + 0.1
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "speaker"),
+    [
+        (
+            "ru",
+            "«Мы построим мост», — пояснил Генеральный директор ВОЗ г-н Антон Брук.",
+            "Антон Брук",
+        ),
+        ("hi", "“हम पुल बनाएंगे”, यह कहना था WHO के महानिदेशक टेड्रोस अडनोम गेब्रायसिस का।", "टेड्रोस"),
+        (
+            "zh",
+            "“我们将建造大桥，”布鲁克说道。“冬天以前就会完工。”据前主任Tom Lee所说，“这不可能做到。”",
+            "布鲁克",
+        ),
+    ],
+)
+def test_an_office_or_the_next_sentence_does_not_take_the_word(
+    language: str, text: str, speaker: str
+) -> None:
+    assert all(speaker in (item.speaker or "") for item in found(text, language)[:2])
+
+
+def test_a_new_paragraph_names_whom_its_pronoun_stands_for() -> None:
+    text = (
+        "“We will build the bridge,” Anna Brook said.\n\n"
+        "Paul Stone does not believe it. In a letter he wrote: “The river will win again.”"
+    )
+    assert [item.speaker for item in found(text)] == ["Anna Brook", "Paul Stone"]

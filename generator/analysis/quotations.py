@@ -53,7 +53,7 @@ def quotations(article: Article) -> tuple[Quotation, ...]:
     for number, block in enumerate(article.blocks, start=1):
         drafts = list(_paragraph(article, number, marked[number - 1]))
         for index, draft in enumerate(drafts):
-            quotation = _completed(draft, last, follows=index > 0 or before_ended_open)
+            quotation = _completed(draft, last, article, follows=index > 0 or before_ended_open)
             if quotation is None:
                 quotation = _named_before(draft.quotation, article, searched)
                 place = quotation.spans[0]
@@ -77,7 +77,9 @@ def _is_name(quotation: Quotation) -> bool:
     )
 
 
-def _completed(draft: Draft, last: Quotation | None, *, follows: bool) -> Quotation | None:
+def _completed(
+    draft: Draft, last: Quotation | None, article: Article, *, follows: bool
+) -> Quotation | None:
     """The quotation with the speaker of the one before, where a pronoun or nothing at all stands for him.
 
     None where a pronoun stands for somebody whom no quotation shortly before names.
@@ -88,6 +90,10 @@ def _completed(draft: Draft, last: Quotation | None, *, follows: bool) -> Quotat
     pronoun = quotation.verb is not None
     if pronoun and (last is None or quotation.spans[0].segment - last.spans[-1].segment > 1):
         return None
+    if pronoun and last is not None and quotation.spans[0].segment > last.spans[-1].segment:
+        told = _named_in(quotation.spans[0].segment, 0, quotation.spans[0].start, article)
+        if told is not None:
+            return _said_by(quotation, told, article)
     if last is None or not (pronoun or (draft.bare and follows)):
         return quotation
     return replace(quotation, speaker=last.speaker, speaker_span=last.speaker_span)
@@ -100,17 +106,28 @@ def _named_before(quotation: Quotation, article: Article, searched: tuple[int, i
     """
     place = quotation.spans[0]
     for number in (place.segment, place.segment - 1):
-        text = article.blocks[number - 1].text if number else ""
-        limit = place.start if number == place.segment else len(text)
-        floor = searched[1] if searched[0] == number else 0
-        for start, end in reversed(list(sentence_bounds(text[floor:limit]))):
-            found = spoken(text, (floor + start, floor + end), article.language)
-            if found is not None:
-                span = Span(segment=number, start=found.start, end=found.end)
-                return replace(quotation, speaker=text[found.start : found.end], speaker_span=span)
+        limit = place.start if number == place.segment else None
+        told = _named_in(number, searched[1] if searched[0] == number else 0, limit, article)
+        if told is not None:
+            return _said_by(quotation, told, article)
         if searched[0] == number:
             break
     return quotation
+
+
+def _named_in(number: int, floor: int, limit: int | None, article: Article) -> Span | None:
+    """Whoever speaks in the last sentence of a stretch of a block that tells of somebody."""
+    text = article.blocks[number - 1].text if number else ""
+    for start, end in reversed(list(sentence_bounds(text[floor:limit]))):
+        found = spoken(text, (floor + start, floor + end), article.language)
+        if found is not None:
+            return Span(segment=number, start=found.start, end=found.end)
+    return None
+
+
+def _said_by(quotation: Quotation, place: Span, article: Article) -> Quotation:
+    name = article.blocks[place.segment - 1].text[place.start : place.end]
+    return replace(quotation, speaker=name, speaker_span=place)
 
 
 def _spoken(block: Block) -> str:
@@ -220,7 +237,8 @@ def _around(
 def _new_sentence(rest: str, language: str) -> bool:
     """Whether what follows a full stop inside the marks has nothing to do with the quotation."""
     if UNSPACED_START.match(rest) or base_language(language) in ("zh", "ja"):
-        return len(rest) > SHORT_TAIL or speech(language).verbs.search(rest) is None
+        ends = ENDS_SENTENCE.search(rest.rstrip()) is not None
+        return not ends or len(rest) > SHORT_TAIL or speech(language).verbs.search(rest) is None
     return bool(rest.strip()) and SMALL.match(rest) is None
 
 

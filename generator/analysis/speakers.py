@@ -46,19 +46,26 @@ FIRST = 30
 FOREIGN = 25
 #: Characters between a verb and a pronoun that is its subject.
 BESIDE = 12
+#: Characters between an organisation and whoever holds an office in it; what parts the two.
+LONGEST_OFFICE = 40
+PARTS = regex.compile(r"[,;:.()—–،、，。]")
 #: Letters of a word that may be an article between a preposition and a name.
 ARTICLE = 3
 
 
 @record
 class Speech:
-    """How a language says who said something; patterns match in the text as it stands."""
+    """How a language says who said something; patterns match in the text as it stands.
+
+    `follow`: its prepositions stand after their noun.
+    """
 
     verbs: "regex.Pattern[str]"
     sources: "regex.Pattern[str] | None"
     pronouns: frozenset[str]
     prepositions: frozenset[str]
     joining: frozenset[str]
+    follow: bool
     cased: bool
     latin: bool
 
@@ -97,6 +104,7 @@ def speech(language: str) -> Speech:
         pronouns=frozenset(table.get("pronouns", ())),
         prepositions=frozenset(table.get("prepositions", ())),
         joining=frozenset(table.get("joining", ())),
+        follow=code in tables["postpositional"],
         cased=CASED.search(sample) is not None,
         latin=LATIN_RUN.search(sample) is not None,
     )
@@ -211,7 +219,7 @@ def _nearest(
 ) -> Found | None:
     """The name, or the word that stands for one, that is nearest to the verb."""
     ranked: list[tuple[int, int, Found]] = []
-    for index, found in enumerate(_names(text, context, way, language)):
+    for index, found in enumerate(_people(text, context, way, language)):
         if found.start < verb[1] and found.end > verb[0]:
             continue
         distance = _distance(text, found, verb, way)
@@ -227,6 +235,29 @@ def _nearest(
         heads = [item[2] for item in ranked if not item[2].stands_for and item[2].end < best.start]
         return next((item for item in heads if not _after_preposition(text, item, way)), best)
     return best
+
+
+def _people(text: str, context: tuple[int, int], way: Speech, language: str) -> Iterator[Found]:
+    """The names without those that only say what the one after them is: *WHO chief Ann Lee*."""
+    kept: list[Found] = []
+    within = False
+    for found in reversed(list(_names(text, context, way, language))):
+        name = text[found.start : found.end]
+        office = within or name.isupper() or zipf(fold(name), language) > RARE
+        within = bool(kept) and office and _introduces(text, found, kept[-1], way)
+        if not within:
+            kept.append(found)
+    yield from reversed(kept)
+
+
+def _introduces(text: str, found: Found, following: Found, way: Speech) -> bool:
+    """Whether a single word stands right before a full name, with nothing that parts them."""
+    between = text[found.end : following.start]
+    if " " in text[found.start : found.end] or " " not in text[following.start : following.end]:
+        return False
+    if len(between) > LONGEST_OFFICE or PARTS.search(between) or way.verbs.search(between):
+        return False
+    return way.follow or not _after_preposition(text, following, way)
 
 
 def _stand_ins(
@@ -245,7 +276,8 @@ def _distance(text: str, found: Found, verb: tuple[int, int], way: Speech) -> in
     between = text[found.end : verb[0]] if found.end <= verb[0] else text[verb[1] : found.start]
     distance = len(between) + ACROSS_COMMA * between.count(",")
     name = text[found.start : found.end]
-    if _after_preposition(text, found, way) and (found.end <= verb[0] or len(between) > 6):
+    apart = way.follow or found.end <= verb[0] or len(between) > 6
+    if apart and _after_preposition(text, found, way):
         distance += AFTER_PREPOSITION
     if " " in name:
         distance -= FULL_NAME
@@ -255,7 +287,10 @@ def _distance(text: str, found: Found, verb: tuple[int, int], way: Speech) -> in
 
 
 def _after_preposition(text: str, found: Found, way: Speech) -> bool:
-    """Whether the word before the name, or before its article, is a preposition."""
+    """Whether the word before the name, or before its article, is a preposition; the word after it, where such follow."""
+    if way.follow:
+        after = WORD.search(text, found.end, found.end + BESIDE)
+        return after is not None and after.group().casefold() in way.prepositions
     words = [word.casefold() for word in WORD.findall(text[max(0, found.start - 30) : found.start])]
     near = words[-1:] if words and len(words[-1]) > ARTICLE else words[-2:]
     return not way.prepositions.isdisjoint(near)

@@ -52,7 +52,7 @@ FAILURES = """
   differ. Texts that are word for word the same but were published for two occasions are one group.
 - **Stories.** Two reports of one event are kept apart where they share neither names, figures nor a language that the encoder knows;
   two events of one kind on one day may be taken for one.
-- **Quotations.** The speaker of a few quoted words inside a sentence is often guessed wrongly; narration in quotation marks is taken for speech.
+- **Quotations.** The speaker of a few quoted words inside a sentence is sometimes guessed wrongly; narration in quotation marks is taken for speech.
 - **Names.** One name that is both an organisation and its product; offices of the wrong country (*Supreme Court*); misspellings.
 - **Cleaning.** Lists at the end of an article, and captions that read like sentences.
 """
