@@ -5,10 +5,15 @@ from typing import Any
 
 import pytest
 
-from generator.model import Article, ArticleId, record
+from generator.analysis.analyse import analyse_many
+from generator.analysis.encoder import load_encoder
+from generator.model import Article, ArticleId, Corpus, record
 from generator.pipeline import tables
+from generator.pipeline.archive import Means, analyse
 from generator.pipeline.cache import Cache, cache_key
+from generator.pipeline.progress import Progress
 from generator.pipeline.tables import Counts, Stage, run_stage
+from generator.settings import Settings
 from tests.builders import make_article
 
 
@@ -95,3 +100,25 @@ def test_a_kept_result_that_cannot_be_read_is_made_anew(cache: Cache) -> None:
     key = cache_key(STAGE.version, articles[1].id, articles[1].title)
     cache.put(STAGE.name, {key: b"\xc1 damaged"})
     assert run(articles, cache) == (results, Counts(made=1, kept=2))
+
+
+@pytest.mark.parametrize(
+    ("encoder", "steps"),
+    [("tests.test_encoder:make_letters", ["analyse", "meaning"]), ("none", ["analyse"])],
+)
+def test_meaning_is_a_step_of_its_own_and_gives_what_analysing_alone_gives(
+    encoder: str, steps: list[str], cache: Cache
+) -> None:
+    articles = [
+        make_article(f"“A bad cab faced decade {n},” Ada Beech said.", id=f"a{n}") for n in range(3)
+    ]
+    corpus = Corpus(articles=tuple(articles), digests={item.id: item.id for item in articles})
+    progress = Progress(quiet=True)
+    means = Means(
+        settings=Settings(encoder=encoder), cache=cache, executor=None, jobs=1, progress=progress
+    )
+    expected = analyse_many(articles, load_encoder(encoder))
+    for _ in range(2):
+        assert tuple(analyse(articles, corpus, means).values()) == expected
+    assert [item["step"] for item in progress.timings()] == steps * 2
+    assert [item["kept"] for item in progress.timings()] == [0] * len(steps) + [3] * len(steps)
