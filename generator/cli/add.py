@@ -154,7 +154,8 @@ def _print(
         print(f"{options.meta}: warning: {name}: no input has this name", file=sys.stderr)
     added = sum(1 for outcome in outcomes if isinstance(outcome, Added))
     verb = "would be added" if options.dry_run else "added"
-    print(f"{added} {verb}, {len(outcomes) - added} not", file=sys.stderr)
+    rest = f", {len(outcomes) - added} not" if len(outcomes) > added else ""
+    print(f"{added} {verb}{rest}", file=sys.stderr)
 
 
 def _summary(added: Added) -> str:
@@ -171,7 +172,7 @@ def _summary(added: Added) -> str:
         who = ", ".join([*article.authors, *([article.agency] if article.agency else [])])
         lines.append(f"  by        {who}{f', {article.place}' if article.place else ''}")
     lines.append(
-        f"  text      {len(article.blocks)} paragraphs; removed {len(furniture)} blocks of furniture, {len(links)} of links"
+        f"  text      {_count(len(article.blocks), 'paragraph')}; removed {_count(len(furniture), 'block')} of furniture, {len(links)} of links"
     )
     lines += [
         f"  - {block.text[:70]!r}: {block.rule} ({place(block.origin)})"
@@ -193,6 +194,10 @@ def _summary(added: Added) -> str:
     ]
     lines += [f"  warning: {warning}" for warning in added.warnings]
     return "\n".join(lines)
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number} {thing}{'' if number == 1 else 's'}"
 
 
 def _plain(outcome: Outcome) -> Any:

@@ -184,7 +184,8 @@ def _again(desk: Desk, reading: Reading, others: Sequence[Reading]) -> Draft:
         for other in others
         if Filed.digest(other.draft.data) != digest
     ]
-    texts += [library.text(item) for item in reading.known]
+    same = library.same_bytes([digest])  # it has nothing to say that the capture itself does not
+    texts += [library.text(item) for item in reading.known if item != same]
     repeats = (
         library.repeats(draft.source.id, draft.capture.date[:10], reading.known)
         if draft.source

@@ -1,6 +1,7 @@
 """From a cleaned capture and what a person says of it to the article's record; what is missing is a problem."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from generator.corpus.characters import clean_characters
 from generator.corpus.dates import parse_date
@@ -50,7 +51,7 @@ def complete(draft: Draft) -> tuple[Problem, ...]:
         ),
         "source": (
             draft.source,
-            "no address tells the outlet: --source ID, an outlet of sources.yml",
+            f"{_outlet(capture)}: --source ID, an outlet of sources.yml or a new one",
         ),
         "language": (language, f"{capture.evidence.get('language', 'not sure')}: --language CODE"),
     }
@@ -62,6 +63,17 @@ def complete(draft: Draft) -> tuple[Problem, ...]:
         )
         for field, (value, cure) in wanted.items()
         if not value
+    )
+
+
+def _outlet(capture: CleanedCapture) -> str:
+    """What the capture says of its outlet, which no entry of `sources.yml` answers to."""
+    host = urlsplit(capture.url or capture.canonical_url).hostname or ""
+    stated = " at ".join(filter(None, [capture.outlet, host]))
+    return (
+        f"the page is of {stated}, which sources.yml lacks"
+        if stated
+        else "nothing tells the outlet"
     )
 
 
