@@ -8,7 +8,7 @@ import { has, Table } from "./tables.js";
 
 const OWN = 0.2; // what being the interface's language counts beside the likeness of words, 0 to 1
 const TOGETHER = 6; // shards asked side by side
-const LIKELY = 4; // languages whose tables are fetched before it is known that they are needed
+const LIKELY = 6; // languages whose tables are fetched before it is known that they are needed
 const MANY = 200; // results after which older shards wait until they are asked for
 const SCRIPTS = { Jpan: ["Hira", "Kana", "Hani"], Kore: ["Hang", "Hani"], Hans: ["Hani"], Hant: ["Hani"] };
 
@@ -46,11 +46,12 @@ export class Federation {
   async warm(text, interfaceLanguage) {
     const order = this.inOrder(text, interfaceLanguage);
     const parts = this.parse(text);
+    const opened = order[0]?.open();
     if (parts.length) {
-      const languages = new Set(order.map((shard) => shard.language).filter((language) => hasScript(text, language)));
-      this.holders(parts, [...languages].slice(0, LIKELY)).catch(() => {});
+      const languages = [...new Set(order.map((shard) => shard.language))].slice(0, LIKELY);
+      this.holders(parts, languages).catch(() => {});
     }
-    await order[0]?.open();
+    await opened;
     await Promise.all(parts.map((part) => matchPart(order[0], part)));
   }
 

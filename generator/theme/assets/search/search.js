@@ -118,8 +118,8 @@ export class SearchPage {
   }
 
   /**
-   * More has been found. The first screen is shown at once and then left in place until all is in; a promise
-   * that is given back holds the search until it stands.
+   * More has been found. The first screen is shown at once and then left in place until all is in. When it is full,
+   * the promise that is given back holds the search until it stands.
    */
   #change(search) {
     const { view } = this;
@@ -127,7 +127,9 @@ export class SearchPage {
     view.showProgress(search.done, search.all);
     if (search.complete || this.filling || this.shown >= PAGE || search.size() <= this.shown) return undefined;
     if (this.state.sort !== "relevance" || (search.size() < PAGE && search.done < 2)) return undefined;
-    return this.#showMore({ most: PAGE - this.shown });
+    const full = search.size() >= PAGE;
+    const showing = this.#showMore({ most: PAGE - this.shown });
+    return full ? showing : undefined;
   }
 
   async #finish(outcome) {
