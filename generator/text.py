@@ -32,7 +32,8 @@ FIRST_UNSPACED = "\u0e01"
 SHINGLE_UNITS = 8
 SHINGLE_WORDS = SHINGLE_UNITS // 2
 
-#: What stands between two blanks is remembered up to this length.
+#: What stands between two blanks is remembered up to this length, without what stands around words and in none.
+AROUND = '.,;:!?…"“”„«»()[]'
 LONGEST_PART = 30
 
 SPACE = regex.compile(r"\s+")
@@ -77,7 +78,7 @@ def words(text: str) -> list[str]:
     """The words of a text, folded; single characters in scripts without spaces."""
     found: list[str] = []
     for part in text.split(" "):
-        found += _words_of(part) if len(part) <= LONGEST_PART else _cut(part)
+        found += _words_of(part.strip(AROUND)) if len(part) <= LONGEST_PART else _cut(part)
     return found
 
 

@@ -17,7 +17,7 @@ from text_unidecode import unidecode
 
 from generator.analysis.rarity import frequencies, zipf
 from generator.model import Article
-from generator.text import LONGEST_PART, UNSPACED, base_language, fold, segments
+from generator.text import AROUND, LONGEST_PART, UNSPACED, base_language, fold, segments
 
 #: Words that are read of a text: what happened stands at the beginning.
 LIMIT = 500
@@ -42,6 +42,8 @@ JOINED_AFTER = {
     )
 }
 CASED = regex.compile(r"[\p{Latin}\p{Cyrillic}\p{Greek}\p{Armenian}]")
+#: A word in small letters, with what may stand around it.
+SMALL = regex.compile(r"[\p{Latin}&&\p{Ll}]+[.,;:!?…”»]*", regex.V1)
 SENTENCE_START = regex.compile(r"(?:^|[.!?:\"“«„\n])\s*$")
 
 #: Values of words that are too common for names: with a capital, to begin a sentence, in a script without capitals.
@@ -82,17 +84,11 @@ def terms(article: Article) -> Mapping[str, float]:
             counts[word] += weight * count
     weights: dict[str, float] = {}
     for word, times in counts.items():
-        key, telling = _telling(word, language)
-        if telling:
-            weights[key] = weights.get(key, 0.0) + telling * _damped(times)
+        telling = 6.0 - zipf(word, language)
+        if telling > 0:
+            key = stem(word, language)
+            weights[key] = weights.get(key, 0.0) + telling**1.5 * _damped(times)
     return weights
-
-
-@lru_cache(maxsize=50_000)
-def _telling(word: str, language: str) -> tuple[str, float]:
-    """The stem of a word, and how telling it is; 0 for common words."""
-    telling = max(0.0, 6.0 - zipf(word, language))
-    return (stem(word, language), telling**1.5) if telling else ("", 0.0)
 
 
 def names(article: Article) -> Mapping[str, float]:
@@ -153,7 +149,6 @@ def skeleton(word: str) -> str:
     return REPEATED.sub(r"\1", sounds).replace("NB", "MB")
 
 
-@lru_cache(maxsize=100_000)
 def stem(word: str, language: str) -> str:
     """The stem of a folded word; the word where no stemmer knows the language."""
     stemmer = _stemmer(language)
@@ -163,7 +158,9 @@ def stem(word: str, language: str) -> str:
 @cache
 def _stemmer(language: str) -> "Stemmer.Stemmer | None":
     name = STEMMERS.get(language)
-    return None if name is None else Stemmer.Stemmer(name)
+    return (
+        None if name is None else Stemmer.Stemmer(name, 0)
+    )  # looking up takes as long as stemming
 
 
 def _parts(article: Article) -> Iterator[tuple[Sequence[str], float]]:
@@ -178,13 +175,14 @@ def _words(texts: Sequence[str]) -> Iterator[str]:
     found: list[tuple[str, ...]] = []
     for text in texts:
         for part in text.split(" "):
-            found += _read(part) if len(part) <= LONGEST_PART else _read.__wrapped__(part)
+            short = len(part) <= LONGEST_PART
+            found += _read(part.strip(AROUND)) if short else _read.__wrapped__(part)
         if len(found) >= LIMIT:
             break
     return chain.from_iterable(found[:LIMIT])
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=100_000)
 def _read(part: str) -> tuple[tuple[str, ...], ...]:
     """For each word in what stands between two blanks the words that it is read as."""
     return tuple(_read_as(fold(word)) for word in WORD.findall(part))
@@ -222,30 +220,33 @@ def _names(texts: Sequence[str], language: str) -> Iterator[str]:
             return
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=100_000)
 def _named(part: str, language: str) -> tuple[int, tuple[Named, ...]]:
     """The number of words in what stands between two blanks, and those that may be names."""
-    table = frequencies(language)
+    if SMALL.fullmatch(part):
+        return 1, ()
     found, count = [], 0
     for count, match in enumerate(WORD.finditer(part), start=1):
-        word = match.group()
-        parts, anywhere = (word,), True
-        if RUN.search(word):
-            parts = tuple(STANDING_OUT.findall(word))
-        elif word.isdigit():
-            continue
-        elif CASED.match(word):
-            value = zipf(fold(word), language)
-            # A capital means a name unless the word is common, least of all where a sentence begins.
-            if not word[0].isupper() or value > COMMON:
-                continue
-            anywhere = not table or value <= COMMON_TO_BEGIN
-        elif table and zipf(fold(word), language) > COMMON_WITHOUT_CASE:
-            continue
+        parts, anywhere = _name_like(match.group(), language)
         keys = tuple(key for item in parts for key in _skeletons(item, language))
         if keys:
             found.append(Named(count - 1, match.start(), anywhere, keys))
     return count, tuple(found)
+
+
+def _name_like(word: str, language: str) -> tuple[Sequence[str], bool]:
+    """What of a word is likely to be a name, and whether also where a sentence begins."""
+    if RUN.search(word):
+        return STANDING_OUT.findall(word), True
+    if word.isdigit():
+        return (), True
+    table = frequencies(language)
+    value = zipf(fold(word), language)
+    if CASED.match(word):
+        # A capital means a name unless the word is common, least of all where a sentence begins.
+        fits = word[0].isupper() and value <= COMMON
+        return (word,) if fits else (), not table or value <= COMMON_TO_BEGIN
+    return (word,) if not table or value <= COMMON_WITHOUT_CASE else (), True
 
 
 def _begins(text: str, start: int) -> bool:
