@@ -1,7 +1,7 @@
 """Days: a date as a number, and the names of weekdays and months in every language."""
 
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 from babel import Locale, UnknownLocaleError
@@ -9,6 +9,7 @@ from babel import Locale, UnknownLocaleError
 from generator.text import UNSPACED_START, fold
 
 
+@lru_cache(maxsize=65_536)
 def day_number(iso: str) -> int | None:
     """The day of a date as a number; None unless the day is known."""
     try:

@@ -65,7 +65,9 @@ class CachedMemo(MutableMapping[Key, Value], Generic[Key, Value]):
         return len(self._known)
 
     def save(self, wanted: Iterable[Key] = ()) -> int:
-        """Keep what is new, forget what this build did not ask for and is not `wanted`; gives the number of new ones."""
+        """Keep what is new, and then forget what this build did not ask for and is not `wanted`; gives the number of new ones."""
+        if not self._new:
+            return 0
         results = {
             self._place(key): msgspec.msgpack.encode(value) for key, value in self._new.items()
         }
