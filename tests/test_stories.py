@@ -31,6 +31,7 @@ from generator.model import (
     Rights,
 )
 from tests.builders import make_article
+from tests.bulletins import bulletins
 
 FLOOD = (
     "The Varda river burst its banks at Kelmora on Tuesday, and 1,240 people left their homes. "
@@ -214,6 +215,15 @@ def test_an_article_that_holds_two_reports_of_one_story_is_in_it() -> None:
     items, held = [*ARTICLES, long], excerpts("f-post", "a-herald", "b-post")
     coverage = link_coverage(items, analysed(items), {}, (), Conditions(window=7, excerpts=held))
     assert ("a-herald", "f-post", "b-post", "c-kurier") in members(coverage)
+
+
+@pytest.mark.parametrize("name", ["health", "tide"])
+def test_the_issues_of_a_bulletin_are_stories_of_their_own(name: str) -> None:
+    issues = bulletins(name, count=3)
+    coverage = link_coverage(issues, analysed(issues), {}, (), Conditions(window=7))
+    assert coverage.stories == {}
+    one, other = (evidence(item, analyse(item)) for item in issues[:2])
+    assert likeness(one, other, 7).odds == odds_matrix([one, other], 7)[0, 1] < 0
 
 
 def test_one_utterance_is_grouped_across_outlets_and_languages() -> None:

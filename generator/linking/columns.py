@@ -42,6 +42,7 @@ class Columns:
     languages: Integers
     scripts: Integers
     days: Doubles
+    series: Integers
     known: NDArray[np.bool_]
     vectors: NDArray[Any]
     terms: Rows
@@ -84,7 +85,7 @@ class _Stack:
 
 def columns(articles: Iterable[Evidence]) -> Columns:
     """Put articles side by side; each is let go at once. They come in the order of their ids."""
-    ids, languages, scripts, days, widths = [], [], [], [], []
+    ids, languages, scripts, days, series, widths = [], [], [], [], [], []
     codes: dict[str, int] = {}
     stacks = {name: _Stack() for name in ("terms", "names", "entities", "telling")}
     halves = bytearray()
@@ -93,6 +94,7 @@ def columns(articles: Iterable[Evidence]) -> Columns:
         languages.append(codes.setdefault(item.language, len(codes)))
         scripts.append(item.script)
         days.append(np.nan if item.day is None else float(item.day))
+        series.append(item.series)
         widths.append(item.vector.size)
         halves += item.vector.astype("<f2").tobytes()
         for name, stack in stacks.items():
@@ -105,6 +107,7 @@ def columns(articles: Iterable[Evidence]) -> Columns:
         languages=np.array(languages, dtype=np.int64),
         scripts=np.array(scripts, dtype=np.int64),
         days=np.array(days, dtype=np.float64),
+        series=np.array(series, dtype=np.int64),
         known=known,
         vectors=vectors,
         **{name: stack.rows() for name, stack in stacks.items()},
@@ -149,6 +152,7 @@ def _likenesses(
         telling=overlaps(table.telling, left, right),
         tagged=(table.entities.sizes[left] > 0) & (table.entities.sizes[right] > 0),
         days=days,
+        series=(table.series[left] == table.series[right]) & (table.series[left] > 0),
     )
     return Likenesses(
         meaning=shares.meaning,

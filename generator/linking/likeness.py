@@ -2,9 +2,11 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import field
 from enum import Enum
 from functools import cache
 from typing import Any
+from zlib import crc32
 
 import numpy as np
 import regex
@@ -12,7 +14,7 @@ from numpy.typing import NDArray
 
 from generator.linking.days import day_number
 from generator.model import Analysis, Article, ArticleId, record
-from generator.text import base_language, lead
+from generator.text import base_language, lead, words
 
 Floats = NDArray[np.float32]
 Keys = NDArray[np.uint32]
@@ -93,7 +95,8 @@ NOTHING = Sparse(keys=np.zeros(0, dtype=np.uint32), weights=np.zeros(0, dtype=np
 class Evidence:
     """An article as stories see it. `day` is its date as a number; None: not known to the day.
 
-    `entities` are what it is about, `telling` how much each of them tells (see `named`).
+    `entities` are what it is about, `telling` how much each of them tells (see `named`). `series` is a hash of outlet
+    and title (0: no title): the issues of a bulletin share it.
     """
 
     id: ArticleId
@@ -105,6 +108,7 @@ class Evidence:
     vector: Floats
     entities: Sparse = NOTHING
     telling: Sparse = NOTHING
+    series: int = 0
 
 
 @record
@@ -122,6 +126,7 @@ def evidence(
     article: Article, analysis: Analysis, entities: tuple[Sparse, Sparse] = (NOTHING, NOTHING)
 ) -> Evidence:
     """An article as stories see it; `entities` as `named` gives them."""
+    title = " ".join(words(article.title))
     return Evidence(
         id=article.id,
         language=base_language(article.language),
@@ -132,6 +137,7 @@ def evidence(
         vector=np.frombuffer(analysis.vector, dtype="<f2").astype(np.float32),
         entities=entities[0],
         telling=entities[1],
+        series=crc32(f"{article.source} {title}".encode()) if title else 0,
     )
 
 
@@ -172,7 +178,7 @@ def pairing(a: Evidence, b: Evidence) -> Pairing:
 @record
 class Shares:
     """What pairs share, each an array of one shape: `kind` numbers the pairing, `tagged` says where the entities of both
-    are known, `days` lie between them (NaN: not known)."""
+    are known, `days` lie between them (NaN: not known); `series`: one outlet gave both the same title."""
 
     kind: NDArray[Any]
     meaning: NDArray[Any]
@@ -182,6 +188,7 @@ class Shares:
     telling: NDArray[Any]
     tagged: NDArray[Any]
     days: NDArray[Any]
+    series: NDArray[Any] = field(default_factory=lambda: np.array(0, dtype=bool))
 
 
 def log_odds(shares: Shares, window: int) -> NDArray[Any]:
@@ -197,7 +204,9 @@ def log_odds(shares: Shares, window: int) -> NDArray[Any]:
         odds += np.where(shares.tagged, named, 0.0)
     odds = np.clip(odds, LEAST, MOST) - A_DAY * np.nan_to_num(shares.days)
     with np.errstate(invalid="ignore"):
-        return np.where(shares.days > window, TOO_FAR, odds)
+        # The issues of a bulletin, day after day, are alike and tell of as many events.
+        apart = (shares.days > window) | (shares.series & (shares.days > 0))
+        return np.where(apart, TOO_FAR, odds)
 
 
 def pairings(
@@ -226,6 +235,7 @@ def likeness(a: Evidence, b: Evidence, window: int) -> Likeness:
         telling=np.array(overlap(a.telling, b.telling)),
         tagged=np.array(a.entities.keys.size > 0 and b.entities.keys.size > 0),
         days=np.array(np.nan if days is None else days),
+        series=np.array(a.series == b.series and a.series > 0),
     )
     odds = float(log_odds(shares, window))
     return Likeness(meaning=meaning, terms=terms, names=names, days=days, odds=odds)
@@ -258,6 +268,7 @@ def odds_matrix(articles: Sequence[Evidence], window: int) -> Floats:
     scripts = np.array([item.script for item in articles])
     tagged = np.array([item.entities.keys.size > 0 for item in articles])
     days = np.array([np.nan if item.day is None else item.day for item in articles])
+    series = np.array([item.series for item in articles])
     nothing = np.zeros((len(articles), len(articles)), dtype=np.float32)
     shares = Shares(
         kind=pairings(
@@ -270,6 +281,7 @@ def odds_matrix(articles: Sequence[Evidence], window: int) -> Floats:
         telling=_products([item.telling for item in articles]) if tagged.any() else nothing,
         tagged=tagged[:, None] & tagged,
         days=np.abs(days[:, None] - days),
+        series=(series[:, None] == series) & (series > 0),
     )
     return np.asarray(log_odds(shares, window), dtype=np.float32)
 

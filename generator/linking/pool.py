@@ -74,7 +74,8 @@ def remembering(see: Callable[[ArticleId], Evidence]) -> Callable[[ArticleId], E
 def _token(item: Evidence) -> bytes:
     """A digest of all that decides about an article."""
     digest = blake2b(
-        f"{item.id} {item.language} {item.script} {item.day} ".encode(), digest_size=TOKEN
+        f"{item.id} {item.language} {item.script} {item.day} {item.series} ".encode(),
+        digest_size=TOKEN,
     )
     for sparse in (item.terms, item.names, item.entities, item.telling):
         digest.update(sparse.keys.tobytes() + sparse.weights.tobytes())
