@@ -196,7 +196,7 @@ def publish_site(settings: Settings, options: BuildOptions, means: Means) -> Sit
         cache=root / settings.cache,
         base=urlsplit(settings.site_url).path or "/",
         full=options.full,
-        generated=frozenset(read_list(docs)),
+        generated={path: entry.digest for path, entry in read_list(docs).items()},
     )
     with means.progress.step("render") as step:
         workers = Workers(executor=means.executor, jobs=means.jobs, advance=means.progress.advance)

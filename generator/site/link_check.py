@@ -14,7 +14,16 @@ from urllib.parse import unquote, urlsplit
 import numpy as np
 
 from generator.errors import Problem
-from generator.site.links import PageLinks, dead_links, resolve, scan_file, scan_page, scan_written
+from generator.model import record
+from generator.site.links import (
+    PageLinks,
+    cut_written,
+    dead_links,
+    read_written,
+    resolve,
+    scan_file,
+    scan_page,
+)
 from generator.site.manifest import PageFacts
 
 #: What most links are made of: steps up, then names. All others are resolved by the book.
@@ -31,18 +40,48 @@ def page_facts(path: str, tree: Path, base: str, *, generated: bool = False) -> 
 
 def facts_of(path: str, data: bytes, base: str, *, generated: bool) -> PageFacts:
     """The facts of the page at a path of the site, from its bytes."""
-    scan = scan_written if generated else scan_page
-    links = scan(data.decode("utf-8", errors="replace"))
-    offers = {_place(path), *(_place(f"{path}#{place}") for place in links.ids)}
+    text = data.decode("utf-8", errors="replace")
     above = _above(path)
     climb = "../" * (len(above) - 1)
     wants: set[bytes] = set()
-    for target in links.targets:
+    if generated and climb:
+        content, around = cut_written(text)
+        links = read_written(content)
+        shared = _around(around, climb, base)
+        wants |= shared.wants
+        ids, targets = links.ids | shared.ids, (*links.targets, *shared.others)
+    else:
+        links = scan_page(text)
+        ids, targets = links.ids, links.targets
+    for target in targets:
+        if target[:1] == "#" and target[1:] in ids:
+            continue
         if climb and target.startswith(climb) and not target.startswith("../", len(climb)):
             wants.update(_from_the_top(target[len(climb) :], base))
         else:
             wants.update(_wanted(path, target, base, above))
+    offers = [_place(path), *(_place(f"{path}#{place}") for place in ids)]
     return PageFacts(size=len(data), offers=_packed(offers), wants=_packed(wants))
+
+
+@record
+class Around:
+    """What stands around the content of many pages: its ids, the places it leads to, and targets that depend on the page."""
+
+    ids: frozenset[str]
+    wants: frozenset[bytes]
+    others: tuple[str, ...]
+
+
+@lru_cache(maxsize=256)
+def _around(text: str, climb: str, base: str) -> Around:
+    links = read_written(text)
+    far = {t for t in links.targets if t.startswith(climb) and not t.startswith("../", len(climb))}
+    return Around(
+        ids=links.ids,
+        wants=frozenset(place for t in far for place in _from_the_top(t[len(climb) :], base)),
+        others=tuple(t for t in links.targets if t not in far),
+    )
 
 
 @lru_cache(maxsize=100_000)

@@ -9,6 +9,9 @@ from generator.errors import SiteError
 from generator.model import record
 from generator.site.manifest import SiteManifest, SourceFile, digest_of, file_digest
 
+#: Characters of the digest of a file that was written to its end.
+WHOLE = 32
+
 
 @record
 class Plan:
@@ -37,14 +40,14 @@ def site_path(source: str) -> str:
 
 
 def plan_site(
-    docs: Path, old: SiteManifest, *, config: str, generated: frozenset[str] | None
+    docs: Path, old: SiteManifest, *, config: str, generated: Mapping[str, str] | None
 ) -> Plan:
     """Compare `docs/` with what the present site was built from.
 
-    `generated` are the files that the generator wrote (None: there are no others). Pages that people wrote may
+    `generated` are the files that the generator wrote, with their digests (None: there are no others). Pages that people wrote may
     link to each other by file name, so they are rendered together, all or none.
     """
-    files = {site_path(item.path): item for item in _scan(docs, old)}
+    files = {site_path(item.path): item for item in _scan(docs, old, generated or {})}
     if "index.html" not in files:
         raise SiteError(f"{docs}: expected a home page, index.md; there is none")
     pages = [item for item in files.values() if item.path.endswith(".md")]
@@ -78,8 +81,9 @@ def _stamped(item: SourceFile, config: str, old: SiteManifest) -> SourceFile:
     return item if item.stamp == stamp else replace(item, stamp=stamp)
 
 
-def _scan(docs: Path, old: SiteManifest) -> Iterator[SourceFile]:
-    """Every file that MkDocs would take, with a digest that is only made anew if the file was touched."""
+def _scan(docs: Path, old: SiteManifest, written: Mapping[str, str]) -> Iterator[SourceFile]:
+    """Every file that MkDocs would take, with a digest: that of the last build if the file was not touched since,
+    that of its writing, or else one made now."""
     known = {item.path: item for item in old.files.values()}
     for path, entry in _pages(docs):
         status = entry.stat()
@@ -87,11 +91,12 @@ def _scan(docs: Path, old: SiteManifest) -> Iterator[SourceFile]:
         if before and (before.size, before.mtime_ns) == (status.st_size, status.st_mtime_ns):
             yield before
         else:
+            digest = written.get(path, "-")
             yield SourceFile(
                 path=path,
                 size=status.st_size,
                 mtime_ns=status.st_mtime_ns,
-                digest=file_digest(Path(entry.path)),
+                digest=digest if len(digest) == WHOLE else file_digest(Path(entry.path)),
             )
 
 

@@ -32,7 +32,8 @@ BATCH = 4_000
 class SiteJob:
     """Where things are: all paths absolute. `base` is the path part of the site's address.
 
-    `generated` are the files below `docs` that the generator wrote (None: there are no others).
+    `generated` are the files below `docs` that the generator wrote, each with the digest of its bytes
+    (None: there are no others).
     """
 
     config_file: Path
@@ -41,7 +42,7 @@ class SiteJob:
     cache: Path
     base: str = "/"
     full: bool = False
-    generated: frozenset[str] | None = None
+    generated: Mapping[str, str] | None = None
 
     @property
     def spare(self) -> Path:
@@ -174,7 +175,7 @@ def _calls(
     alone = tuple(page for page in render if page not in plan.by_hand)
     least, most = PART_SIZES
     size = max(least, min(most, -(-len(alone) // max(1, jobs))))
-    known = job.generated or frozenset()
+    known = job.generated or {}
     parts = [(together, True)] if together else []
     parts += [(pages, True) for pages in _slices(alone, size)]
     parts += [(paths, False) for paths in _slices([p for p in copy if p in known], BATCH)]
