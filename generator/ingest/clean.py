@@ -112,8 +112,9 @@ def _clean_once(blocks: Sequence[RawBlock], context: Context) -> Cleaned:
     heading = _heading(shapes, verdict.inside, titles)
     inside = [is_in and index not in heading for index, is_in in enumerate(verdict.inside)]
     title, subtitle = _titles(shapes, heading, titles)
+    where = _outside(inside)
     removed = tuple(
-        _removed(shape, vote, outside=_outside(inside, index))
+        _removed(shape, vote, outside=where[index])
         for index, (shape, vote) in enumerate(zip(shapes, verdict.votes, strict=True))
         if not inside[index] and index not in (title, subtitle)
     )
@@ -257,11 +258,17 @@ def _titles(
     return title, standfirst
 
 
-def _outside(inside: Sequence[bool], index: int) -> str:
-    """Where a removed block stands to the article."""
-    if not any(inside[:index]):
-        return "above the article"
-    return "within the article" if any(inside[index:]) else "below the article"
+def _outside(inside: Sequence[bool]) -> list[str]:
+    """Where each block stands to the article."""
+    places = [index for index, is_in in enumerate(inside) if is_in] or [len(inside)]
+    return [
+        "above the article"
+        if index <= places[0]
+        else "below the article"
+        if index > places[-1]
+        else "within the article"
+        for index in range(len(inside))
+    ]
 
 
 def _removed(shape: Shape, vote: Vote, *, outside: str) -> RemovedBlock:

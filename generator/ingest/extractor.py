@@ -4,6 +4,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from dataclasses import replace
+from functools import cache
 from types import MappingProxyType
 from typing import Any
 
@@ -41,10 +42,12 @@ def hint_blocks(blocks: Sequence[RawBlock], tree: HtmlElement) -> tuple[RawBlock
     """The blocks, with a hint for each setting of the extractor that keeps them."""
     found = [words(block.text) for block in blocks]
     hints: list[set[str]] = [set(block.hints) for block in blocks]
+    split = cache(words)  # the settings keep much the same lines
     for hint, options in SETTINGS.items():
         text = extract(tree, options)
-        lines = {tuple(words(line)) for line in text.split("\n")}
-        kept = _shingles(words(text))
+        parts = [split(line) for line in text.split("\n")]
+        lines = set(map(tuple, parts))
+        kept = _shingles([word for part in parts for word in part])
         for block, its_hints in zip(found, hints, strict=True):
             if tuple(block) in lines or _share(block, kept) >= FOUND:
                 its_hints.add(hint)

@@ -1,7 +1,7 @@
 """How much speaks for each block of a capture, and which blocks together are the article."""
 
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from urllib.parse import urlsplit
 
 from generator.ingest.blocks import RawBlock
@@ -111,6 +111,7 @@ def name_keys(names: Sequence[str], url: str) -> frozenset[str]:
     return frozenset(filter(None, map(block_key, (*names, host, f"www.{host}" if host else ""))))
 
 
+@lru_cache(maxsize=4096)  # a block is looked for in several places
 def block_key(text: str) -> str:
     """A block's words, for finding it again elsewhere."""
     return " ".join(words(text))

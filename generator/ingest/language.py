@@ -64,6 +64,12 @@ def identify(text: str) -> LanguageGuess:
     return LanguageGuess(language=LanguageCode(code), confidence=confidence, evidence=evidence)
 
 
+def reads_like(text: str, language: str) -> bool:
+    """Whether a text is in this language by its letters alone: the quick answer to the usual question."""
+    plain = normal(NOISE.sub(" ", text[: 4 * LONGEST]))[:LONGEST]
+    return same_language(str(_identifier().classify(plain)[0]), language)
+
+
 def same_language(one: str, other: str) -> bool:
     """Whether two codes name one language: by the first subtag, the two written forms of Norwegian being one."""
     forms = {"nb": "no", "nn": "no"}

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 import regex
 from lxml import etree
@@ -121,6 +122,7 @@ WITHIN = {
     "address": "in an address",
 }
 SPACES = regex.compile(r"\s+")
+PLAIN_NAME = regex.compile(r"[\w-]{1,40}")
 
 #: Elements to their children's numbers.
 Numbers = dict[HtmlElement, dict[HtmlElement, int]]
@@ -276,13 +278,16 @@ def _hints(chain: Sequence[HtmlElement]) -> Iterator[str]:
             yield hint
     near = " ".join(f"{item.get('class') or ''} {item.get('id') or ''}" for item in chain[:4])
     far = " ".join(f"{item.get('class') or ''} {item.get('id') or ''}" for item in chain[4:12])
-    for hint, pattern in PATTERNS.items():
-        if pattern.search(near):
-            yield hint
-        if pattern.search(far):
-            yield f"{hint}, further up"
+    yield from _named(near)
+    yield from (f"{hint}, further up" for hint in _named(far))
     if chain[0].tag == "p":
         yield "in a paragraph element"
+
+
+@lru_cache(maxsize=4096)  # the paragraphs of an article have the same names around them
+def _named(names: str) -> tuple[str, ...]:
+    """What names of classes and ids speak of."""
+    return tuple(hint for hint, pattern in PATTERNS.items() if pattern.search(names))
 
 
 def element_path(element: HtmlElement, numbers: Numbers) -> str:
@@ -295,7 +300,7 @@ def element_path(element: HtmlElement, numbers: Numbers) -> str:
     current: HtmlElement | None = element
     while current is not None and len(parts) < 12:
         name = current.get("id") or ""
-        if name and regex.fullmatch(r"[\w-]{1,40}", name):
+        if name and PLAIN_NAME.fullmatch(name):
             return "/".join([f"#{name}", *reversed(parts)])
         number = _number(current, numbers)
         parts.append(f"{current.tag}[{number}]" if number > 1 else str(current.tag))

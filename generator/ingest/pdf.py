@@ -25,6 +25,7 @@ DIGITS = regex.compile(r"\d+")
 HYPHENATED = regex.compile(r"(?<=\p{Ll})[-‐]$")
 LEADING_LETTER = regex.compile(r"^\p{Ll}")
 UNSPACED_END = regex.compile(rf"[{UNSPACED}]")
+ARABIC_OR_HEBREW = regex.compile(r"[\p{Arabic}\p{Hebrew}]")
 INVISIBLE = regex.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b\ufeff]")
 
 
@@ -266,7 +267,7 @@ def _gutter(lines: Sequence[PdfLine], width: float) -> float | None:
 
 
 def _right_to_left(text: str) -> bool:
-    return bool(regex.search(r"[\p{Arabic}\p{Hebrew}]", text))
+    return bool(ARABIC_OR_HEBREW.search(text))
 
 
 def _blocks(pages: Sequence[PdfPage]) -> tuple[RawBlock, ...]:

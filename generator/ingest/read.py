@@ -10,7 +10,7 @@ from generator.ingest.clean import Cleaned, Context, clean_blocks
 from generator.ingest.dateline import Dateline, agency_name, read_dateline
 from generator.ingest.decode import CaptureError, Decoded, decode
 from generator.ingest.judge import block_key, name_keys
-from generator.ingest.language import UNKNOWN, LanguageGuess, identify, same_language
+from generator.ingest.language import UNKNOWN, LanguageGuess, identify, reads_like, same_language
 from generator.ingest.page import Page, read_web_page
 from generator.ingest.pdf import read_pdf
 from generator.ingest.plain_text import read_plain
@@ -216,6 +216,8 @@ def _foreign(kept: Sequence[RawBlock], guess: LanguageGuess) -> dict[int, Langua
     found = {}
     for index, block in enumerate(kept):
         if len(block.text) < TELLING or guess.language == UNKNOWN:
+            continue
+        if reads_like(block.text, guess.language):
             continue
         own = identify(block.text)
         if (
