@@ -224,16 +224,22 @@ def measure_lunr(folder: Path, count: int) -> None:
     docs = [
         {"location": item.url, "title": item.title, "text": item.content} for item in records(count)
     ]
-    config = {"lang": ["en", "es", "de", "ru"], "separator": r"[\s\-]+", "pipeline": ["stemmer"]}
+    fields = {"title": {"boost": 1000}, "text": {"boost": 1}, "tags": {"boost": 1_000_000}}
+    config = {
+        "lang": ["en", "es", "de", "ru"],
+        "separator": r"[\s\-]+",
+        "pipeline": ["stemmer"],
+        "fields": fields,
+    }
     index = json.dumps({"config": config, "docs": docs}).encode()
     target = folder / "lunr"
-    target.mkdir()
+    target.mkdir(exist_ok=True)
     (target / "search_index.json").write_bytes(index)
     (target / "index.html").write_text(
         "<!doctype html><link rel=icon href=data:,>", encoding="utf-8"
     )
     scripts = Path(str(files("material"))) / "templates" / "assets" / "javascripts"
-    shutil.copytree(scripts, target / "javascripts")
+    shutil.copytree(scripts, target / "javascripts", dirs_exist_ok=True)
     (worker,) = (target / "javascripts" / "workers").glob("search.*.min.js")
     print(f"lunr: {len(index) / 1e6:.1f} MB, {len(gzip.compress(index, 6)) / 1e6:.1f} MB packed")
     binaries = (str(shutil.which("chromium")), str(shutil.which("chromedriver")))
