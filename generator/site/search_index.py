@@ -209,7 +209,7 @@ def _write_lists(shards: Sequence[Shard], folder: Path) -> None:
                 lists[path][shard.path].append(number)
     for path, content in lists.items():
         write_changed(folder / path, as_json(content))
-    for file in folder.glob("*/*.json"):
+    for file in folder.glob("*/*"):  # also what was begun by a build that was cut short
         if file.relative_to(folder).as_posix() not in lists:
             file.unlink()
 
@@ -246,6 +246,8 @@ def _remove_stale(out: Path, facts: Facts, tables: Iterable[_Table]) -> None:
     for file in out.glob("wasm-*/*"):
         if file.relative_to(out).as_posix() not in programs:
             file.unlink()
+    for begun in out.glob("*.part"):
+        begun.unlink()
     for path in out.iterdir():
         if path.is_dir() and not any(path.iterdir()):
             path.rmdir()
