@@ -3,6 +3,8 @@
 import gzip
 import hashlib
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -226,3 +228,27 @@ def test_what_repeats_over_an_outlets_other_captures_is_furniture(tmp_path: Path
     last = next(article for article in corpus.articles if "library" in article.id)
     rules = {block.text: block.rule for block in corpus.provenance[last.id].removed}
     assert rules.get(banner) == "repeats in the outlet's captures"
+
+
+def test_a_reader_that_has_had_enough_is_no_error(tmp_path: Path) -> None:
+    root = corpus_at(tmp_path)
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    command = [
+        sys.executable,
+        "-m",
+        "generator",
+        "add",
+        "--corpus",
+        str(root),
+        "--dry-run",
+        "--json",
+    ]
+    given = ["--source", "herald", "--date", "2024-03-05", str(tmp_path / "a.txt")]
+    with subprocess.Popen(
+        [*command, *given], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert b"Traceback" not in process.stderr.read()
+    assert process.returncode == 0

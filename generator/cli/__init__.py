@@ -1,6 +1,7 @@
 """The command line: `variorum` and its commands, one module each."""
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 
@@ -27,6 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         options = parser().parse_args(arguments)
         status: int = options.run(options)
+        sys.stdout.flush()
     except UsageError as error:
         print(f"variorum: {error}", file=sys.stderr)
         return 2
@@ -36,6 +38,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except VariorumError as error:
         print(f"variorum: {error}", file=sys.stderr)
         return 1
+    except BrokenPipeError:
+        # Whoever read the results, such as `head`, has had enough; nothing may be flushed to it at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except KeyboardInterrupt:
         print("variorum: interrupted", file=sys.stderr)
         return 130

@@ -163,9 +163,11 @@ def _summary(added: Added) -> str:
     removed = added.provenance.removed
     links = [block for block in removed if block.kind is RemovedKind.LINKS]
     furniture = [block for block in removed if block.kind is RemovedKind.FURNITURE]
+    told = added.capture.title == article.title
+    where = added.capture.evidence.get("title", "given") if told else "given"
     lines = [
         f"{added.name} → {article.path}",
-        f"  title     {article.title}  ({added.capture.evidence.get('title', 'given')})",
+        f"  title     {article.title}  ({where})",
         f"  date      {article.date.iso}, source {article.source}, language {article.language} ({added.capture.confidence:.0%})",
     ]
     if article.agency or article.authors:
