@@ -1,6 +1,7 @@
 """Whatever the bytes of a capture, it is cleaned or refused with an error that says why."""
 
 import gzip
+import time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -151,3 +152,14 @@ def test_a_page_nested_too_deeply_for_the_extractor_is_read() -> None:
 
 def test_a_long_line_of_brackets_is_measured_at_once() -> None:
     assert clean_text("[(" * 200_000 + "\n\nA line of text.", Context()) is not None
+
+
+@given(
+    st.text(alphabet="aЖ港ก \n.,:|[](<>@/*_#-1“\"", min_size=1, max_size=4),
+    st.sampled_from(["", "<html><body><p>", "<html><body><article>A line of text. "]),
+)
+@settings(max_examples=40, deadline=None, derandomize=True)
+def test_a_piece_that_comes_again_and_again_is_read_in_time(piece: str, start: str) -> None:
+    begun = time.process_time()
+    outcome((start + piece * (60_000 // len(piece))).encode())
+    assert time.process_time() - begun < 15
