@@ -27,7 +27,7 @@ from generator.site.search_shard import (
     write,
     write_changed,
 )
-from generator.site.search_stems import read_words, stem_table
+from generator.site.search_stems import TABLE_FORMAT, read_words, stem_table
 from generator.site.segment import segmentation_rules
 from generator.site.shards import cut_shards
 from generator.text import base_language
@@ -185,7 +185,7 @@ def _write_tables(shards: Sequence[Shard], out: Path) -> dict[LanguageCode, _Tab
         languages[shard.language].append(shard.path)
     tables = {}
     for language, paths in languages.items():
-        digest = blake2b(as_json([FORMAT, paths]), digest_size=8).hexdigest()
+        digest = blake2b(as_json([FORMAT, TABLE_FORMAT, paths]), digest_size=8).hexdigest()
         tables[language] = _write_table(out, f"{language}/words-{digest}", paths)
     return tables
 
@@ -194,7 +194,7 @@ def _write_table(out: Path, path: str, shards: Sequence[str]) -> _Table:
     if not (out / path).is_dir():
         part = out / PARTS / path
         for number, content in enumerate(stem_table(read_words(out / shard) for shard in shards)):
-            write(part / f"{number}.json", content)
+            write(part / f"{number}.json.gz", content)
         part.rename(out / path)
         shutil.rmtree(out / PARTS)
     return _Table(path=path, files=sum(1 for _ in (out / path).iterdir()))
@@ -238,9 +238,10 @@ def _other_files(out: Path) -> Iterator[Path]:
 def _remove_stale(out: Path, facts: Facts, tables: Iterable[_Table]) -> None:
     """Remove shards, tables and programs that no longer count."""
     wanted = {*facts, *(table.path for table in tables)}
-    for folder in (*out.glob(f"*/*/{FACTS}"), *out.glob("*/words-*/0.json")):
-        if folder.parent.relative_to(out).as_posix() not in wanted:
-            shutil.rmtree(folder.parent)
+    shards = (file.parent for file in out.glob(f"*/*/{FACTS}"))
+    for folder in (*shards, *out.glob("*/words-*")):
+        if folder.relative_to(out).as_posix() not in wanted:
+            shutil.rmtree(folder)
     programs = {BASE} if facts else set()
     programs |= {difference_file(one.stemmer) for one in facts.values() if one.stemmer}
     for file in out.glob("wasm-*/*"):

@@ -6,7 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
+from generator.site.pagefind import packed
 from generator.site.search_shard import as_json
+
+#: Grows when the files change their form.
+TABLE_FORMAT = 2
 
 #: Bytes of a file of the table, about, before packing.
 SIZE = 16_000
@@ -16,7 +20,7 @@ LETTERS, PIECE = 3, re.compile(r"q\d{5}")
 
 
 def stem_table(shards: Iterable[Iterable[str]]) -> list[bytes]:
-    """The files of the table of a language: word → the shards that have it, as bits of a hexadecimal number.
+    """The packed files of the table of a language: word → the shards that have it, as bits of a hexadecimal number.
 
     A file has all words with the same first letters, so that one tells which words begin with another.
     """
@@ -29,7 +33,7 @@ def stem_table(shards: Iterable[Iterable[str]]) -> list[bytes]:
     files: list[dict[str, str]] = [{} for _ in range(weight // SIZE + 1)]
     for word, mask in masks.items():
         files[file_number(word, len(files))][word] = mask
-    return list(map(as_json, files))
+    return [packed(as_json(file)) for file in files]
 
 
 def file_number(word: str, count: int) -> int:

@@ -1,5 +1,7 @@
 // Which shards of a language have a word, so that no other is asked.
 
+import { fetchRecord } from "./program.js";
+
 const LETTERS = 3; // of a word decide in which file of the table it lies
 const PIECE = /^q\d{5}/; // the first character of a piece of a run without spaces
 const MARKS = /\p{M}/gu;
@@ -39,10 +41,7 @@ export class Table {
   #file(word) {
     const number = fileNumber(word, this.count);
     if (!this.files.has(number)) {
-      const file = fetch(`${this.url}${number}.json`).then((response) => {
-        if (!response.ok) throw new Error(`${response.url}: ${response.status}`);
-        return response.json();
-      });
+      const file = fetchRecord(`${this.url}${number}.json.gz`);
       this.files.set(number, file);
       file.catch(() => this.files.delete(number));
     }
