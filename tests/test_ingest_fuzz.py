@@ -155,7 +155,7 @@ def test_a_long_line_of_brackets_is_measured_at_once() -> None:
 
 
 @given(
-    st.text(alphabet="aЖ港ก \n.,:|[](<>@/*_#-1“\"", min_size=1, max_size=4),
+    st.text(alphabet='aЖ港ก \n.,:|[](<>@/*_#-1“"', min_size=1, max_size=4),
     st.sampled_from(["", "<html><body><p>", "<html><body><article>A line of text. "]),
 )
 @settings(max_examples=40, deadline=None, derandomize=True)
