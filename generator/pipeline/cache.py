@@ -48,7 +48,7 @@ class Cache:
         found: dict[bytes, bytes] = {}
         for batch in _batches(list(keys)):
             marks = ",".join("?" * len(batch))
-            query = f"SELECT key, value FROM results WHERE stage = ? AND key IN ({marks})"
+            query = f"SELECT key, value FROM kept WHERE stage = ? AND key IN ({marks})"
             try:
                 found.update(self._base.execute(query, (stage, *batch)))
             except sqlite3.DatabaseError:
@@ -57,7 +57,7 @@ class Cache:
 
     def get_all(self, stage: str) -> dict[bytes, bytes]:
         """All results of a stage, by key."""
-        query = "SELECT key, value FROM results WHERE stage = ?"
+        query = "SELECT key, value FROM kept WHERE stage = ?"
         try:
             return dict(self._base.execute(query, (stage,)).fetchall())
         except sqlite3.DatabaseError:
@@ -69,7 +69,7 @@ class Cache:
         rows = [(stage, key, value) for key, value in sorted(results.items())]
         try:
             with self._base:
-                self._base.executemany("INSERT OR REPLACE INTO results VALUES (?, ?, ?)", rows)
+                self._base.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", rows)
         except sqlite3.OperationalError:
             return
         except sqlite3.DatabaseError:
@@ -80,10 +80,10 @@ class Cache:
         try:
             other = sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)
             try:
-                rows = other.execute("SELECT stage, key, value FROM results")
+                rows = other.execute("SELECT stage, key, value FROM kept")
                 with self._base:
                     before = self._base.total_changes
-                    self._base.executemany("INSERT OR IGNORE INTO results VALUES (?, ?, ?)", rows)
+                    self._base.executemany("INSERT OR IGNORE INTO kept VALUES (?, ?, ?)", rows)
                     return self._base.total_changes - before
             finally:
                 other.close()
@@ -96,13 +96,13 @@ class Cache:
         try:
             have = {
                 row[0]
-                for row in self._base.execute("SELECT key FROM results WHERE stage = ?", (stage,))
+                for row in self._base.execute("SELECT key FROM kept WHERE stage = ?", (stage,))
             }
             stale = sorted(have - wanted)
             if len(stale) > len(wanted):
                 with self._base:
                     self._base.executemany(
-                        "DELETE FROM results WHERE stage = ? AND key = ?",
+                        "DELETE FROM kept WHERE stage = ? AND key = ?",
                         ((stage, key) for key in stale),
                     )
         except sqlite3.OperationalError:
@@ -139,11 +139,12 @@ class Cache:
 def _prepare(base: sqlite3.Connection) -> sqlite3.Connection:
     base.execute("PRAGMA journal_mode = WAL")
     base.execute("PRAGMA synchronous = NORMAL")
+    # The index lies apart from the values: a search that meets a key reads no value.
     base.execute(
-        "CREATE TABLE IF NOT EXISTS results (stage TEXT, key BLOB, value BLOB, PRIMARY KEY (stage, key))"
-        " WITHOUT ROWID"
+        "CREATE TABLE IF NOT EXISTS kept (stage TEXT, key BLOB, value BLOB, PRIMARY KEY (stage, key))"
     )
-    base.execute("SELECT count(*) FROM (SELECT 1 FROM results LIMIT 1)")
+    base.execute("DROP TABLE IF EXISTS results")
+    base.execute("SELECT count(*) FROM (SELECT 1 FROM kept LIMIT 1)")
     base.commit()
     return base
 
