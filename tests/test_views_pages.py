@@ -49,6 +49,7 @@ from generator.views.article_page import reading_minutes
 from generator.views.interface import interface
 from generator.views.reasons import reason_text
 from generator.views.rights import OPENING, opening, visible_blocks
+from generator.views.tasks import each
 from tests.builders import make_archive, make_article, with_permalinks
 
 SETTINGS = Settings(
@@ -490,9 +491,9 @@ def test_no_path_is_made_twice_and_the_order_of_the_input_does_not_matter() -> N
 
 def test_a_new_article_changes_few_tasks() -> None:
     articles = [article(f"20{year}-03-05-herald-a") for year in range(10, 24)]
-    before = {task.path: task.inputs for task in plan(make_archive(*articles), SETTINGS)}
+    before = {task.path: task.inputs for task in each(plan(make_archive(*articles), SETTINGS))}
     new = article("2024-03-05-gazette-b")
-    after = {task.path: task.inputs for task in plan(make_archive(*articles, new), SETTINGS)}
+    after = {task.path: task.inputs for task in each(plan(make_archive(*articles, new), SETTINGS))}
     touched = {path for path in before if before[path] != after[path]}
     assert not any(path.startswith("articles/") for path in touched)
     assert not any(re.match(r"dates/20\d\d/\d\d/", path) for path in touched)

@@ -1,7 +1,6 @@
 """The way of an archive, from `corpus/` to `site/`."""
 
 import gc
-import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
@@ -23,7 +22,7 @@ from generator.pipeline.unchanged import Memory
 from generator.pipeline.workers import job_count, processes
 from generator.settings import Settings
 from generator.site.publish import SiteJob, SiteReport, Workers, publish
-from generator.site.search_index import build_index
+from generator.site.search_index import build_index, remove_index
 from generator.site.search_names import name_table
 from generator.views import addresses, plan, search_records
 
@@ -178,7 +177,7 @@ def index_archive(archive: Archive, docs: Path, means: Means, *, full: bool) -> 
     """Write the search index below `docs/`, of which only what changed is made."""
     out = docs.absolute() / INDEX
     if full:
-        shutil.rmtree(out, ignore_errors=True)
+        remove_index(out)
     with means.progress.step("index") as step:
         records = search_records(archive, means.settings)
         report = build_index(records, out, settings=means.settings, executor=means.executor)

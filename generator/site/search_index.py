@@ -235,6 +235,23 @@ def _other_files(out: Path) -> Iterator[Path]:
         yield from out.glob(pattern)
 
 
+def remove_index(out: Path) -> None:
+    """Remove all of an index, so that the next one is made from nothing."""
+    for path in out.iterdir() if out.is_dir() else ():
+        if path.name != PARTS:
+            _discard(path, out)
+    shutil.rmtree(out, ignore_errors=True)
+
+
+def _discard(path: Path, out: Path) -> None:
+    """Move away, then remove: a folder that is half removed would be taken for a finished one."""
+    gone = out / PARTS / "gone"
+    shutil.rmtree(gone, ignore_errors=True)
+    gone.mkdir(parents=True)
+    path.rename(gone / path.name)
+    shutil.rmtree(gone)
+
+
 def _remove_stale(out: Path, facts: Facts, tables: Iterable[_Table]) -> None:
     """Remove shards, tables and programs that no longer count."""
     wanted = {*facts, *(table.path for table in tables)}
