@@ -2,8 +2,11 @@
 
 import gzip
 import json
+import pickle
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -41,3 +44,26 @@ def catalogue(language: str) -> bytes:
     """The gettext catalogue (`.po`) of the interface in a language."""
     path = files("generator") / "locales" / language / "LC_MESSAGES" / "variorum.po"
     return path.read_bytes()
+
+
+@cache
+def calendar_names(language: str) -> Mapping[str, Any]:
+    """The names of months and days in a language (CLDR), by table (`months`, `days`), context and width.
+
+    Babel keeps what a locale inherits in tables that locales share, so that what one of them says depends on who
+    was asked before. These are read from its files anew. Raises what `babel.Locale.parse` does for a language it
+    does not know.
+    """
+    from babel import Locale, localedata
+    from babel.core import get_global
+
+    name = str(Locale.parse(language))
+    chain = [name]
+    while name != "root":
+        name = get_global("parent_exceptions").get(name) or name.rpartition("_")[0] or "root"
+        chain.append(name)
+    data: dict[str | int | None, Any] = {}
+    for name in reversed(chain):
+        file = Path(localedata.resolve_locale_filename(name))
+        localedata.merge(data, pickle.loads(file.read_bytes()))
+    return localedata.LocaleDataDict({key: data[key] for key in ("months", "days")})

@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import sys
 
 import pytest
 from babel.messages.catalog import Message
@@ -125,3 +127,30 @@ def test_the_skeleton_speaks_every_language(language: str) -> None:
     told = skeleton_strings(interface(language))
     assert told["dir"] == ("rtl" if language in ("ar", "he") else "ltr")
     assert language == "en" or told["search"] != skeleton_strings(interface("en"))["search"]
+
+
+IN_ORDER = """
+import json, sys
+from datetime import date
+from generator.resources import calendar_names
+from generator.views.interface import interface
+languages = sys.argv[1].split()
+def told(code):
+    ui = interface(code)
+    tables = calendar_names(code)
+    wide = [list(tables[table]["stand-alone"]["wide"].values()) for table in ("months", "days")]
+    return [wide, [[ui.month_name(month, width="narrow"), ui.month(2024, month)] for month in range(1, 13)]]
+print(json.dumps({code: told(code) for code in languages}, sort_keys=True))
+"""
+
+
+def test_names_of_months_do_not_depend_on_who_was_asked_before() -> None:
+    codes = list(LANGUAGES)
+    orders = (" ".join(codes), " ".join(reversed(codes)))
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", IN_ORDER, order], check=True, capture_output=True, text=True
+        ).stdout
+        for order in orders
+    }
+    assert len(told) == 1

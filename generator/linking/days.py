@@ -4,8 +4,9 @@ from datetime import date
 from functools import cache, lru_cache
 
 import regex
-from babel import Locale, UnknownLocaleError
+from babel import UnknownLocaleError
 
+from generator.resources import calendar_names
 from generator.text import UNSPACED_START, fold
 
 
@@ -22,12 +23,12 @@ def day_number(iso: str) -> int | None:
 def calendar_pattern(language: str) -> str:
     """A pattern for the names of the weekdays and the months, as `fold` writes them; it matches nothing where none are known."""
     try:
-        locale = Locale.parse(language)
+        tables = calendar_names(language)
     except (UnknownLocaleError, ValueError):
         return "(?!)"
     names = {
         fold(str(name))
-        for table in (locale.days, locale.months)
+        for table in tables.values()
         for context in table.values()
         for name in context["wide"].values()
     }

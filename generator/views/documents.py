@@ -232,7 +232,7 @@ def _document(
         purpose = here.ui.say("What this archive holds, and what waits for a person to look at it.")
         blocks.append(el("p", report, " – ", purpose))
     if address == addresses.METHOD:
-        blocks += [measured_accuracy(here, settings), known_failures(here.ui)]
+        blocks += [*measured_accuracy(here, settings), *known_failures(here.ui)]
     blocks.append(_ways(here, settings))
     if address != addresses.METHOD:
         return index_page(address, here, title, blocks, settings)

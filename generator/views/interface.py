@@ -14,7 +14,7 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
 
 from generator.model import ArticleDate, LanguageCode
-from generator.resources import catalogue
+from generator.resources import calendar_names, catalogue
 from generator.text import base_language, direction
 from generator.views.dates import earliest_day, moment, parts
 from generator.views.markup import Html, escape
@@ -83,7 +83,7 @@ class Interface:
 
     def month_name(self, month: int, *, width: str = "wide") -> str:
         """A month by itself, `wide`, `abbreviated` or `narrow`."""
-        return str(self.locale.months["stand-alone"][width][month])
+        return str(calendar_names(self.language)["months"]["stand-alone"][width][month])
 
     def day(self, year: int, month: int, day: int) -> str:
         """`Friday 28 January 2022`."""

@@ -5,7 +5,7 @@ from generator.resources import json_resource
 from generator.settings import Settings
 from generator.views.comparing import labelled_table
 from generator.views.interface import Interface
-from generator.views.markup import Html, Node, el, join, safe_url
+from generator.views.markup import Html, Node, el, safe_url
 from generator.views.page import Frame
 
 
@@ -21,8 +21,8 @@ class Measured:
     highest: float
 
 
-def measured_accuracy(here: Frame, settings: Settings) -> Html:
-    """The table of scores, and where every figure of it is told."""
+def measured_accuracy(here: Frame, settings: Settings) -> tuple[Html, ...]:
+    """The table of scores, and where every figure of it is told; a block each."""
     ui = here.ui
     names = _names(ui)
     rows = [_row(item, names[item.task], ui) for item in _table() if item.task in names]
@@ -33,7 +33,7 @@ def measured_accuracy(here: Frame, settings: Settings) -> Html:
         ui.say("Sets"),
         ui.say("Texts"),
     )
-    return join(
+    parts = (
         el("h2", ui.say("Measured accuracy")),
         el(
             "p",
@@ -45,6 +45,7 @@ def measured_accuracy(here: Frame, settings: Settings) -> Html:
         labelled_table(heads, rows, kind="measured"),
         _all_figures(ui, settings),
     )
+    return tuple(part for part in parts if part is not None)
 
 
 def _row(item: Measured, name: str, ui: Interface) -> tuple[Node, ...]:
@@ -83,8 +84,8 @@ def _all_figures(ui: Interface, settings: Settings) -> Html | None:
     return el("p", el("a", ui.say("All figures"), href=address))
 
 
-def known_failures(ui: Interface) -> Html:
-    """What goes wrong, and where."""
+def known_failures(ui: Interface) -> tuple[Html, ...]:
+    """What goes wrong, and where; a block each."""
     failures = (
         ui.say(
             "Bulletins from one template can be taken for one article where nothing tells their days apart."
@@ -96,7 +97,7 @@ def known_failures(ui: Interface) -> Html:
         ui.say("The speaker of a few quoted words inside a sentence is sometimes guessed wrongly."),
         ui.say("A name that an organisation shares with its product can lead to the wrong one."),
     )
-    return join(
+    return (
         el("h2", ui.say("Known failures"), id="known-failures"),
         el("ul", *(el("li", failure) for failure in failures), class_="known"),
     )

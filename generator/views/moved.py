@@ -61,7 +61,7 @@ def redirect_page(address: str, target: str, settings: Settings) -> bytes:
     head = join(
         Html("<meta charset=utf-8>"),
         el("title", title),
-        Html("<meta name=robots content=noindex>"),
+        Html("<meta name=robots content=noindex><link rel=icon href=data:,>"),
         el("meta", http_equiv="refresh", content=f"0;url={href}"),
         el("link", rel="canonical", href=canonical) if canonical else None,
     )
