@@ -721,7 +721,8 @@ class SearchRecord:
     """One hit of the search index: a version group, a quotation or an entity.
 
     `url` is relative to the site's root. `content` are the words that are searched, paragraphs
-    separated by a newline; `paragraphs` their addresses (`p-…`), in the same order. `date` is ISO 8601, as
+    separated by a newline; `paragraphs` their addresses (`p-…`), in the same order, where these do not follow from
+    the words because the last one is cut. `date` is ISO 8601, as
     precise as known; `sort_date` is `YYYY-MM-DD` for ordering, earliest day, empty if unknown.
     """
 

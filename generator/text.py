@@ -1,7 +1,7 @@
 """Primitives on text that all rooms share: normal forms, words, scripts, addresses of paragraphs."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from hashlib import blake2b
 from itertools import accumulate
@@ -145,10 +145,15 @@ def paragraph_address(text: str) -> str:
 
 def paragraph_addresses(article: Article) -> tuple[str, ...]:
     """The address of each block, in order; the second of equal ones gets `-2`, and so on."""
+    return text_addresses(block.text for block in article.blocks)
+
+
+def text_addresses(texts: Iterable[str]) -> tuple[str, ...]:
+    """The addresses of paragraphs that stand one after the other, from the first on."""
     seen: dict[str, int] = {}
     addresses = []
-    for block in article.blocks:
-        address = paragraph_address(block.text)
+    for text in texts:
+        address = paragraph_address(text)
         seen[address] = seen.get(address, 0) + 1
         addresses.append(address if seen[address] == 1 else f"{address}-{seen[address]}")
     return tuple(addresses)

@@ -11,7 +11,7 @@ from generator.model import Entity, SearchRecord
 from generator.settings import Settings
 from generator.site.search_index import IndexReport, build_index
 from generator.site.search_names import name_table
-from generator.text import direction
+from generator.text import direction, text_addresses
 from generator.views.search_page import MODULES
 
 ASSETS = Path(__file__).resolve().parent.parent / "generator" / "theme" / "assets"
@@ -76,7 +76,7 @@ def _write_page(folder: Path, record: SearchRecord) -> None:
     page = folder / record.url / "index.html"
     page.parent.mkdir(parents=True, exist_ok=True)
     texts = record.content.split("\n")
-    addresses = [*record.paragraphs, *[""] * (len(texts) - len(record.paragraphs))]
+    addresses = record.paragraphs or text_addresses(texts)
     paragraphs = "".join(
         f'<p id="{address}">{escape(text)}</p>'
         for address, text in zip(addresses, texts, strict=True)

@@ -5,12 +5,13 @@ import os
 import shutil
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from generator.model import LanguageCode, SearchRecord, record
+from generator.model import LanguageCode, SearchKind, SearchRecord, record
 from generator.site.endings import prefixes, with_prefix_apart
 from generator.site.pagefind import (
     NO_STEMMER,
@@ -24,7 +25,7 @@ from generator.site.pagefind import (
 )
 from generator.site.programs import difference
 from generator.site.segment import common_trigrams, forms, segmentation_rules
-from generator.text import base_language
+from generator.text import base_language, text_addresses
 
 #: Grows when the files change their form, so that old shards are built anew.
 FORMAT = 2
@@ -143,14 +144,16 @@ def _files(records: Sequence[SearchRecord], bundle: Bundle) -> Iterable[tuple[st
 def _shown(item: SearchRecord) -> dict[str, Any]:
     """A record as the page shows it; what is empty is left out."""
     texts = item.content.split("\n") if item.content else []
-    addresses = [*item.paragraphs, *[""] * (len(texts) - len(item.paragraphs))]
+    addresses = item.paragraphs
+    if item.kind is SearchKind.ARTICLE and not addresses:
+        addresses = text_addresses(texts)
     shown = {
         "id": item.id,
         "url": item.url,
         "kind": item.kind,
         "language": item.language,
         "title": item.title,
-        "text": list(zip(addresses, texts, strict=False)),
+        "text": list(zip_longest(addresses, texts, fillvalue="")),
         "source": item.source,
         "source_name": item.source_name,
         "date": item.date,

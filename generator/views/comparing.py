@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 
 from generator.model import CaptureKind, Change, Decision, Difference
 from generator.settings import Settings
-from generator.text import words
 from generator.views import addresses
 from generator.views.article_page import UNSPACED_CHARACTER
 from generator.views.interface import Interface, own_name
@@ -129,7 +128,7 @@ def decision_note(decision: Decision | None, here: Frame) -> Html | None:
 def length_text(text: str, ui: Interface) -> str:
     """How long a text is: in words, in characters where words are not told by spaces."""
     characters = len(UNSPACED_CHARACTER.findall(text))
-    tokens = len(words(text))
-    if 2 * characters > tokens:
+    tokens = len(text.split())
+    if characters > tokens:
         return ui.count("{number} character", "{number} characters", characters)
     return ui.count("{number} word", "{number} words", tokens)

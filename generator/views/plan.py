@@ -28,7 +28,7 @@ from generator.views.skeleton import skeleton_tasks
 from generator.views.story_index import story_index_tasks
 from generator.views.story_page import story_tasks
 from generator.views.tasks import Group, Task, mark, run
-from generator.views.versions_page import versions_tasks
+from generator.views.versions_page import versions_groups
 
 
 def render_pages(archive: Archive, settings: Settings) -> Iterator[OutputFile]:
@@ -48,7 +48,7 @@ def plan(archive: Archive, settings: Settings) -> Iterator[Task | Group]:
     yield from story_index_tasks(shelf)
     yield from browse_tasks(shelf)
     yield from _article_tasks(shelf, marks)
-    yield from versions_tasks(shelf)
+    yield from versions_groups(shelf, marks)
     yield from story_tasks(shelf)
     yield from quotation_tasks(shelf)
     yield from quotation_index_tasks(shelf)

@@ -39,6 +39,7 @@ def _article(shelf: Shelf, main: Article) -> SearchRecord:
     members = group.members if group else (main.id,)
     article = _most_open(shelf, main, [archive.articles[member] for member in members])
     blocks = visible_blocks(article, shelf.rights(article))
+    cut = shelf.rights(article) is not Rights.FULL
     card = shelf.cards[article.id]
     return SearchRecord(
         id=article.id,
@@ -47,7 +48,7 @@ def _article(shelf: Shelf, main: Article) -> SearchRecord:
         language=article.language,
         title=article.title,
         content="\n".join(block.text for block in blocks),
-        paragraphs=paragraph_addresses(article)[: len(blocks)],
+        paragraphs=paragraph_addresses(article)[: len(blocks)] if cut else (),
         source=article.source,
         source_name=card.source_name,
         date=article.date.iso,

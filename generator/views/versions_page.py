@@ -1,8 +1,9 @@
 """The page of a version group: an answer in one sentence, all versions, which has which sentence."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import partial
 
-from generator.model import Difference, Relation, Rights, SentenceRow
+from generator.model import ArticleId, Difference, Relation, Rights, SentenceRow, VersionGroup
 from generator.settings import Settings
 from generator.views import addresses
 from generator.views.comparing import (
@@ -24,10 +25,11 @@ from generator.views.markup import Html, Node, el, join
 from generator.views.page import Frame, Page, foreign, frame, write_page
 from generator.views.reasons import version_name
 from generator.views.shelf import Shelf
-from generator.views.tasks import Task
+from generator.views.tasks import Group, Task
 from generator.views.versions_view import (
     Version,
     VersionsView,
+    compared,
     groups,
     pair_view,
     versions_view,
@@ -36,18 +38,30 @@ from generator.views.versions_view import (
 SAME_TEXT = frozenset({Relation.IDENTICAL, Relation.RECAPTURE})
 
 
-def versions_tasks(shelf: Shelf) -> Iterator[Task]:
-    """The pages of all groups, of their pairs, and those that lead to them."""
-    settings = shelf.settings
+def versions_groups(shelf: Shelf, marks: Mapping[ArticleId, bytes]) -> Iterator[Group]:
+    """The tasks of each version group. `marks` stand for all that the page of an article says."""
     for group in groups(shelf):
-        view = versions_view(shelf, group)
-        path = addresses.file(addresses.versions(group.main))
-        yield Task(path=path, make=versions_page, inputs=(view, settings))
-        for version in view.versions:
-            pair = pair_view(shelf, group, version.card.id) if version.paired else None
-            if pair is not None:
-                path = addresses.file(addresses.pair(group.main, version.card.id))
-                yield Task(path=path, make=pair_page, inputs=(pair, settings))
+        seen = (
+            group,
+            shelf.settings,
+            b"".join(marks[member] for member in group.members if member in marks),
+            [pair for other in group.members for pair in compared(shelf, group, other)],
+        )
+        tasks = partial(_tasks_of, shelf, group)
+        yield Group(name=f"versions {group.main}", seen=seen, tasks=tasks)
+
+
+def _tasks_of(shelf: Shelf, group: VersionGroup) -> Iterator[Task]:
+    """The page of a group, and those of its pairs."""
+    settings = shelf.settings
+    view = versions_view(shelf, group)
+    path = addresses.file(addresses.versions(group.main))
+    yield Task(path=path, make=versions_page, inputs=(view, settings))
+    for version in view.versions:
+        pair = pair_view(shelf, group, version.card.id) if version.paired else None
+        if pair is not None:
+            path = addresses.file(addresses.pair(group.main, version.card.id))
+            yield Task(path=path, make=pair_page, inputs=(pair, settings))
 
 
 def versions_page(view: VersionsView, settings: Settings) -> bytes:

@@ -165,10 +165,10 @@ def difference_of(shelf: Shelf, old: ArticleId, new: ArticleId) -> Difference | 
 
 def pair_exists(shelf: Shelf, other: ArticleId) -> bool:
     """Whether a version has a page that compares it."""
-    return any(_pairs(shelf, shelf.archive.groups[other], other))
+    return any(compared(shelf, shelf.archive.groups[other], other))
 
 
-def _pairs(
+def compared(
     shelf: Shelf, group: VersionGroup, other: ArticleId
 ) -> Iterator[tuple[Difference, bool]]:
     """The differences from the main version and from the one before, without saying one twice."""
@@ -188,7 +188,7 @@ def pair_view(shelf: Shelf, group: VersionGroup, other: ArticleId) -> PairView |
     rights = group_rights(shelf, group)
     comparisons = tuple(
         _comparison(shelf, difference, with_main=with_main)
-        for difference, with_main in _pairs(shelf, group, other)
+        for difference, with_main in compared(shelf, group, other)
     )
     if not comparisons:
         return None
