@@ -1,6 +1,5 @@
 """The way of an archive, from `corpus/` to `site/`."""
 
-import gc
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
@@ -19,7 +18,7 @@ from generator.pipeline.memo import CachedMemo
 from generator.pipeline.output import Makers, Written, as_task, read_list, write_docs
 from generator.pipeline.progress import Progress
 from generator.pipeline.unchanged import Memory
-from generator.pipeline.workers import job_count, processes
+from generator.pipeline.workers import job_count, processes, seldom_collect
 from generator.settings import Settings
 from generator.site.publish import SiteJob, SiteReport, Workers, publish
 from generator.site.search_index import build_index, remove_index
@@ -57,8 +56,7 @@ class BuildReport:
 
 def build(settings: Settings, options: BuildOptions, progress: Progress) -> BuildReport:
     """Bring `docs/` and `site/` up to date with `corpus/`; does only what has to be done."""
-    # A build makes millions of records that it keeps to the end: looking for garbage among them takes a fifth.
-    gc.set_threshold(500_000, 50, 1_000)
+    seldom_collect()
     check_folders(options.config_file.parent, settings)
     docs = options.config_file.parent / settings.docs
     memory = Memory(options.config_file, settings, BuildReport)

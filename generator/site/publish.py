@@ -1,5 +1,6 @@
 """From `docs/` to `site/`: render what changed, keep the rest, check every link, swap."""
 
+import gc
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Executor
@@ -219,6 +220,7 @@ def run_batch(batch: Batch) -> dict[str, PageFacts]:
     part = batch.part
     if batch.render:
         facts = build_part(batch.config_file, part)
+        gc.collect()  # MkDocs' pages and files hold each other
         shutil.rmtree(part.work)
         return facts
     link_all(part.docs, part.tree, part.pages, copy=not batch.link)
