@@ -5,6 +5,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import replace
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,9 @@ MANIFEST = ".generated"
 #: Files that one process makes at a time, and batches under way at once for each process.
 BATCH = 48
 AHEAD = 4
+
+#: From so many batches on, processes are worth their start.
+FEW = 4
 
 
 @record
@@ -156,13 +160,15 @@ def _batches(
 
 
 def _made(batches: Iterable[list[Job]], docs: Path, makers: Makers) -> Iterator[list[Result]]:
-    """Make batches of files, a few of them under way at once."""
-    if makers.executor is None:
-        for batch in batches:
+    """Make batches of files, a few of them under way at once; few files are made sooner than processes start."""
+    batches = iter(batches)
+    first = list(islice(batches, FEW))
+    if makers.executor is None or len(first) < FEW:
+        for batch in chain(first, batches):
             yield make_files(batch, str(docs))
         return
     waiting: deque[Future[list[Result]]] = deque()
-    for batch in batches:
+    for batch in chain(first, batches):
         waiting.append(makers.executor.submit(make_files, batch, str(docs)))
         if len(waiting) >= AHEAD * makers.jobs:
             yield waiting.popleft().result()

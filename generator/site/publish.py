@@ -202,7 +202,7 @@ def _slices(items: Sequence[str], size: int) -> Iterator[tuple[str, ...]]:
 
 def _run(batches: Iterable[Batch], workers: Workers, total: int) -> dict[str, PageFacts]:
     calls = list(batches)
-    if workers.executor is None or len(calls) < 2:
+    if workers.executor is None or sum(len(call.part.pages) for call in calls) <= PART_SIZES[0]:
         results: Iterable[dict[str, PageFacts]] = map(run_batch, calls)
     else:
         results = workers.executor.map(run_batch, calls)
@@ -220,7 +220,8 @@ def run_batch(batch: Batch) -> dict[str, PageFacts]:
     part = batch.part
     if batch.render:
         facts = build_part(batch.config_file, part)
-        gc.collect()  # MkDocs' pages and files hold each other
+        if len(part.pages) > PART_SIZES[0]:
+            gc.collect()  # MkDocs' pages and files hold each other
         shutil.rmtree(part.work)
         return facts
     link_all(part.docs, part.tree, part.pages, copy=not batch.link)
