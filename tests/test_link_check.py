@@ -5,8 +5,9 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.site.link_check import _above, _wanted, find_dead, page_facts
+from generator.site.link_check import _above, _wanted, all_files, find_dead, page_facts
 from generator.site.links import cut_written, read_written, resolve, scan_page
+from generator.site.page_table import page_table
 from tests.sites import Built
 
 names = st.sampled_from(
@@ -29,8 +30,9 @@ def test_a_dead_place_is_found_without_reading_sound_pages(tmp_path: Path) -> No
     (tmp_path / "index.html").write_text('<a href="a/#there">x</a><a href="none/">y</a>', "utf-8")
     (tmp_path / "a" / "index.html").write_text('<p id="here"><a href="../">z</a>', "utf-8")
     files = ["index.html", "a/index.html"]
-    pages = {path: page_facts(path, tmp_path, "/") for path in files}
-    assert [str(problem) for problem in find_dead(pages, files, tmp_path, "/")] == [
+    pages = page_table({path: page_facts(path, tmp_path, "/") for path in files})
+    dead = find_dead(pages, all_files(files), (tmp_path, "/"))
+    assert [str(problem) for problem in dead] == [
         "index.html: link: a/#there: no such place on the page (#there)",
         "index.html: link: none/: no such page or file (none/index.html)",
     ]
@@ -48,5 +50,5 @@ def test_the_quick_reading_finds_what_the_thorough_one_finds(demo: Built) -> Non
 
 def test_words_that_look_like_a_link_are_no_dead_link(tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text('<p>He wrote href="gone/" and id="x"</p>', "utf-8")
-    pages = {"index.html": page_facts("index.html", tmp_path, "/", generated=True)}
-    assert find_dead(pages, ["index.html"], tmp_path, "/") == []
+    pages = page_table({"index.html": page_facts("index.html", tmp_path, "/", generated=True)})
+    assert find_dead(pages, all_files(["index.html"]), (tmp_path, "/")) == []

@@ -8,8 +8,9 @@ import pytest
 
 from generator.errors import ProblemsFound
 from generator.model import OutputFile
-from generator.pipeline.output import MANIFEST, Makers, Written, as_task, read_list
+from generator.pipeline.output import Makers, Written, as_task, read_list
 from generator.pipeline.output import write_docs as write_tasks
+from generator.pipeline.unchanged import LISTING
 from generator.views.tasks import Group, Task
 
 
@@ -57,7 +58,7 @@ def test_a_build_cut_short_leaves_nothing_unknown(tmp_path: Path) -> None:
         write_docs(cut(), tmp_path)
     assert set(read_list(tmp_path)) == {"index.md", "old.md"}
     write_docs(files(index="a"), tmp_path)
-    assert sorted(path.name for path in tmp_path.iterdir()) == [MANIFEST, "index.md"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [LISTING, "index.md"]
 
 
 def test_full_writes_again_what_somebody_changed(tmp_path: Path) -> None:
@@ -72,7 +73,7 @@ def test_a_list_that_was_tampered_with_removes_nothing_outside(tmp_path: Path) -
     outside = tmp_path / "outside.md"
     outside.write_text("x", encoding="utf-8")
     write_docs(files(index="a"), docs)
-    (docs / MANIFEST).write_text(f"00 - ../outside.md\n00 - {outside}\n", encoding="utf-8")
+    (docs / LISTING).write_text(f"00 - ../outside.md\n00 - {outside}\n", encoding="utf-8")
     (docs / "index.md").unlink()
     write_docs(files(index="a"), docs)
     assert outside.exists()
@@ -108,7 +109,7 @@ def test_processes_write_the_same_files(tmp_path: Path) -> None:
         makers = Makers(version="1", executor=executor, jobs=2)
         assert len(write_tasks(map(as_task, made), tmp_path / "two", makers).changed) == 200
     write_docs(made, tmp_path / "one")
-    assert (tmp_path / "one" / MANIFEST).read_text() == (tmp_path / "two" / MANIFEST).read_text()
+    assert (tmp_path / "one" / LISTING).read_text() == (tmp_path / "two" / LISTING).read_text()
 
 
 def test_inputs_that_cannot_be_compared_are_made_each_time(tmp_path: Path) -> None:
@@ -147,7 +148,7 @@ def test_a_group_with_a_file_missing_or_begun_is_listed_again(tmp_path: Path) ->
     write_tasks([group("a", listed, index="1", x_y="2")], tmp_path, write)
     (tmp_path / "x" / "y.md").unlink()
     write_tasks([group("a", listed, index="1", x_y="2")], tmp_path, write)
-    with (tmp_path / MANIFEST).open("a", encoding="utf-8") as journal:
+    with (tmp_path / LISTING).open("a", encoding="utf-8") as journal:
         journal.write("- - - x/y.md\n")
     write_tasks([group("a", listed, index="1", x_y="2")], tmp_path, write)
     assert listed == ["a", "a", "a"]
@@ -155,5 +156,5 @@ def test_a_group_with_a_file_missing_or_begun_is_listed_again(tmp_path: Path) ->
 
 def test_the_list_of_an_older_version_is_still_one(tmp_path: Path) -> None:
     (tmp_path / "index.md").write_text("old", encoding="utf-8")
-    (tmp_path / MANIFEST).write_text("0123 4567 index.md\n", encoding="utf-8")
+    (tmp_path / LISTING).write_text("0123 4567 index.md\n", encoding="utf-8")
     assert write_docs(files(index="new"), tmp_path).changed == ("index.md",)

@@ -1,32 +1,39 @@
 """The command line: `variorum` and its commands, one module each."""
 
 import argparse
+import importlib
 import os
 import sys
 from collections.abc import Sequence
 
-from generator.cli import add, build, check, entity, evaluate, serve, show
 from generator.errors import ProblemsFound, UsageError, VariorumError
 
-COMMANDS = (add, check, build, serve, show, entity, evaluate)
+#: The commands, in the order of the help; each is a module of this room.
+COMMANDS = ("add", "check", "build", "serve", "show", "entity", "evaluate")
 
 
-def parser() -> argparse.ArgumentParser:
-    """The parser of all commands; its help is what `docs/commands.md` is checked against."""
+def parser(names: Sequence[str] = COMMANDS) -> argparse.ArgumentParser:
+    """The parser of some commands; its help is what `docs/commands.md` is checked against."""
     top = argparse.ArgumentParser(
         prog="variorum",
         description="Turn a folder of news articles into a static archive: check it, build it, look at it.",
     )
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for module in COMMANDS:
-        module.add_parser(commands)
+    for name in names:
+        importlib.import_module(f"generator.cli.{name}").add_parser(commands)
     return top
+
+
+def parse(arguments: Sequence[str]) -> argparse.Namespace:
+    """The options of one command, whose module alone is loaded: all of them take a second."""
+    known = arguments[:1] if arguments and arguments[0] in COMMANDS else COMMANDS
+    return parser(known).parse_args(arguments)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command. 0: done; 1: problems found, all listed; 2: wrong use."""
     try:
-        options = parser().parse_args(arguments)
+        options = parse(sys.argv[1:] if arguments is None else arguments)
         status: int = options.run(options)
         sys.stdout.flush()
     except UsageError as error:

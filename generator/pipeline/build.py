@@ -23,6 +23,7 @@ from generator.settings import Settings
 from generator.site.publish import SiteJob, SiteReport, Workers, publish
 from generator.site.search_index import build_index, remove_index
 from generator.site.search_names import name_table
+from generator.site.sources import SourceTable, look
 from generator.views import addresses, plan, search_records
 
 #: Where the search index lies, below `docs/`: MkDocs copies it like any other file.
@@ -96,8 +97,9 @@ def _build(
         index_archive(archive, root / settings.docs, means, full=options.full)
         warnings = (*warnings, *located(archive.problems, root / settings.corpus))
         del archive
-        state = memory.docs()
-        site = None if options.docs_only else publish_site(settings, options, means)
+        seen = look(root / settings.docs)
+        state = memory.docs(seen)
+        site = None if options.docs_only else publish_site(settings, options, means, seen)
     report = BuildReport(
         warnings=warnings,
         articles=len(corpus.articles),
@@ -182,8 +184,10 @@ def index_archive(archive: Archive, docs: Path, means: Means, *, full: bool) -> 
         step.done = report.records
 
 
-def publish_site(settings: Settings, options: BuildOptions, means: Means) -> SiteReport:
-    """Render `docs/` and swap the site in."""
+def publish_site(
+    settings: Settings, options: BuildOptions, means: Means, seen: SourceTable
+) -> SiteReport:
+    """Render `docs/`, whose files were just looked at, and swap the site in."""
     root = options.config_file.parent
     docs = root / settings.docs
     job = SiteJob(
@@ -194,6 +198,7 @@ def publish_site(settings: Settings, options: BuildOptions, means: Means) -> Sit
         base=urlsplit(settings.site_url).path or "/",
         full=options.full,
         generated={path: entry.digest for path, entry in read_list(docs).items()},
+        seen=seen,
     )
     with means.progress.step("render") as step:
         workers = Workers(executor=means.executor, jobs=means.jobs, advance=means.progress.advance)

@@ -13,10 +13,9 @@ import msgspec
 
 from generator.errors import Problem, ProblemsFound
 from generator.model import OutputFile, record
-from generator.site.plan import walk
+from generator.pipeline.unchanged import LISTING
+from generator.site.sources import walk
 from generator.views.tasks import Group, Task
-
-MANIFEST = ".generated"
 
 #: Files that one process makes at a time, and batches under way at once for each process.
 BATCH = 48
@@ -71,7 +70,7 @@ def write_docs(tasks: Iterable[Task | Group], docs: Path, makers: Makers) -> Wri
     after: dict[str, Entry] = {}
     changed: list[str] = []
     made = 0
-    with (docs / MANIFEST).open("a", encoding="utf-8") as journal:
+    with (docs / LISTING).open("a", encoding="utf-8") as journal:
 
         def announce(path: str) -> None:
             if path not in before and (docs / path).exists():
@@ -91,7 +90,7 @@ def write_docs(tasks: Iterable[Task | Group], docs: Path, makers: Makers) -> Wri
         remove(docs, path)
     listing = "".join(f"{e.digest} {e.key} {e.group} {path}\n" for path, e in sorted(after.items()))
     if made or removed or not before:
-        _replace(docs / MANIFEST, listing.encode())
+        _replace(docs / LISTING, listing.encode())
     same = len(after) - len(changed)
     return Written(changed=tuple(changed), same=same, removed=tuple(removed), made=made)
 
@@ -241,7 +240,7 @@ class Keys:
 def read_list(docs: Path) -> dict[str, Entry]:
     """The generated files by path; one that was begun again keeps its group."""
     try:
-        lines = (docs / MANIFEST).read_text(encoding="utf-8").splitlines()
+        lines = (docs / LISTING).read_text(encoding="utf-8").splitlines()
     except FileNotFoundError:
         return {}
     rows = (line.split(" ", 3) for line in lines)

@@ -12,8 +12,12 @@ from generator.model import record
 from generator.pipeline.code import code_version
 from generator.settings import Settings
 from generator.site.manifest import tree_key
+from generator.site.sources import SourceTable, look
 
 ROOMS = ("analysis", "corpus", "data", "linking", "locales", "pipeline", "site", "theme", "views")
+
+#: The list of generated files, below `docs/`.
+LISTING = ".generated"
 
 Report = TypeVar("Report")
 
@@ -48,13 +52,16 @@ class Memory(Generic[Report]):
         digest.update(tree_state(self._corpus).encode())
         return digest.hexdigest()
 
-    def docs(self) -> str:
-        """The state of `docs/`."""
-        return tree_state(self._docs)
+    def docs(self, seen: SourceTable) -> str:
+        """The state of `docs/`, whose files were just looked at, and of the list of what was generated."""
+        listing = self._docs / LISTING
+        status = listing.stat() if listing.exists() else None
+        told = f"{status.st_size} {status.st_mtime_ns}" if status else ""
+        return f"{seen.state()} {told}"
 
     def site(self) -> str:
         """The state of `site/`, as far as its top folder tells."""
-        return tree_key(self._site) if self._site.exists() else ""
+        return tree_key(self._site)
 
     def recall(self, sources: str) -> Report | None:
         """The report of the last build if it began from these sources and left what is there now."""
@@ -62,8 +69,9 @@ class Memory(Generic[Report]):
             last = msgspec.msgpack.decode(self._file.read_bytes(), type=self._type)
         except (OSError, msgspec.MsgspecError):
             return None
-        same = last.sources == sources and last.docs == self.docs() and last.site == self.site()
-        return last.report if same else None
+        if last.sources != sources or last.site != self.site() or not self._docs.exists():
+            return None
+        return last.report if last.docs == self.docs(look(self._docs)) else None
 
     def keep(self, sources: str, docs: str, report: Report) -> None:
         """Remember a complete build; without a cache that can be written, forget it."""

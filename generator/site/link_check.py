@@ -5,13 +5,14 @@ places it offers and those it leads to, so that a site of any size is checked wi
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import numpy as np
+from numpy.typing import NDArray
 
 from generator.errors import Problem
 from generator.model import record
@@ -24,7 +25,7 @@ from generator.site.links import (
     scan_file,
     scan_page,
 )
-from generator.site.manifest import PageFacts
+from generator.site.page_table import PageFacts, PageTable, Places, numbers, places
 
 #: What most links are made of: steps up, then names. All others are resolved by the book.
 PLAIN = re.compile(r"(?=[^#])((?:\.\./)*)((?:[\w-][\w.-]*(?:/[\w-][\w.-]*)*/?)?)(?:#([\w-]+))?")
@@ -60,7 +61,7 @@ def facts_of(path: str, data: bytes, base: str, *, generated: bool) -> PageFacts
             wants.update(_from_the_top(target[len(climb) :], base))
         else:
             wants.update(_wanted(path, target, base, above))
-    offers = [_place(path), *(_place(f"{path}#{place}") for place in ids)]
+    offers = [place(path), *(place(f"{path}#{name}") for name in ids)]
     return PageFacts(size=len(data), offers=_packed(offers), wants=_packed(wants))
 
 
@@ -79,7 +80,7 @@ def _around(text: str, climb: str, base: str) -> Around:
     far = {t for t in links.targets if t.startswith(climb) and not t.startswith("../", len(climb))}
     return Around(
         ids=links.ids,
-        wants=frozenset(place for t in far for place in _from_the_top(t[len(climb) :], base)),
+        wants=frozenset(found for t in far for found in _from_the_top(t[len(climb) :], base)),
         others=tuple(t for t in links.targets if t not in far),
     )
 
@@ -94,7 +95,8 @@ def _packed(places: Iterable[bytes]) -> bytes:
     return b"".join(sorted(places))
 
 
-def _place(address: str) -> bytes:
+def place(address: str) -> bytes:
+    """The place that an address of the site stands for."""
     return blake2b(address.encode("utf-8", errors="replace"), digest_size=8).digest()
 
 
@@ -109,9 +111,9 @@ def _wanted(page: str, target: str, base: str, above: list[str]) -> Iterator[byt
     if plain and (depth := len(above) - len(plain[1]) // 3) > 0:
         file = above[depth - 1] + plain[2]
         file += "index.html" if not file or file.endswith("/") else ""
-        yield _place(file)
+        yield place(file)
         if plain[3] and file.endswith(".html"):
-            yield _place(f"{file}#{plain[3]}")
+            yield place(f"{file}#{plain[3]}")
         return
     try:
         parts = urlsplit(target)
@@ -122,39 +124,56 @@ def _wanted(page: str, target: str, base: str, above: list[str]) -> Iterator[byt
     if path is None:
         yield NOWHERE
         return
-    yield _place(path)
+    yield place(path)
     fragment = unquote(parts.fragment).split(":~:")[0]
     if fragment and path.endswith(".html"):
-        yield _place(f"{path}#{fragment}")
+        yield place(f"{path}#{fragment}")
+
+
+@record
+class Files:
+    """All files of a site: their paths, and the places of these."""
+
+    paths: Sequence[str]
+    places: bytes
+
+
+def all_files(paths: Sequence[str]) -> Files:
+    """Files of a site, by their paths."""
+    return Files(paths=paths, places=b"".join(map(place, paths)))
 
 
 def find_dead(
-    pages: Mapping[str, PageFacts], files: Iterable[str], tree: Path, base: str
+    pages: PageTable, files: Files, where: tuple[Path, str], asked: bytes | None = None
 ) -> list[Problem]:
-    """Every dead link of a site, as a problem of its page. `files` are all paths of the site."""
-    every = list(files)
-    offered = np.unique(
-        np.concatenate(
-            [
-                np.frombuffer(b"".join(map(_place, every)), dtype=np.uint64),
-                np.frombuffer(b"".join(item.offers for item in pages.values()), dtype=np.uint64),
-            ]
-        )
-    )
-    wanted = np.frombuffer(b"".join(item.wants for item in pages.values()), dtype=np.uint64)
-    missing = np.setdiff1d(wanted, offered)
+    """Every dead link of a site, as a problem of its page.
+
+    `where` is the folder of the site and the path part of its address. `asked` are the places to be looked for: those that new
+    pages lead to, and those that are no longer offered (None: all; the others were there when they were last asked for).
+    """
+    missing = np.unique(places(pages.wants if asked is None else asked))
+    for offered in (pages.offers, files.places):
+        missing = missing[~_among(missing, places(offered))]
+    missing = missing[_among(missing, places(pages.wants))]
     if not len(missing):
         return []
-    faulty = {path for path, item in pages.items() if _wants_one(item, missing)}
-    return _explain(faulty, pages, every, (tree, base))
+    owner = np.repeat(np.arange(len(pages.paths)), numbers(pages.wanted))
+    owners = np.unique(owner[np.isin(places(pages.wants), missing)])
+    return _explain({pages.paths[owner] for owner in owners}, pages, files.paths, where)
 
 
-def _wants_one(facts: PageFacts, missing: "np.ndarray[tuple[int], np.dtype[np.uint64]]") -> bool:
-    return bool(np.isin(np.frombuffer(facts.wants, dtype=np.uint64), missing).any())
+def _among(asked: Places, offered: Places) -> NDArray[np.bool_]:
+    """Which of some sorted places are among many others in no order."""
+    found = np.zeros(len(asked), dtype=bool)
+    if len(asked):
+        at = np.searchsorted(asked, offered)
+        at[at == len(asked)] = 0
+        found[at[asked[at] == offered]] = True
+    return found
 
 
 def _explain(
-    faulty: set[str], pages: Mapping[str, PageFacts], files: list[str], where: tuple[Path, str]
+    faulty: set[str], pages: PageTable, files: Iterable[str], where: tuple[Path, str]
 ) -> list[Problem]:
     """Read the pages in question again, for the words of the problems."""
     tree, base = where
@@ -165,7 +184,7 @@ def _explain(
         for target in found.targets
         if "#" in target and _splits(target)
     }
-    for path in sorted(path for path in reached if path in pages and path not in links):
+    for path in sorted(reached.intersection(pages.paths) - links.keys()):
         links[path] = PageLinks(ids=scan_file(tree / path).ids, targets=())
     return [
         Problem(path=item.page, field="link", message=f"{item.target}: {item.why}")

@@ -9,57 +9,36 @@ from pathlib import Path
 import msgspec
 
 from generator.model import record
+from generator.site.page_table import PageTable
+from generator.site.sources import SourceTable
 
 #: Bumped when pages built by an older version of this room must not be kept.
-BUILDER_VERSION = "2"
-
-
-@record
-class SourceFile:
-    """A file of `docs/` as it was when the site was built; `digest` is hex blake2b of its bytes.
-
-    `stamp` stands for all that the built file depends on: two with one stamp have the same bytes.
-    """
-
-    path: str
-    size: int
-    mtime_ns: int
-    digest: str
-    stamp: str = ""
-
-
-@record
-class PageFacts:
-    """A built page: its bytes, the places it offers and those it leads to, eight bytes each."""
-
-    size: int
-    offers: bytes
-    wants: bytes
+BUILDER_VERSION = "3"
 
 
 @record
 class SiteManifest:
-    """`files` maps a path of the site to its source, `pages` every HTML file to what its check needs;
-    `frame` are the theme's own files with their sizes, `config` the digest of everything besides the
-    pages that rendering depends on."""
+    """`config` is the digest of everything besides the pages that rendering depends on, `together` that of the
+    pages that people wrote; `frame` are the theme's own files with their sizes.
+
+    `spare` tells the site before this one (`tree_key`), and `differs` are the paths in which the two differ.
+    """
 
     config: str = ""
-    files: Mapping[str, SourceFile] = field(default_factory=dict)
-    pages: Mapping[str, PageFacts] = field(default_factory=dict)
+    together: str = ""
+    sources: SourceTable = field(default_factory=SourceTable)
+    pages: PageTable = field(default_factory=PageTable)
     frame: Mapping[str, int] = field(default_factory=dict)
-
-    def stamps(self) -> dict[str, str]:
-        """The stamp of every file of the site."""
-        frame = dict.fromkeys(self.frame, self.config)
-        return frame | {path: item.stamp for path, item in self.files.items()}
+    spare: str = ""
+    differs: tuple[str, ...] = ()
 
 
 def tree_key(site: Path) -> str:
-    """What tells this folder from one that another program made in its place.
+    """What tells this folder from one that another program made in its place; empty if there is none.
 
     The time to the nanosecond survives renaming, and being packed and unpacked by a cache.
     """
-    return f"{site.stat().st_mtime_ns:x}"
+    return f"{site.stat().st_mtime_ns:x}" if site.exists() else ""
 
 
 def read_manifest(site: Path, cache: Path) -> SiteManifest:
@@ -83,15 +62,15 @@ def write_manifest(manifest: SiteManifest, tree: Path, cache: Path) -> None:
         part = target.with_suffix(".part")
         part.write_bytes(msgspec.msgpack.encode(manifest))
         part.replace(target)
-    except OSError:
+    except (OSError, UnicodeEncodeError):
         return
 
 
-def prune_manifests(trees: Iterable[Path], cache: Path) -> None:
-    """Forget all manifests but those of the trees in place."""
-    keep = {f"{tree_key(tree)}.manifest" for tree in trees if tree.exists()}
+def prune_manifests(site: Path, cache: Path) -> None:
+    """Forget all manifests but that of the site in place."""
+    keep = f"{tree_key(site)}.manifest"
     for path in (cache / "sites").glob("*.*"):
-        if path.name not in keep:
+        if path.name != keep:
             try:
                 path.unlink(missing_ok=True)
             except OSError:
@@ -109,13 +88,3 @@ def config_digest(config_file: Path, folders: Iterable[Path]) -> str:
             if path.is_file():
                 digest.update(str(path.relative_to(folder)).encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
-
-
-def file_digest(path: Path) -> str:
-    """Hex blake2b of a file's bytes."""
-    return digest_of(path.read_bytes())
-
-
-def digest_of(*parts: bytes) -> str:
-    """Hex blake2b of parts in a row."""
-    return hashlib.blake2b(b"\0".join(parts), digest_size=16).hexdigest()

@@ -8,7 +8,7 @@ from typing import Any
 
 from generator.errors import SiteError
 from generator.model import record
-from generator.site.manifest import PageFacts
+from generator.site.page_table import PageFacts
 
 # Material prints two notices on every build: that it reaches its end of life in May 2027, and what
 # MkDocs 2 will not do. `docs/architecture.md` says what the project does about both, so they are

@@ -11,8 +11,8 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 
 from generator.site.generated_page import GeneratedPage
 from generator.site.link_check import facts_of
-from generator.site.manifest import PageFacts
 from generator.site.mkdocs_build import Part
+from generator.site.page_table import PageFacts
 
 
 class OnlyThesePages(BasePlugin):  # type: ignore[type-arg, no-untyped-call]

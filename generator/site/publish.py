@@ -9,18 +9,28 @@ from pathlib import Path
 from generator.errors import ProblemsFound, SiteError
 from generator.model import record
 from generator.site import swap
-from generator.site.link_check import find_dead, page_facts
+from generator.site.link_check import Files, all_files, find_dead, page_facts
 from generator.site.manifest import (
-    PageFacts,
     SiteManifest,
     config_digest,
     prune_manifests,
     read_manifest,
+    tree_key,
     write_manifest,
 )
 from generator.site.mkdocs_build import Part, build_frame, build_part, theme_folders
-from generator.site.plan import Plan, plan_site, site_path
-from generator.site.tree import Tree, clear, link_all, take
+from generator.site.page_table import (
+    PageFacts,
+    PageTable,
+    joined,
+    numbers,
+    only,
+    page_table,
+    without,
+)
+from generator.site.plan import Plan, plan_site
+from generator.site.sources import SourceTable, look, read, site_path, walk
+from generator.site.tree import clear, link_all, take
 
 #: Pages in one MkDocs build: below, starting it costs more than it saves; above, MkDocs, which
 #: holds all pages of a build in memory, takes too much of it.
@@ -34,7 +44,8 @@ class SiteJob:
     """Where things are: all paths absolute. `base` is the path part of the site's address.
 
     `generated` are the files below `docs` that the generator wrote, each with the digest of its bytes
-    (None: there are no others).
+    (None: there are no others); files of the folder `replaced` are never written over either, and may be shared with the site.
+    `seen` are the files as they are (None: they are still to be looked at).
     """
 
     config_file: Path
@@ -44,6 +55,8 @@ class SiteJob:
     base: str = "/"
     full: bool = False
     generated: Mapping[str, str] | None = None
+    replaced: str = "search/index/"
+    seen: SourceTable | None = None
 
     @property
     def spare(self) -> Path:
@@ -90,68 +103,86 @@ def _publish(job: SiteJob, workers: Workers) -> SiteReport:
     swap.recover(job.site)
     config = config_digest(job.config_file, theme_folders(job.config_file, job.docs))
     old = SiteManifest() if job.full else read_manifest(job.site, job.cache)
-    plan = plan_site(job.docs, old, config=config, generated=job.generated)
+    sources = read(job.docs, job.seen or look(job.docs), old.sources, job.generated or {})
+    plan = plan_site(sources, old, config=config, generated=job.generated)
     if not (plan.render or plan.copy or plan.gone) and config == old.config:
         return _report(old, rendered=0)
     try:
-        manifest, rendered = _assemble(job, plan, old, (config, workers))
+        manifest = _assemble(job, plan, old, (config, workers))
     except BaseException:
         shutil.rmtree(swap.beside(job.site, "work"), ignore_errors=True)
         shutil.rmtree(swap.beside(job.site, "part"), ignore_errors=True)
         raise
     swap.finish(job.site, job.spare)
-    prune_manifests((job.site, job.spare), job.cache)
-    return _report(manifest, rendered=rendered)
+    prune_manifests(job.site, job.cache)
+    return _report(manifest, rendered=len(plan.render))
 
 
 def _assemble(
     job: SiteJob, plan: Plan, old: SiteManifest, how: tuple[str, Workers]
-) -> tuple[SiteManifest, int]:
+) -> SiteManifest:
     """Make the new tree complete and check it."""
     config, workers = how
-    tree = take(job.spare, swap.beside(job.site, "part"), job.cache, fresh=job.full)
-    frame = _frame(job, (old, tree.manifest), config)
-    wanted = SiteManifest(config=config, files=plan.files, frame=frame).stamps()
-    right = clear(tree, wanted)
-    _bring_frame(job, frame.keys() - right - plan.files.keys(), tree)
-    link_all(job.site, tree.folder, (path for path in plan.keep if path not in right))
-    pages = {path: tree.manifest.pages[path] for path in right if path in tree.manifest.pages}
-    pages |= {path: old.pages[path] for path in plan.keep if path in old.pages}
-    render = tuple(page for page in plan.render if site_path(page) not in right)
-    copy = tuple(path for path in plan.copy if path not in right)
-    pages |= _run(
-        _calls(job, plan, (render, copy), (tree.folder, workers.jobs)), workers, len(render)
+    frame, framed = _frame(job, plan, old, config)
+    changed = {site_path(source) for source in (*plan.render, *plan.copy)}
+    stale = changed.union(plan.gone, framed)
+    tree = swap.beside(job.site, "part")
+    if not job.full and take(job.spare, tree, old):
+        clear(tree, sorted(stale.union(old.differs)))
+        linked = set(old.differs) - stale
+    else:
+        tree.mkdir(parents=True, exist_ok=True)
+        linked = old.frame.keys() - stale
+        linked.update(path for path in plan.targets if path not in stale)
+    link_all(job.site, tree, sorted(linked.intersection({*plan.targets, *frame})))
+    link_all(swap.beside(job.site, "work") / "frame" / "site", tree, sorted(framed))
+    fresh = page_table(_run(_calls(job, plan, (tree, workers.jobs)), workers, len(plan.render)))
+    html = {path for path in framed if path.endswith(".html")}
+    fresh = joined(fresh, page_table({path: page_facts(path, tree, job.base) for path in html}))
+    pages = joined(without(old.pages, stale), fresh)
+    _check_links(job, plan, (old, frame), (pages, fresh, stale), tree)
+    shutil.rmtree(swap.beside(job.site, "work"), ignore_errors=True)
+    manifest = SiteManifest(
+        config=config,
+        together=plan.together,
+        sources=plan.sources,
+        pages=pages,
+        frame=frame,
+        spare=tree_key(job.site),
+        differs=tuple(sorted(stale)),
     )
-    pages |= {
-        path: page_facts(path, tree.folder, job.base)
-        for path in frame
-        if path.endswith(".html") and path not in pages
-    }
-    dead = find_dead(pages, wanted, tree.folder, job.base)
+    write_manifest(manifest, tree, job.cache)
+    return manifest
+
+
+def _frame(
+    job: SiteJob, plan: Plan, old: SiteManifest, config: str
+) -> tuple[Mapping[str, int], set[str]]:
+    """The theme's own files with their sizes, and those of them to be brought in; built anew only if they may differ."""
+    own = old.frame.keys() - set(plan.targets)
+    if config == old.config and old.frame and not own.intersection(plan.gone):
+        return old.frame, set()
+    out = build_frame(job.config_file, swap.beside(job.site, "work") / "frame")
+    files = {path: entry.stat().st_size for path, entry in walk(out)}
+    return dict(sorted(files.items())), files.keys() - set(plan.targets)
+
+
+def _check_links(
+    job: SiteJob,
+    plan: Plan,
+    files: tuple[SiteManifest, Mapping[str, int]],
+    tables: tuple[PageTable, PageTable, set[str]],
+    tree: Path,
+) -> None:
+    """Look for what new pages lead to, and what is offered no more; raises the problems of dead links."""
+    old, frame = files
+    pages, fresh, stale = tables
+    paths = (*plan.targets, *frame)
+    here = Files(paths=paths, places=plan.sources.places + all_files(tuple(frame)).places)
+    lost = only(old.pages, stale).offers + all_files(plan.gone).places
+    dead = find_dead(pages, here, (tree, job.base), fresh.wants + lost)
     if dead:
         raise ProblemsFound(dead)
-    shutil.rmtree(swap.beside(job.site, "work"), ignore_errors=True)
-    manifest = SiteManifest(config=config, files=plan.files, pages=pages, frame=frame)
-    write_manifest(manifest, tree.folder, job.cache)
-    return manifest, len(render)
-
-
-def _frame(job: SiteJob, known: Iterable[SiteManifest], config: str) -> Mapping[str, int]:
-    """The theme's own files with their sizes; built anew only if no tree has them."""
-    for manifest in known:
-        if manifest.config == config and manifest.frame:
-            return manifest.frame
-    out = build_frame(job.config_file, swap.beside(job.site, "work") / "frame")
-    return {
-        str(path.relative_to(out)): path.stat().st_size
-        for path in sorted(out.rglob("*"))
-        if path.is_file()
-    }
-
-
-def _bring_frame(job: SiteJob, missing: Iterable[str], tree: Tree) -> None:
-    built = swap.beside(job.site, "work") / "frame" / "site"
-    link_all(built if built.exists() else job.site, tree.folder, sorted(missing))
 
 
 @record
@@ -165,24 +196,23 @@ class Batch:
     link: bool = False
 
 
-def _calls(
-    job: SiteJob, plan: Plan, todo: tuple[tuple[str, ...], tuple[str, ...]], place: tuple[Path, int]
-) -> Iterator[Batch]:
+def _calls(job: SiteJob, plan: Plan, place: tuple[Path, int]) -> Iterator[Batch]:
     """Pages by hand in one part; the others in parts of equal size, one a process if they are many."""
     tree, jobs = place
-    render, copy = todo
+    copy = plan.copy
     work = swap.beside(job.site, "work")
-    together = tuple(page for page in render if page in plan.by_hand)
-    alone = tuple(page for page in render if page not in plan.by_hand)
+    together = tuple(page for page in plan.render if page in plan.by_hand)
+    alone = tuple(page for page in plan.render if page not in plan.by_hand)
     least, most = PART_SIZES
     size = max(least, min(most, -(-len(alone) // max(1, jobs))))
     known = job.generated or {}
     parts = [(together, True)] if together else []
     parts += [(pages, True) for pages in _slices(alone, size)]
-    parts += [(paths, False) for paths in _slices([p for p in copy if p in known], BATCH)]
-    parts += [(paths, False) for paths in _slices([p for p in copy if p not in known], BATCH)]
+    own = {p for p in copy if p in known or p.startswith(job.replaced)}
+    parts += [(paths, False) for paths in _slices([p for p in copy if p in own], BATCH)]
+    parts += [(paths, False) for paths in _slices([p for p in copy if p not in own], BATCH)]
     for number, (pages, is_render) in enumerate(parts):
-        generated = job.generated is not None and pages[0] in known
+        generated = job.generated is not None and (pages[0] in known or pages[0] in own)
         scratch = work / str(number)
         part = Part(
             docs=job.docs,
@@ -219,9 +249,10 @@ def run_batch(batch: Batch) -> dict[str, PageFacts]:
     """Render or bring in some files, and read off the links of those that are pages."""
     part = batch.part
     if batch.render:
+        gc.freeze()  # MkDocs' pages and files hold each other; what was there before them is not looked through
         facts = build_part(batch.config_file, part)
         if len(part.pages) > PART_SIZES[0]:
-            gc.collect()  # MkDocs' pages and files hold each other
+            gc.collect()
         shutil.rmtree(part.work)
         return facts
     link_all(part.docs, part.tree, part.pages, copy=not batch.link)
@@ -230,13 +261,20 @@ def run_batch(batch: Batch) -> dict[str, PageFacts]:
 
 
 def _report(manifest: SiteManifest, *, rendered: int) -> SiteReport:
-    others = (item.size for path, item in manifest.files.items() if path not in manifest.pages)
-    frame = (
+    sources = manifest.sources
+    sizes = numbers(sources.sizes).tolist()
+    others = sum(
         size
-        for path, size in manifest.frame.items()
-        if path not in manifest.files and path not in manifest.pages
+        for path, size in zip(sources.paths, sizes, strict=True)
+        if not path.endswith((".md", ".html"))
     )
-    size = sum(others) + sum(frame) + sum(page.size for page in manifest.pages.values())
-    pages = sum(item.path.endswith(".md") for item in manifest.files.values())
-    files = len(manifest.files.keys() | manifest.frame.keys())
-    return SiteReport(rendered=rendered, kept=pages - rendered, files=files, size=size)
+    targets = set(map(site_path, sources.paths))
+    frame = {path: size for path, size in manifest.frame.items() if path not in targets}
+    frame_size = sum(size for path, size in frame.items() if not path.endswith(".html"))
+    pages = sum(path.endswith(".md") for path in sources.paths)
+    return SiteReport(
+        rendered=rendered,
+        kept=pages - rendered,
+        files=len(targets) + len(frame),
+        size=others + frame_size + int(numbers(manifest.pages.sizes).sum()),
+    )

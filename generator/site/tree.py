@@ -2,50 +2,37 @@
 
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
-from generator.model import record
-from generator.site.manifest import SiteManifest, read_manifest
+from generator.site.manifest import SiteManifest, tree_key
 
 
-@record
-class Tree:
-    """A folder under construction: `folder` now holds the files of `stamps`, and nothing else.
-
-    `manifest` is that of the site it was taken from.
-    """
-
-    folder: Path
-    stamps: Mapping[str, str]
-    manifest: SiteManifest
-
-
-def take(spare: Path, folder: Path, cache: Path, *, fresh: bool) -> Tree:
-    """Begin with the site before the present one, so that only what changed since need be touched."""
-    manifest = SiteManifest() if fresh else read_manifest(spare, cache)
-    if manifest.files:
+def take(spare: Path, folder: Path, manifest: SiteManifest) -> bool:
+    """Begin with the site before the present one if it is there, so that only what changed since need be touched; tells
+    whether it was. `manifest` is that of the present site."""
+    if manifest.spare and tree_key(spare) == manifest.spare:
         try:
             spare.rename(folder)
-            return Tree(folder=folder, stamps=manifest.stamps(), manifest=manifest)
+            return True
         except OSError:
-            manifest = SiteManifest()
+            pass
     folder.mkdir(parents=True)
-    return Tree(folder=folder, stamps={}, manifest=manifest)
+    return False
 
 
-def clear(tree: Tree, wanted: Mapping[str, str]) -> frozenset[str]:
-    """Remove what is not as it will be; gives the paths that are right as they are.
+def clear(tree: Path, paths: Iterable[str]) -> None:
+    """Remove files, and folders that hold nothing any more.
 
     A file is never written over: another tree may hold the same one.
     """
-    right = frozenset(path for path, stamp in tree.stamps.items() if wanted.get(path) == stamp)
-    for path in sorted(tree.stamps.keys() - right):
-        target = tree.folder / path
-        target.unlink(missing_ok=True)
-        if path not in wanted:
-            _remove_empty(target.parent, tree.folder)
-    return right
+    for path in paths:
+        target = tree / path
+        try:
+            target.unlink()
+        except FileNotFoundError:
+            continue
+        _remove_empty(target.parent, tree)
 
 
 def _remove_empty(folder: Path, top: Path) -> None:
@@ -62,9 +49,9 @@ def link_all(origin: Path, tree: Path, paths: Iterable[str], *, copy: bool = Fal
     made: set[str] = set()
     for path in paths:
         target = f"{tree}/{path}"
-        folder = path.rpartition("/")[0]
+        folder = target.rpartition("/")[0]
         if folder not in made:
-            Path(target).parent.mkdir(parents=True, exist_ok=True)
+            Path(folder).mkdir(parents=True, exist_ok=True)
             made.add(folder)
         source = f"{origin}/{path}"
         if copy:
