@@ -32,6 +32,13 @@ def json_resource(name: str) -> Any:
 
 
 @cache
+def asset(name: str) -> str:
+    """The text of one of the theme's own files, `generator/theme/assets/<name>`."""
+    path = (files("generator") / "theme" / "assets").joinpath(*name.split("/"))
+    return path.read_text(encoding="utf-8")
+
+
+@cache
 def interface_languages() -> tuple[str, ...]:
     """The languages that have a catalogue, sorted."""
     folders = (files("generator") / "locales").iterdir()

@@ -12,17 +12,16 @@ from generator.settings import Settings
 from generator.site.search_index import IndexReport, build_index
 from generator.site.search_names import name_table
 from generator.text import direction, text_addresses
-from generator.views.search_page import MODULES
+from generator.views.search_page import FILES
+from generator.views.search_script import SCRIPT, search_script, search_style
 
 ASSETS = Path(__file__).resolve().parent.parent / "generator" / "theme" / "assets"
 
 SHELL = """<!doctype html><html lang="{ui}" dir="{dir}"><meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1"><title>Search</title>
 <link rel="icon" href="data:,"><link rel="stylesheet" href="../assets/variorum.css">
-<link rel="stylesheet" href="../assets/search/search.css">
-<link rel="preload" as="fetch" crossorigin href="../search/index/manifest.json">
-<link rel="preload" as="fetch" crossorigin href="../search/names/index.json">
-{preload}{strings}<script type="module" src="../assets/search/search.js"></script>
+<script type="module" src="../{script}"></script>
+{preload}<style>{style}</style>{strings}
 <body><main id="main" class="md-typeset"><article><h1>Search</h1>
 <div id="search" data-root="../" data-ui="{ui}"></div></article></main></body></html>"""
 
@@ -48,23 +47,34 @@ def write_search_site(
     records = list(records)
     shutil.copytree(ASSETS, folder / "assets", dirs_exist_ok=True)
     index = folder / "search" / "index"
-    report = build_index(records, index, settings=settings or Settings(), executor=executor)
-    for file in name_table(
-        entities, address=lambda entity: f"entities/{entity}/", variants=variants
-    ):
+    names = name_table(entities, address=lambda entity: f"entities/{entity}/", variants=variants)
+    report = build_index(
+        records,
+        index,
+        settings=settings or Settings(),
+        executor=executor,
+        names=[Path(file.path).stem for file in names],
+    )
+    for file in names:
         path = folder / file.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(file.content)
     preload = "".join(
-        f'<link rel="modulepreload" href="../assets/search/{name}.js">\n' for name in MODULES
+        f'<link rel="preload" as="fetch" crossorigin href="../{file}">\n' for file in FILES
     )
+    (folder / SCRIPT).write_text(search_script(), encoding="utf-8")
     for ui in ("en", "ar"):
         prefix = "" if ui == "en" else f"{ui}-"
         page = folder / f"{prefix}search" / "index.html"
         page.parent.mkdir(parents=True, exist_ok=True)
         strings = STRINGS.format((ASSETS / "search" / "strings.json").read_text(encoding="utf-8"))
         shell = SHELL.format(
-            ui=ui, dir=direction(ui), preload=preload, strings=strings if ui == "en" else ""
+            ui=ui,
+            dir=direction(ui),
+            preload=preload,
+            script=SCRIPT,
+            style=search_style(),
+            strings=strings if ui == "en" else "",
         )
         page.write_text(shell, encoding="utf-8")
     for record in records if pages else ():

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from generator.site import chunks
 from generator.site.cbor import decode, encode
-from generator.site.chunks import smaller_chunks
-from generator.site.programs import difference
+from generator.site.chunks import bounds, smaller_chunks
+from generator.site.programs import difference, names_in, together
 from generator.site.search_stems import file_number, stem_table
 
 NUMBERS = st.lists(st.integers(-(2**33), 2**33), max_size=4)
@@ -33,6 +33,17 @@ def test_smaller_chunks_have_the_same_words_in_the_same_order(
     assert [word for chunk in found for word in chunk.words] == [word[0] for word in words]
     assert all((chunk.first, chunk.last) == (chunk.words[0], chunk.words[-1]) for chunk in found)
     assert all(len(encode(decode(chunk.content)[0][:-1])) < size + 10 for chunk in found)
+
+
+@given(st.lists(st.text(min_size=1, max_size=4), min_size=1, max_size=30, unique=True))
+def test_bounds_tell_in_which_file_a_word_lies(words: list[str]) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(chunks, "SIZE", 12)
+        found = list(smaller_chunks(encode([[[word, [], []] for word in sorted(words)]])))
+    starts = bounds(found)
+    assert len(starts) == len(found) - 1
+    for place, chunk in enumerate(found):
+        assert {sum(start <= word for start in starts) for word in chunk.words} == {place}
 
 
 @pytest.mark.parametrize(
@@ -78,6 +89,12 @@ def test_a_difference_makes_one_program_of_the_other(
 ) -> None:
     base, program = b"".join(one), b"".join([*other, more, *one])
     assert applied(base, difference(base, program)) == program
+
+
+def test_a_file_of_several_programs_tells_what_it_has() -> None:
+    content = together({"base": b"program", "de": b"", "en": b"other"})
+    assert names_in(content) == ["base", "de", "en"]
+    assert content.endswith(b"programother")
 
 
 def test_programs_that_differ_little_have_a_small_difference() -> None:

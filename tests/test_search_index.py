@@ -75,7 +75,7 @@ def test_a_language_that_is_gone_leaves_nothing_behind(tmp_path: Path) -> None:
     build_index(MANY, tmp_path, settings=SMALL)
     assert not (tmp_path / "ru").exists()
     programs = {path.name for path in tmp_path.glob("wasm-*/*")}
-    assert programs == {"base.pagefind", "en.pagefind"}
+    assert programs == {"base.pagefind", "common.pagefind", "en.pagefind"}
 
 
 def test_a_build_that_breaks_off_leaves_the_old_index_and_is_taken_up(
@@ -107,7 +107,7 @@ def test_a_record_file_holds_what_the_page_shows_and_no_more(tmp_path: Path) -> 
     item = make_record(versions=(ArticleId("a"), ArticleId("b")), authors=("A. Writer",))
     build_index([item], tmp_path, settings=Settings())
     (path,) = tmp_path.glob("en/*/record/*")
-    shown = json.loads(gzip.decompress(path.read_bytes()))
+    (shown,) = json.loads(gzip.decompress(path.read_bytes()))
     assert shown["text"][0] == [item.paragraphs[0], "A first paragraph."]
     assert shown["versions"] == ["a", "b"]
     assert "story" not in shown

@@ -22,7 +22,7 @@ from generator.pipeline.workers import job_count, processes, seldom_collect
 from generator.settings import Settings
 from generator.site.publish import SiteJob, SiteReport, Workers, publish
 from generator.site.search_index import build_index, remove_index
-from generator.site.search_names import name_table
+from generator.site.search_names import FOLDER, name_table
 from generator.site.sources import SourceTable, look
 from generator.views import addresses, plan, search_records
 
@@ -180,7 +180,10 @@ def index_archive(archive: Archive, docs: Path, means: Means, *, full: bool) -> 
         remove_index(out)
     with means.progress.step("index") as step:
         records = search_records(archive, means.settings)
-        report = build_index(records, out, settings=means.settings, executor=means.executor)
+        names = [file.stem for file in docs.glob(f"{FOLDER}/*.json")]
+        report = build_index(
+            records, out, settings=means.settings, executor=means.executor, names=names
+        )
         step.done = report.records
 
 

@@ -1,7 +1,7 @@
 """Pagefind's word files, cut into smaller ones: a reader who asks for one word fetches few others."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -9,7 +9,7 @@ from generator.model import record
 from generator.site.cbor import LIST, head, read, read_head
 
 #: Bytes of the words of a file, before packing, from which on the next begins.
-SIZE = 16_000
+SIZE = 24_000
 
 _WHOLE = rb"(?:[\x00-\x17\x20-\x37]|[\x18\x38].|[\x19\x39].{2}|[\x1a\x3a].{4}|[\x1b\x3b].{8})"
 _LENGTH = rb"(?:[\x80-\x97]|\x98.|\x99.{2}|\x9a.{4})"
@@ -47,6 +47,16 @@ def smaller_chunks(content: bytes) -> Iterator[Chunk]:
             body = _FILE + head(LIST, len(texts)) + content[starts[begun] : end]
             yield Chunk(first=texts[0], last=texts[-1], content=body, words=texts)
             begun = number
+
+
+def bounds(chunks: Iterable[Chunk]) -> tuple[str, ...]:
+    """For each file but the first the shortest text that no word before it reaches and all of its own do."""
+    found = []
+    for before, chunk in pairwise(chunks):
+        letters = enumerate(zip(before.last, chunk.first, strict=False))
+        common = (at for at, (one, other) in letters if one != other)
+        found.append(chunk.first[: next(common, len(before.last)) + 1])
+    return tuple(found)
 
 
 def _words(content: bytes) -> Iterator[_Word]:

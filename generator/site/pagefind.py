@@ -18,7 +18,7 @@ from generator.errors import SiteError
 from generator.model import record
 from generator.resources import json_resource
 from generator.site.cbor import decode, encode
-from generator.site.chunks import Chunk, smaller_chunks
+from generator.site.chunks import Chunk, bounds, smaller_chunks
 
 #: The page knows the inner form of bundles of this version.
 PAGEFIND_VERSION = version("pagefind_bin")
@@ -50,13 +50,15 @@ class Bundle:
 
     `programs` are search programs (WebAssembly): of `stemmer`, and under "unknown" the one without a stemmer.
     Texts are called by their number in the order they were given, in `meta` as everywhere; word files are cut
-    small and called by their place in `chunks`. `words` are all that are indexed, as stems, in order.
+    small and called by their place in `chunks`, and `bounds` part them. `words` are all that are indexed, as stems,
+    in order.
     """
 
     stemmer: str
     programs: Mapping[str, bytes]
     meta: bytes
     chunks: tuple[bytes, ...]
+    bounds: tuple[str, ...]
     words: tuple[str, ...]
 
 
@@ -66,22 +68,23 @@ def index_texts(texts: Iterable[PagefindText], language: str) -> Bundle:
     ((_, facts),) = json.loads(files["pagefind-entry.json"])["languages"].items()
     stemmer = facts["wasm"] or NO_STEMMER
     numbers = {
-        Path(name).stem: json.loads(_unpacked(files[name]))["url"]
+        Path(name).stem: json.loads(unpacked(files[name]))["url"]
         for name in files
         if name.endswith(".pf_fragment")
     }
     try:
         meta, chunks = _rewritten(
-            files, _unpacked(files[f"pagefind.{facts['hash']}.pf_meta"]), numbers
+            files, unpacked(files[f"pagefind.{facts['hash']}.pf_meta"]), numbers
         )
     except (ValueError, IndexError) as error:
         raise PagefindError(f"Pagefind's files have an unknown form: {error}") from error
-    programs = {name: _unpacked(files[f"wasm.{name}.pagefind"]) for name in (stemmer, NO_STEMMER)}
+    programs = {name: unpacked(files[f"wasm.{name}.pagefind"]) for name in (stemmer, NO_STEMMER)}
     return Bundle(
         stemmer=stemmer,
         programs=programs,
         meta=meta,
         chunks=tuple(chunk.content for chunk in chunks),
+        bounds=bounds(chunks),
         words=tuple(word for chunk in chunks for word in chunk.words),
     )
 
@@ -91,7 +94,8 @@ def packed(content: bytes) -> bytes:
     return gzip.compress(content, compresslevel=6, mtime=0)
 
 
-def _unpacked(content: bytes) -> bytes:
+def unpacked(content: bytes) -> bytes:
+    """What a packed file of Pagefind holds after its mark."""
     return gzip.decompress(content).removeprefix(SIGNATURE)
 
 
@@ -109,7 +113,7 @@ def _rewritten(
             chunks = [
                 chunk
                 for _, _, name in ranges
-                for chunk in smaller_chunks(_unpacked(files[f"index/{name}.pf_index"]))
+                for chunk in smaller_chunks(unpacked(files[f"index/{name}.pf_index"]))
             ]
             found[1] = [[numbers[name], count] for name, count in pages]
             found[2] = [[chunk.first, chunk.last, str(place)] for place, chunk in enumerate(chunks)]

@@ -1,7 +1,8 @@
 """What one search program differs in from another, so that a reader fetches what they share once."""
 
+import json
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from generator.model import record
@@ -43,6 +44,18 @@ def difference(base: bytes, program: bytes) -> bytes:
     head = struct.pack(f"<i{len(numbers)}i", len(steps), *numbers)
     sums = b"".join(step.added for step in steps)
     return head + sums + b"".join(step.new for step in steps)
+
+
+def together(parts: Mapping[str, bytes]) -> bytes:
+    """Programs and differences as one file: the length of what follows, their names and lengths as JSON, then they."""
+    lengths = json.dumps({name: len(part) for name, part in parts.items()}).encode()
+    return struct.pack("<i", len(lengths)) + lengths + b"".join(parts.values())
+
+
+def names_in(content: bytes) -> list[str]:
+    """The names of what `together` put into a file."""
+    (length,) = struct.unpack_from("<i", content)
+    return list(json.loads(content[4 : 4 + length]))
 
 
 def _steps(base: bytes, program: bytes) -> Iterator[_Step]:

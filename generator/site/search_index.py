@@ -11,12 +11,15 @@ from typing import Any
 from generator.model import LanguageCode, SearchRecord, record
 from generator.settings import Settings
 from generator.site.endings import endings
-from generator.site.pagefind import STEMMED
+from generator.site.pagefind import SIGNATURE, STEMMED, packed, unpacked
+from generator.site.programs import names_in, together
 from generator.site.search_shard import (
     BASE,
     FACTS,
     FORMAT,
     PARTS,
+    PROGRAMS,
+    TOGETHER,
     Shard,
     ShardFacts,
     as_json,
@@ -36,6 +39,9 @@ Facts = Mapping[str, ShardFacts]
 
 #: Shards that are under way at once, so that what waits does not fill the memory.
 WAITING = 8
+
+#: The search program, and what those of the languages with most records differ in, as one file.
+COMMON, MOST_COMMON = f"{PROGRAMS}/common.pagefind", 6
 
 
 @record
@@ -64,10 +70,11 @@ def build_index(
     *,
     settings: Settings,
     executor: Executor | None = None,
+    names: Sequence[str] = (),
 ) -> IndexReport:
     """Write the index of `records` to `out` (`docs/search/index`); only what changed is built.
 
-    Shards are built aside and come into place by renaming; the manifest follows, then what no
+    `names` are the files of the table of names, of which the page learns there. Shards are built aside and come into place by renaming; the manifest follows, then what no
     longer counts goes. So `out` can be read at any time, and a build cut short is taken up by the next.
     """
     shards = list(_shards(records, settings.shard_size))
@@ -78,7 +85,9 @@ def build_index(
     facts = {shard.path: read_facts(out / shard.path) for shard in shards}
     tables = _write_tables(shards, out)
     _write_lists(shards, out / "id-lists")
-    write_changed(out / "manifest.json", as_json(_manifest(shards, facts, tables)))
+    common = _write_common(shards, facts, out)
+    manifest = _manifest(shards, facts, tables) | {"common": common, "names": sorted(names)}
+    write_changed(out / "manifest.json", as_json(manifest))
     _remove_stale(out, facts, tables.values())
     others = [path for path in _other_files(out) if path.is_file()]
     return IndexReport(
@@ -131,10 +140,11 @@ def _manifest(
         if shard.language not in languages:
             table = tables[shard.language]
             languages[shard.language] = _language(shard.language, facts[shard.path], table)
-        languages[shard.language]["shards"].append(_entry(shard))
+        languages[shard.language]["shards"].append(_entry(shard, facts[shard.path]))
     return {
         "format": FORMAT,
-        "program": BASE,
+        "programs": COMMON,
+        "together": TOGETHER,
         "segmentation": segmentation_rules(),
         "languages": languages,
         "sources": _sources(shards),
@@ -172,8 +182,10 @@ def _language(language: LanguageCode, newest: ShardFacts, table: _Table) -> dict
     return entry
 
 
-def _entry(shard: Shard) -> dict[str, Any]:
+def _entry(shard: Shard, facts: ShardFacts) -> dict[str, Any]:
     entry: dict[str, Any] = {"path": shard.path, "count": len(shard.records)}
+    if facts.bounds is not None:
+        entry["bounds"] = facts.bounds
     dates = [item.sort_date for item in shard.records if item.sort_date]
     return entry | {"from": min(dates), "to": max(dates)} if dates else entry
 
@@ -198,6 +210,22 @@ def _write_table(out: Path, path: str, shards: Sequence[str]) -> _Table:
         part.rename(out / path)
         shutil.rmtree(out / PARTS)
     return _Table(path=path, files=sum(1 for _ in (out / path).iterdir()))
+
+
+def _write_common(shards: Sequence[Shard], facts: Facts, out: Path) -> list[str]:
+    """Write the common programs as one file; gives the differences that it has."""
+    counts: Counter[str] = Counter()
+    for shard in shards:
+        counts[facts[shard.path].stemmer] += len(shard.records)
+    counts.pop("", None)
+    usual = sorted(counts, key=lambda stemmer: (-counts[stemmer], stemmer))[:MOST_COMMON]
+    files = [difference_file(stemmer) for stemmer in usual]
+    names, place = [BASE, *files], out / COMMON
+    there = place.is_file() and names_in(unpacked(place.read_bytes())) == names
+    if shards and not there:
+        parts = {name: unpacked((out / name).read_bytes()) for name in names}
+        write_changed(place, packed(SIGNATURE + together(parts)))
+    return files
 
 
 def _write_lists(shards: Sequence[Shard], folder: Path) -> None:
@@ -259,7 +287,7 @@ def _remove_stale(out: Path, facts: Facts, tables: Iterable[_Table]) -> None:
     for folder in (*shards, *out.glob("*/words-*")):
         if folder.relative_to(out).as_posix() not in wanted:
             shutil.rmtree(folder)
-    programs = {BASE} if facts else set()
+    programs = {BASE, COMMON} if facts else set()
     programs |= {difference_file(one.stemmer) for one in facts.values() if one.stemmer}
     for file in out.glob("wasm-*/*"):
         if file.relative_to(out).as_posix() not in programs:

@@ -12,6 +12,9 @@ from generator.model import Entity, EntityId, EntityKind, OutputFile
 from generator.site.segment import plain_letters
 from generator.text import LOOSE_MARKS
 
+#: Where the table lies, below `docs/`.
+FOLDER = "search/names"
+
 #: From here on a script has so many letters that one of them, and its neighbours, tell enough.
 WIDE = 0x2E80
 
@@ -24,7 +27,7 @@ _OUTSIDE = regex.compile(r"[^\p{L}\p{M}\p{N}]+")
 def name_table(
     entities: Iterable[Entity], *, address: Callable[[EntityId], str], variants: Variants
 ) -> tuple[OutputFile, ...]:
-    """The files of `search/names/`: every name, the family name of a person, and their variants.
+    """The files of the table: every name, the family name of a person, and their variants.
 
     `address` gives an entity's page, relative to the site's root; `variants` the other spellings that a name of
     a language may have.
@@ -36,12 +39,10 @@ def name_table(
             file = files[file_name(written)]
             file["entities"][entity.id] = shown
             file["spellings"][written][entity.id] = kind
-    outputs = [
-        OutputFile(path=f"search/names/{name}.json", content=_json(content))
+    return tuple(
+        OutputFile(path=f"{FOLDER}/{name}.json", content=_json(content))
         for name, content in sorted(files.items())
-    ]
-    index = OutputFile(path="search/names/index.json", content=_json(sorted(files)))
-    return (index, *outputs)
+    )
 
 
 def spelling(name: str) -> str:

@@ -28,10 +28,17 @@ from generator.site.segment import common_trigrams, forms, segmentation_rules
 from generator.text import base_language, text_addresses
 
 #: Grows when the files change their form, so that old shards are built anew.
-FORMAT = 2
+FORMAT = 3
 
-#: Where what is not finished lies, and what only a finished shard has.
-PARTS, FACTS = ".part", "shard.json"
+#: Where what is not finished lies.
+PARTS = ".part"
+
+#: What the next build needs of a shard, the first of it in finished ones alone. Readers do not: MkDocs leaves dot
+#: files out of the site.
+FACTS, WORDS = ".shard.json", ".words.txt.gz"
+
+#: Records in one file: they pack better together, and are a quarter of the files.
+TOGETHER = 4
 
 #: The search program that all languages share, and the folder with what each stemmer's differs in.
 PROGRAMS = f"wasm-{PAGEFIND_VERSION}"
@@ -53,10 +60,14 @@ class Shard:
 
 @record
 class ShardFacts:
-    """What is known of a finished shard: its stemmer, its commonest trigrams, what it weighs."""
+    """What is known of a finished shard: its stemmer, its commonest trigrams, what parts its word files, what it weighs.
+
+    Files and bytes are those that readers can have.
+    """
 
     stemmer: str
     trigrams: str
+    bounds: str | None
     files: int
     bytes: int
 
@@ -79,9 +90,11 @@ def build_shard(shard: Shard, out: Path) -> None:
     facts = ShardFacts(
         stemmer="" if bundle.stemmer == NO_STEMMER else bundle.stemmer,
         trigrams=common_trigrams(f"{item.title} {item.content[:SAMPLE_LENGTH]}" for item in sample),
-        files=len(files) + 1,
+        bounds=" ".join(bundle.bounds) if bundle.chunks else None,
+        files=len(files),
         bytes=sum(map(len, files.values())),
     )
+    files[WORDS] = packed("\n".join(bundle.words).encode())
     for name, content in {**files, FACTS: msgspec.json.encode(facts)}.items():
         write(folder / name, content)
     place = out / shard.path
@@ -135,10 +148,10 @@ def _files(records: Sequence[SearchRecord], bundle: Bundle) -> Iterable[tuple[st
     yield "meta.pf_meta", packed(SIGNATURE + bundle.meta)
     for place, chunk in enumerate(bundle.chunks):
         yield f"index/{place}.pf_index", packed(SIGNATURE + chunk)
-    for number, item in enumerate(records):
-        yield f"record/{number}.json.gz", packed(as_json(_shown(item)))
+    for place in range(0, len(records), TOGETHER):
+        some = [_shown(item) for item in records[place : place + TOGETHER]]
+        yield f"record/{place // TOGETHER}.json.gz", packed(as_json(some))
     yield "columns.json", as_json(_columns(records))
-    yield "words.txt.gz", packed("\n".join(bundle.words).encode())
 
 
 def _shown(item: SearchRecord) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from generator.site.pagefind import packed
-from generator.site.search_shard import as_json
+from generator.site.search_shard import WORDS, as_json
 
 #: Grows when the files change their form.
 TABLE_FORMAT = 2
@@ -47,4 +47,4 @@ def file_number(word: str, count: int) -> int:
 
 def read_words(shard: Path) -> list[str]:
     """The words of a shard that is there."""
-    return gzip.decompress((shard / "words.txt.gz").read_bytes()).decode().split("\n")
+    return gzip.decompress((shard / WORDS).read_bytes()).decode().split("\n")

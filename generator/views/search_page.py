@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from importlib.metadata import version
 
 from generator.settings import Settings
 from generator.views import addresses
@@ -9,26 +10,32 @@ from generator.views.indexes import index_frame
 from generator.views.markup import el, join
 from generator.views.metadata import script_text
 from generator.views.page import Page, write_page
+from generator.views.search_script import SCRIPT, search_script, search_style
 from generator.views.search_words import language_words, search_words
 from generator.views.shelf import Shelf
 from generator.views.tasks import Task
 
-#: What the search script asks for first, so that the browser need not wait until it has read the script.
-FILES = ("search/index/manifest.json", "search/names/index.json")
-MODULES = (
-    *("federation", "filters", "finder", "hits", "names", "program", "tables"),
-    *("query", "segment", "shard", "state", "view"),
-)
+#: The search program of this version is among what the script asks for first.
+PROGRAMS = f"search/index/wasm-{version('pagefind_bin')}/common.pagefind"
+
+#: What the browser is to fetch without waiting until it has read the script.
+FILES = ("search/index/manifest.json", PROGRAMS)
 
 
 def search_tasks(shelf: Shelf) -> Iterator[Task]:
-    """The search page in every interface language."""
+    """The search page in every interface language, and the script of all of them."""
     settings = shelf.settings
+    yield Task(path=SCRIPT, make=script_file, inputs=(search_script(),))
     found = {settings.default_language, *(item.language for item in shelf.published)}
     for ui in settings.languages:
         address = addresses.in_language(addresses.SEARCH, ui, settings.default_language)
         inputs = (ui, tuple(sorted(found)), settings)
         yield Task(path=addresses.file(address), make=search_page, inputs=inputs)
+
+
+def script_file(script: str) -> bytes:
+    """The script as it is written."""
+    return script.encode()
 
 
 def search_page(ui: str, languages: tuple[str, ...], settings: Settings) -> bytes:
@@ -51,16 +58,14 @@ def search_page(ui: str, languages: tuple[str, ...], settings: Settings) -> byte
     )
     said = search_words(here.ui) | language_words(languages)
     words = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
-    assets = f"{here.root}assets/search/"
     head = join(
-        el("link", rel="stylesheet", href=f"{assets}search.css"),
+        el("script", type="module", src=f"{here.root}{SCRIPT}"),
         *(
             el("link", rel="preload", as_="fetch", crossorigin=True, href=f"{here.root}{file}")
             for file in FILES
         ),
-        *(el("link", rel="modulepreload", href=f"{assets}{name}.js") for name in MODULES),
+        el("style", search_style()),
         el("script", script_text(words), type="application/json", id="search-strings"),
-        el("script", type="module", src=f"{assets}search.js"),
     )
     return write_page(
         Page(

@@ -1,6 +1,6 @@
 // One search over all languages: each language's shards are asked in its own analysis, and the lists are merged.
 
-import { fetchPacked, Program } from "./program.js";
+import { apart, fetchPacked, Program } from "./program.js";
 import { parseQuery } from "./query.js";
 import { makeSegmenter } from "./segment.js";
 import { Shard } from "./shard.js";
@@ -8,6 +8,7 @@ import { has, Table } from "./tables.js";
 
 const OWN = 0.2; // what being the interface's language counts beside the likeness of words, 0 to 1
 const TOGETHER = 6; // shards asked side by side
+const SHORTEST = 3; // letters of a word from which on it is worth fetching something while it is typed
 const LIKELY = 6; // languages whose tables are fetched before it is known that they are needed
 const MANY = 200; // results after which older shards wait until they are asked for
 const SCRIPTS = { Jpan: ["Hira", "Kana", "Hani"], Kore: ["Hang", "Hani"], Hans: ["Hani"], Hant: ["Hani"] };
@@ -28,14 +29,13 @@ export class Federation {
     this.programs = new Map();
     this.lists = new Map();
     this.tables = new Map();
-    for (const [language, { table, difference }] of Object.entries(manifest.languages)) {
-      this.tables.set(language, new Table(base, table, () => this.#program(difference)));
+    this.shards = [];
+    for (const [language, entry] of Object.entries(manifest.languages)) {
+      const program = () => this.#program(entry.difference);
+      this.tables.set(language, new Table(base, entry.table, program));
+      const options = { program, together: manifest.together };
+      this.shards.push(...entry.shards.map((shard, age) => Object.assign(new Shard(base, shard, language, options), { age })));
     }
-    this.shards = Object.entries(manifest.languages).flatMap(([language, entry]) =>
-      entry.shards.map((shard, age) =>
-        Object.assign(new Shard(base, shard, language, () => this.#program(entry.difference)), { age }),
-      ),
-    );
   }
 
   parse(text) {
@@ -45,14 +45,22 @@ export class Federation {
   /** Start loading what the likeliest language needs for a query, and what tells which others have it. */
   async warm(text, interfaceLanguage) {
     const order = this.inOrder(text, interfaceLanguage);
-    const parts = this.parse(text);
-    const opened = order[0]?.open();
+    const [first] = order;
+    if (!first) return;
+    const parts = this.parse(text).filter(isLong);
+    for (const form of formsOf(parts, first.language)) first.expect(form);
+    const opened = first.open();
     if (parts.length) {
       const languages = [...new Set(order.map((shard) => shard.language))].slice(0, LIKELY);
       this.holders(parts, languages).catch(() => {});
     }
     await opened;
-    await Promise.all(parts.map((part) => matchPart(order[0], part)));
+  }
+
+  /** Load what every query of the likely languages needs. */
+  async open(interfaceLanguage) {
+    const newest = this.inOrder("", interfaceLanguage).filter(({ age }) => age === 0);
+    await Promise.all(newest.slice(0, LIKELY).map((shard) => shard.open()));
   }
 
   /**
@@ -100,13 +108,17 @@ export class Federation {
   #program(difference) {
     const key = difference ?? "";
     if (!this.programs.has(key)) {
-      this.shared ??= fetchPacked(this.base + this.manifest.program);
-      const parts = [this.shared, difference && fetchPacked(this.base + difference)];
-      const program = Promise.all(parts).then(([shared, own]) => Program.load(shared, own));
+      this.common ??= fetchPacked(this.base + this.manifest.programs).then(apart);
+      const own = difference && !this.manifest.common.includes(difference) ? fetchPacked(this.base + difference) : null;
+      const program = Promise.all([this.common, own]).then(async ([common, fetched]) => {
+        const [[, shared]] = common;
+        const change = difference && (fetched ?? common.get(difference) ?? (await fetchPacked(this.base + difference)));
+        return Program.load(shared, change);
+      });
       this.programs.set(key, program);
       program.catch(() => {
         this.programs.delete(key);
-        this.shared = undefined;
+        this.common = undefined;
       });
     }
     return this.programs.get(key);
@@ -132,9 +144,9 @@ export class Search {
   }
 
   /**
-   * Ask the likeliest shard; when what it has is shown, or it has little, those of the others that may have
-   * something side by side, until there are many results and the newest shard of every language was asked. Called
-   * again, ask the rest.
+   * Ask the likeliest shard, and meanwhile the tables; when what it has is shown, or it has little, those of the others
+   * that may have something side by side, until there are many results and the newest shard of every language was
+   * asked. Called again, ask the rest.
    */
   async run() {
     const { entity, story } = this.options;
@@ -147,8 +159,9 @@ export class Search {
     const work = async () => {
       while (next()) await this.#ask(this.queue.shift());
     };
-    if (!this.done && next()) await this.#ask(this.queue.shift());
+    const likeliest = !this.done && next() ? this.#ask(this.queue.shift()) : null;
     if (next()) await (this.leaving ??= this.#leaveOut());
+    await likeliest;
     await Promise.all(Array.from({ length: TOGETHER }, work));
     return this;
   }
@@ -273,6 +286,17 @@ export class Search {
     }
     return counts;
   }
+}
+
+/** Whether a part of a query is long enough to tell which files have it. */
+function isLong({ sequences: [sequence] }) {
+  return sequence.lookups.some(({ form }) => [...form].length >= SHORTEST);
+}
+
+/** What is looked up in a language for parts of a query. */
+function formsOf(parts, language) {
+  const sequences = parts.flatMap((part) => part.sequences);
+  return sequences.filter(({ languages }) => !languages || languages.has(language)).flatMap(({ lookups }) => lookups.map(({ form }) => form));
 }
 
 /** The texts of a shard that have one of a part's sequences. */

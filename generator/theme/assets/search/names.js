@@ -5,23 +5,26 @@ import { makeLetters, plainLetters } from "./segment.js";
 import { base } from "./federation.js";
 
 const WIDE = 0x2e80;
+const WIDE_LETTER = String.fromCodePoint(WIDE);
 const LONGEST = 6; // words of a name
 const MOST_CODES = 4; // languages whose names stand in for those that a language lacks
 const MARKS = /[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670]/gu;
 
 export class Names {
-  /** `folder` is the address of the table, whose list of files is fetched at once. */
-  constructor(folder) {
+  /** `folder` is the address of the table; the federation knows its files, the rules and the languages. */
+  constructor(folder, federation) {
     this.folder = folder;
     this.files = new Map();
-    this.#index().catch(() => {});
-  }
-
-  /** The federation knows the rules and languages; it must be set before anything is asked. */
-  set federation(federation) {
+    this.known = new Set(federation.manifest.names);
     this.languages = Object.keys(federation.manifest.languages);
     this.letters = makeLetters(federation.manifest.segmentation);
     this.tokens = federation.tokens;
+  }
+
+  /** Start loading what tells the names that a query may begin with. */
+  async warm(text) {
+    const written = this.spelling(text);
+    if (written.length > 1 || written > WIDE_LETTER) await this.#file(written);
   }
 
   /** The form in which names are compared. */
@@ -127,12 +130,11 @@ export class Names {
 
   /** The files in which a spelling one letter away may be, also when one of the first two letters is wrong. */
   async #neighbours(written) {
-    const known = await this.#index();
     const own = fileName(written);
     const first = own.split("-")[0];
     const swapped = fileName(written[1] + written[0] + written.slice(2));
     const wanted = new Set([own, swapped, fileName(written.slice(1)), fileName(written[0] + written.slice(2))]);
-    const sameFirst = [...known].filter((name) => name.split("-")[0] === first);
+    const sameFirst = [...this.known].filter((name) => name.split("-")[0] === first);
     if (sameFirst.length <= 12) for (const name of sameFirst) wanted.add(name);
     const files = await Promise.all([...wanted].map((name) => this.#read(name)));
     return files.filter(Boolean);
@@ -143,22 +145,12 @@ export class Names {
   }
 
   async #read(name) {
-    if (!(await this.#index()).has(name)) return null;
+    if (!this.known.has(name)) return null;
     if (!this.files.has(name)) {
       this.files.set(name, fetch(`${this.folder}${name}.json`).then((response) => (response.ok ? response.json() : null)));
       this.files.get(name).catch(() => this.files.delete(name));
     }
     return this.files.get(name);
-  }
-
-  async #index() {
-    this.known ??= fetch(`${this.folder}index.json`).then(async (response) =>
-      new Set(response.ok ? await response.json() : []),
-    );
-    this.known.catch(() => {
-      this.known = undefined;
-    });
-    return this.known;
   }
 }
 

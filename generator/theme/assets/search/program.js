@@ -12,6 +12,19 @@ export async function fetchPacked(url) {
   return (await unpack(await fetchBytes(url))).subarray(SIGNATURE);
 }
 
+/** Programs and differences from the file that has several: name → bytes. */
+export function apart(bytes) {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let at = 4 + view.getInt32(0, true);
+  const lengths = JSON.parse(new TextDecoder().decode(bytes.subarray(4, at)));
+  const parts = new Map();
+  for (const [name, length] of Object.entries(lengths)) {
+    parts.set(name, bytes.subarray(at, at + length));
+    at += length;
+  }
+  return parts;
+}
+
 /** A packed JSON file. */
 export async function fetchRecord(url) {
   return JSON.parse(new TextDecoder().decode(await unpack(await fetchBytes(url))));

@@ -9,7 +9,7 @@ import { isNarrowed, readState, withoutFilters, writeState } from "./state.js";
 import { make, View } from "./view.js";
 
 const PAGE = 10; // results shown at a time
-const PAUSE = 350; // milliseconds without a key before what is typed is searched
+const PAUSE = 200; // milliseconds without a key before what is typed is searched
 const TYPED = 2; // letters from which on what is typed is searched without Enter, in scripts with spaces
 
 export class SearchPage {
@@ -33,19 +33,28 @@ export class SearchPage {
       clearTimeout(this.typing);
       this.go({ q: view.input.value, sort: this.state.sort });
     });
-    view.input.addEventListener("input", () => {
-      clearTimeout(this.typing);
-      const typed = view.input.value.trim();
-      if (typed && typed.length < TYPED && /^[\x00-\u1fff]*$/.test(typed)) return;
-      this.typing = setTimeout(() => this.go({ q: view.input.value }, { replace: true }), PAUSE);
-    });
-    view.input.addEventListener("focus", () => this.ready().then((ready) => ready?.warm(view.input.value, this.language)), {
+    view.input.addEventListener("input", (event) => this.#type(event.inputType === "insertFromPaste" ? 0 : PAUSE));
+    view.input.addEventListener("focus", () => this.ready().then((ready) => ready?.open(this.language)).catch(() => {}), {
       once: true,
     });
     view.more.addEventListener("click", () => this.#more());
     view.form.parentElement.addEventListener("keydown", (event) => this.#step(event));
     addEventListener("popstate", () => this.show(readState(location.href)));
     await this.show(readState(location.href));
+  }
+
+  /** What is typed is searched after a pause; what that will need is fetched meanwhile. */
+  #type(pause) {
+    const { view } = this;
+    clearTimeout(this.typing);
+    const typed = view.input.value.trim();
+    if (typed && typed.length < TYPED && /^[\x00-\u1fff]*$/.test(typed)) return;
+    this.typing = setTimeout(() => this.go({ q: view.input.value }, { replace: true }), pause);
+    this.ready().then((ready) => {
+      if (!ready || view.input.value.trim() !== typed) return;
+      ready.warm(typed, this.language).catch(() => {});
+      this.names.warm(typed).catch(() => {});
+    });
   }
 
   /** Change the state, its address, and what is shown. */
@@ -78,10 +87,9 @@ export class SearchPage {
   /** The index, opened; null when it cannot be fetched. */
   async ready() {
     try {
-      this.names ??= new Names(new URL("search/names/", this.root).href);
       this.opening ??= Federation.open(new URL("search/index/", this.root).href);
       this.federation = await this.opening;
-      this.names.federation = this.federation;
+      this.names ??= new Names(new URL("search/names/", this.root).href, this.federation);
       return this.federation;
     } catch {
       this.opening = undefined;
@@ -125,6 +133,7 @@ export class SearchPage {
     const { view } = this;
     if (search !== this.search) Object.assign(this, { search, shown: 0, hits: null, keys: [] });
     view.showProgress(search.done, search.all);
+    if (this.shown < PAGE) search.ranked().slice(0, PAGE).forEach(({ shard, number }) => shard.record(number).catch(() => {}));
     if (search.complete || this.filling || this.shown >= PAGE || search.size() <= this.shown) return undefined;
     if (this.state.sort !== "relevance" || (search.size() < PAGE && search.done < 2)) return undefined;
     const full = search.size() >= PAGE;
@@ -301,7 +310,7 @@ export class SearchPage {
     if (!search.complete) await search.run();
     const hits = search.ranked();
     view.status.textContent = view.say("download.wait", { n: view.number(hits.length) });
-    const { listAs } = await import("./export.js");
+    const { listAs } = await import(new URL("assets/search/export.js", this.root));
     const { name, type, content } = await listAs(format, hits, this.root);
     const address = URL.createObjectURL(new Blob([content], { type: `${type};charset=utf-8` }));
     make("a", { href: address, download: name }).click();
@@ -368,11 +377,12 @@ function fillNodes(message, values) {
   return message.split(/(\{\w+\})/).map((piece) => values[piece.slice(1, -1)] ?? piece);
 }
 
-async function strings() {
+async function strings(element) {
   const given = document.getElementById("search-strings");
   if (given) return JSON.parse(given.textContent);
-  return (await fetch(new URL("strings.json", import.meta.url))).json();
+  const root = new URL(element.dataset.root ?? "../", location.href);
+  return (await fetch(new URL("assets/search/strings.json", root))).json();
 }
 
 const element = document.getElementById("search");
-if (element) globalThis.variorumSearch = strings().then((words) => SearchPage.start(element, words));
+if (element) globalThis.variorumSearch = strings(element).then((words) => SearchPage.start(element, words));

@@ -5,17 +5,20 @@ import { fetchPacked, fetchRecord } from "./program.js";
 const MARKS = /\p{M}/gu;
 
 export class Shard {
-  /** `program` is a promise, shared by all shards of a stemmer. */
-  constructor(base, entry, language, program) {
+  /** `program` gives a promise, shared by all shards of a stemmer; `together` are the records of a file. */
+  constructor(base, entry, language, { program, together }) {
     this.url = `${base}${entry.path}/`;
     this.path = entry.path;
     this.language = language;
     this.count = entry.count;
     this.from = entry.from ?? "";
     this.to = entry.to ?? "";
+    this.bounds = entry.bounds;
     this.getProgram = program;
+    this.together = together;
     this.files = new Map();
     this.found = new Map();
+    this.words = new Map(); // name of a file → promise of its bytes
   }
 
   /** Load what every query needs. */
@@ -30,6 +33,14 @@ export class Shard {
     return retry(this, "opened");
   }
 
+  /** Begin to fetch the words among which a word is, or is likely to be: the list of texts tells for sure. */
+  expect(word) {
+    const plain = plainForm(word);
+    if (!plain) return;
+    const names = this.handle === undefined ? likelyFiles(this.bounds, plain) : this.program.chunksFor(this.handle, plain);
+    for (const name of names) this.#bytes(name).catch(() => {});
+  }
+
   /** The texts that have a word, or one that begins with it: number → score and places of the word. */
   async find(word) {
     let result = this.found.get(word);
@@ -42,9 +53,10 @@ export class Shard {
   }
 
   async #find(word) {
-    await this.open();
-    const plain = word.normalize("NFD").replace(MARKS, "");
+    const plain = plainForm(word);
     if (!plain) return new Map();
+    if (this.handle === undefined) this.expect(word);
+    await this.open();
     const names = this.program.chunksFor(this.handle, plain);
     await Promise.all(names.map((name) => this.#chunk(name)));
     const { results } = this.program.search(this.handle, plain, word, false);
@@ -55,7 +67,7 @@ export class Shard {
   async #chunk(name) {
     let chunk = this.chunks.get(name);
     if (chunk === undefined) {
-      chunk = fetchPacked(`${this.url}index/${name}.pf_index`).then((bytes) => {
+      chunk = this.#bytes(name).then((bytes) => {
         this.handle = this.program.addChunk(this.handle, bytes);
         this.loaded.set(name, bytes);
       });
@@ -63,6 +75,16 @@ export class Shard {
       chunk.catch(() => this.chunks.delete(name));
     }
     return chunk;
+  }
+
+  async #bytes(name) {
+    let bytes = this.words.get(name);
+    if (bytes === undefined) {
+      bytes = fetchPacked(`${this.url}index/${name}.pf_index`);
+      this.words.set(name, bytes);
+      bytes.catch(() => this.words.delete(name));
+    }
+    return bytes;
   }
 
   /**
@@ -95,14 +117,30 @@ export class Shard {
   }
 
   async record(number) {
-    let file = this.files.get(number);
+    const place = Math.floor(number / this.together);
+    let file = this.files.get(place);
     if (file === undefined) {
-      file = fetchRecord(`${this.url}record/${number}.json.gz`);
-      this.files.set(number, file);
-      file.catch(() => this.files.delete(number));
+      file = fetchRecord(`${this.url}record/${place}.json.gz`);
+      this.files.set(place, file);
+      file.catch(() => this.files.delete(place));
     }
-    return file;
+    return (await file)[number % this.together];
   }
+}
+
+function plainForm(word) {
+  return word.normalize("NFD").replace(MARKS, "");
+}
+
+/** Which of the word files, parted by `bounds`, a word and those that begin with it lie in if it is a stem. */
+function likelyFiles(bounds, word) {
+  if (bounds === undefined) return [];
+  const starts = bounds ? bounds.split(" ") : [];
+  const after = starts.findIndex((start) => start > word);
+  const first = after < 0 ? starts.length : after;
+  let last = first;
+  while (last < starts.length && starts[last].startsWith(word)) last += 1;
+  return Array.from({ length: last - first + 1 }, (_, step) => String(first + step));
 }
 
 /** A promise kept in a field; one that failed is forgotten, so that the next call tries again. */
