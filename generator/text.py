@@ -1,10 +1,11 @@
 """Primitives on text that all rooms share: normal forms, words, scripts, addresses of paragraphs."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from hashlib import blake2b
-from itertools import accumulate
+from itertools import accumulate, chain
 
 import regex
 from slugify import slugify
@@ -27,6 +28,8 @@ UNSPACED_START = regex.compile(rf"[{UNSPACED}]")
 
 #: The first character of those scripts; what sorts before it needs no closer look.
 FIRST_UNSPACED = "\u0e01"
+#: Where all of them are, and others: quicker to look for by far.
+MAYBE_UNSPACED = re.compile(f"[{FIRST_UNSPACED}-\u1fff\u2e80-\U0010ffff]")
 
 #: How much text a shingle holds; a word counts two, a character of a script without spaces one.
 SHINGLE_UNITS = 8
@@ -35,6 +38,8 @@ SHINGLE_WORDS = SHINGLE_UNITS // 2
 #: What stands between two blanks is remembered up to this length, without what stands around words and in none.
 AROUND = '.,;:!?…"“”„«»()[]'
 LONGEST_PART = 30
+#: So much is remembered of what stands between two blanks before it is forgotten.
+REMEMBERED = 100_000
 
 SPACE = regex.compile(r"\s+")
 JOINED = regex.compile(
@@ -71,28 +76,41 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", LOOSE_MARKS.sub("", text))
 
 
-LOOSE_MARKS = regex.compile(r"[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670]")
+LOOSE_MARKS = re.compile("[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670]")
 
 
 def words(text: str) -> list[str]:
     """The words of a text, folded; single characters in scripts without spaces."""
-    found: list[str] = []
-    for part in text.split(" "):
-        found += _words_of(part.strip(AROUND)) if len(part) <= LONGEST_PART else _cut(part)
-    return found
+    return list(chain.from_iterable(map(_parts.__getitem__, text.split(" "))))
 
 
-@lru_cache(
-    maxsize=100_000
-)  # no word goes over a blank, and what stands between two is mostly known
-def _words_of(part: str) -> tuple[str, ...]:
-    return tuple(_cut(part))
+class _Parts(dict[str, tuple[str, ...]]):
+    """The words of what stands between two blanks: no word goes over one, and most of it has been seen before."""
+
+    def __missing__(self, part: str) -> tuple[str, ...]:
+        if len(part) > LONGEST_PART:
+            return tuple(_cut(part))
+        found = tuple(_cut(part.strip(AROUND)))
+        if len(self) >= REMEMBERED:
+            self.clear()
+        self[part] = found
+        return found
+
+
+_parts = _Parts()
 
 
 def _cut(text: str) -> list[str]:
     folded = fold(text)
-    found: list[str] = (WORD if UNSPACED_START.search(folded) else SPACED_WORD).findall(folded)
+    if folded.isalnum() and (folded.isascii() or not has_unspaced(folded)):
+        return [folded]
+    found: list[str] = (WORD if has_unspaced(folded) else SPACED_WORD).findall(folded)
     return found
+
+
+def has_unspaced(text: str) -> bool:
+    """Whether a text has characters of scripts without spaces."""
+    return MAYBE_UNSPACED.search(text) is not None and UNSPACED_START.search(text) is not None
 
 
 def shingles(tokens: Sequence[str]) -> list[str]:

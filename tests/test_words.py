@@ -9,7 +9,15 @@ from generator import text as primitives
 from generator.analysis.lexicon import case_of
 from generator.analysis.morphology import TOKEN, key
 from generator.analysis.scan import SENTENCE_END, Words, read_page
-from generator.text import SPACED_WORD, UNSPACED_START, WORD, fold, shingles, words
+from generator.text import (
+    SPACED_WORD,
+    UNSPACED_START,
+    WORD,
+    fold,
+    has_unspaced,
+    shingles,
+    words,
+)
 
 #: Letters, marks and signs that texts are cut at, joined by or folded together with.
 SIGNS = "aÉß's’-.…!“”«»()—–/  \n\u00a0\u0301\u00a8\u200c\u200dоЙي٠ـ漢字かガーไทย์12½ﬁ"
@@ -54,3 +62,20 @@ def test_shingles_of_plain_words_are_those_that_are_counted_out(
 @pytest.mark.parametrize("sample", ["Plain words", "x1_y", "", "~!@"])
 def test_folding_plain_letters_makes_them_small(sample: str) -> None:
     assert fold(sample) == fold(sample + "é")[:-1] == sample.lower()
+
+
+def test_every_character_of_a_script_without_spaces_is_found_by_the_quick_look() -> None:
+    every = [chr(point) for point in range(0x20000)]
+    assert [sign for sign in every if UNSPACED_START.match(sign)] == [
+        sign for sign in every if has_unspaced(sign)
+    ]
+
+
+def test_words_stay_the_same_when_what_was_remembered_is_forgotten(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    text = "One, two – drei; four one «two» " * 3
+    before = words(text)
+    monkeypatch.setattr(primitives, "REMEMBERED", 2)
+    assert words(text) == before
+    assert words("five six seven eight nine") == ["five", "six", "seven", "eight", "nine"]

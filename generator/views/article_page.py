@@ -4,7 +4,7 @@ import regex
 
 from generator.model import Relation, Rights
 from generator.settings import Settings
-from generator.text import UNSPACED, paragraph_addresses
+from generator.text import UNSPACED, has_unspaced, paragraph_addresses
 from generator.views import addresses
 from generator.views.article_boxes import (
     cite_box,
@@ -108,7 +108,7 @@ def _machine_date(iso: str) -> str | None:
 def reading_minutes(text: str) -> int:
     """Minutes to read a text, at least one."""
     characters = 0
-    if UNSPACED_CHARACTER.search(text) is not None:
+    if has_unspaced(text):
         characters = len(UNSPACED_CHARACTER.findall(text))
         text = UNSPACED_CHARACTER.sub(" ", text)
     others = len(text.split())

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from generator.model import CaptureKind, Change, Decision, Difference
 from generator.settings import Settings
+from generator.text import has_unspaced
 from generator.views import addresses
 from generator.views.article_page import UNSPACED_CHARACTER
 from generator.views.interface import Interface, own_name
@@ -127,7 +128,7 @@ def decision_note(decision: Decision | None, here: Frame) -> Html | None:
 
 def length_text(text: str, ui: Interface) -> str:
     """How long a text is: in words, in characters where words are not told by spaces."""
-    characters = len(UNSPACED_CHARACTER.findall(text))
+    characters = len(UNSPACED_CHARACTER.findall(text)) if has_unspaced(text) else 0
     tokens = len(text.split())
     if characters > tokens:
         return ui.count("{number} character", "{number} characters", characters)
