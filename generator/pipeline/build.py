@@ -25,6 +25,7 @@ from generator.site.search_index import build_index, remove_index
 from generator.site.search_names import FOLDER, name_table
 from generator.site.sources import SourceTable, look
 from generator.views import addresses, plan, search_records
+from generator.views.tasks import Group
 
 #: Where the search index lies, below `docs/`: MkDocs copies it like any other file.
 INDEX = "search/index"
@@ -158,7 +159,14 @@ def write_pages(
     The pages do not depend on how many processes there are or where the site lies.
     """
     told = replace(settings, jobs=0, cache="", site="", docs="")
-    names = name_table(archive.entities.values(), address=addresses.entity, variants=variants)
+    entities = tuple(archive.entities.values())
+    names = Group(
+        name="names",
+        seen=(entities, code_version("analysis", "site")),
+        tasks=lambda: map(
+            as_task, name_table(entities, address=addresses.entity, variants=variants)
+        ),
+    )
     makers = Makers(
         version=code_version("views", "locales", "data"),
         executor=means.executor,
@@ -167,7 +175,7 @@ def write_pages(
         advance=means.progress.advance,
     )
     with means.progress.step("write") as step:
-        tasks = chain(plan(archive, told), map(as_task, names))
+        tasks = chain(plan(archive, told), [names])
         written = write_docs(tasks, docs, makers)
         step.done, step.kept = written.made, len(written.changed) + written.same - written.made
     return written

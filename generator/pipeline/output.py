@@ -4,10 +4,9 @@ import hashlib
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future
-from dataclasses import replace
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -36,8 +35,7 @@ class Written:
     made: int = 0
 
 
-@record
-class Entry:
+class Entry(NamedTuple):
     """A generated file: the digest of its bytes (`-`: begun, perhaps not finished), the key of all that
     it was made from, and that of its group (`-`: it is in none)."""
 
@@ -131,7 +129,7 @@ def _stale(
             key = keys.of(task)
             last = known.get(task.path)
             if last is not None and last.key == key != "-" and task.path in present:
-                after[task.path] = replace(last, group=group)
+                after[task.path] = last._replace(group=group)
             else:
                 yield (key, group), task
 
@@ -243,16 +241,16 @@ def read_list(docs: Path) -> dict[str, Entry]:
         lines = (docs / LISTING).read_text(encoding="utf-8").splitlines()
     except FileNotFoundError:
         return {}
-    rows = (line.split(" ", 3) for line in lines)
     found: dict[str, Entry] = {}
-    for row in rows:
+    for line in lines:
+        row = line.split(" ", 3)
         if len(row) < 2 or not _is_inside(row[-1]):
             continue
-        key, group = (*row[1:-1], "-", "-")[:2]
-        if row[0] == "-" and row[-1] in found:
-            found[row[-1]] = replace(found[row[-1]], digest="-")
+        digest, key, group = (*row[:-1], "-", "-")[:3]
+        if digest == "-" and row[-1] in found:
+            found[row[-1]] = found[row[-1]]._replace(digest="-")
         else:
-            found[row[-1]] = Entry(digest=row[0], key=key, group=group)
+            found[row[-1]] = Entry(digest, key, group)
     return found
 
 
@@ -267,7 +265,7 @@ def remove(docs: Path, path: str) -> None:
 
 
 def _is_inside(path: str) -> bool:
-    return bool(path) and not path.startswith("/") and ".." not in path.split("/")
+    return bool(path) and path[0] != "/" and (".." not in path or ".." not in path.split("/"))
 
 
 def _replace(target: Path, content: bytes) -> None:

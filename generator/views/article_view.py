@@ -31,6 +31,9 @@ from generator.views.shelf import Card, NameCard, Shelf
 RELATED = 12
 NAMES = 16
 
+#: The order in which names are shown.
+KINDS = tuple(EntityKind)
+
 
 @record
 class VersionCard:
@@ -155,8 +158,7 @@ def _names(shelf: Shelf, mentions: Iterable[Mention], ui: str) -> tuple[NameCard
         counts[mention.entity] = counts.get(mention.entity, 0) + 1
     often = sorted(counts, key=lambda entity: (-counts[entity], entity))[:NAMES]
     cards = [card for entity in often if (card := shelf.bare_name_card(entity, ui)) is not None]
-    order = list(EntityKind)
-    return tuple(sorted(cards, key=lambda card: order.index(card.kind)))
+    return tuple(sorted(cards, key=lambda card: KINDS.index(card.kind)))
 
 
 def _wikidata(shelf: Shelf, mentions: Iterable[Mention]) -> dict[EntityId, str]:

@@ -38,8 +38,7 @@ def entity_groups(shelf: Shelf, marks: Mapping[ArticleId, bytes]) -> Iterator[Gr
     all that the page of an article says."""
     names = Names(shelf)
     archive = shelf.archive
-    tables = (dict(archive.entities), dict(archive.latin), dict(archive.sources))
-    around = mark((*tables, sorted(map(str, names.countries))))
+    around = mark((shelf.around, sorted(map(str, names.countries))))
     speech = names.speech
     for identifier, entity in sorted(archive.entities.items()):
         articles = shelf.articles_naming.get(identifier, ())

@@ -4,9 +4,10 @@ import csv
 import gzip
 import io
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
-from generator.model import Article, record
+from generator.model import Article, ArticleId, record
 from generator.settings import Settings
 from generator.views import addresses
 from generator.views.calendar_cut import month, year
@@ -15,11 +16,14 @@ from generator.views.markup import Html, el, join
 from generator.views.metadata import link_canonical
 from generator.views.page import Page, frame, write_page
 from generator.views.shelf import Shelf
-from generator.views.tables import TEXTS, WHOLE, YEARLY, Row, Table
-from generator.views.tasks import Task
+from generator.views.tables import TEXTS, WHOLE, YEARLY, Row, Table, rows
+from generator.views.tasks import Group, Task
 
 #: The endings of the forms; NDJSON is for programs, all of which read it packed, at a quarter of the bytes.
 ENDINGS = {"ndjson": "ndjson.gz", "csv": "csv"}
+
+#: A year with more articles is cut by month, so that one article more changes little.
+YEAR = 1_000
 
 Columns = tuple[tuple[str, str, str], ...]
 
@@ -35,32 +39,64 @@ class Resource:
     forms: tuple[str, ...] = ("ndjson", "csv")
 
 
-def export_tasks(shelf: Shelf) -> Iterator[Task]:
-    """All files of the export; texts as NDJSON only, cut by month."""
+def export_groups(shelf: Shelf, marks: Mapping[ArticleId, bytes]) -> Iterator[Task | Group]:
+    """All files of the export, those of a table and a time in one group; texts as NDJSON only.
+
+    `marks` stand for all that the page of an article says.
+    """
     resources = []
-    for table in YEARLY:
-        parts = {name: tuple(table.rows(shelf, items)) for name, items in _years(shelf).items()}
-        yield from _write(table.name, table.columns, parts)
-        resources.append(_resource(table, parts))
-    texts = {name: tuple(TEXTS.rows(shelf, items)) for name, items in _months(shelf).items()}
-    for name, rows in texts.items():
-        if rows:
-            yield Task(path=f"data/texts/{name}.{ENDINGS['ndjson']}", make=ndjson, inputs=(rows,))
-    resources.append(_resource(TEXTS, texts, forms=("ndjson",)))
+    for table, cut in (*((table, _years) for table in YEARLY), (TEXTS, _months)):
+        forms = tuple(ENDINGS) if table is not TEXTS else ("ndjson",)
+        files = []
+        for name, articles in cut(shelf).items():
+            items = [table.items(shelf, article) for article in articles]
+            count = sum(map(len, items))
+            if count:
+                files.append((name, count))
+                seen = (b"".join(marks[article.id] for article in articles), items, shelf.around)
+                tasks = partial(_part, shelf, table, forms, (name, articles))
+                yield Group(name=f"data {table.name} {name}", seen=seen, tasks=tasks)
+        resources.append(_resource(table, files, forms))
     for name, (title, make, columns) in WHOLE.items():
         rows = tuple(make(shelf))
-        yield from _write(name, columns, {"all": rows})
-        files = (("all", len(rows)),) if rows else ()
-        resources.append(Resource(name=name, title=title, columns=columns, files=files))
+        yield from _write((name, "all"), columns, rows, tuple(ENDINGS))
+        files = [("all", len(rows))] if rows else []
+        resources.append(Resource(name=name, title=title, columns=columns, files=tuple(files)))
     inputs = (tuple(resources), shelf.settings)
     yield Task(path="data/datapackage.json", make=datapackage, inputs=inputs)
     yield Task(path=addresses.file(addresses.DATA), make=data_page, inputs=inputs)
 
 
+def _part(
+    shelf: Shelf, table: Table, forms: tuple[str, ...], part: tuple[str, Sequence[Article]]
+) -> Iterator[Task]:
+    name, articles = part
+    found = tuple(rows(table, shelf, articles))
+    return _write((table.name, name), table.columns, found, forms)
+
+
+def _write(
+    place: tuple[str, str], columns: Columns, found: tuple[Row, ...], forms: tuple[str, ...]
+) -> Iterator[Task]:
+    if not found:
+        return
+    path = "data/{}/{}.".format(*place)
+    names = tuple(column for column, _, _ in columns)
+    yield Task(path=path + ENDINGS["ndjson"], make=ndjson, inputs=(found,))
+    if "csv" in forms:
+        yield Task(path=path + ENDINGS["csv"], make=comma_separated, inputs=(names, found))
+
+
 def _years(shelf: Shelf) -> dict[str, list[Article]]:
+    """Articles by year; those of a year with too many by month."""
     found: dict[str, list[Article]] = {}
     for article in sorted(shelf.published, key=lambda item: item.id):
         found.setdefault(year(shelf.cards[article.id]), []).append(article)
+    large = {name for name, articles in found.items() if len(articles) > YEAR}
+    found = {name: articles for name, articles in found.items() if name not in large}
+    for name, articles in _months(shelf).items():
+        if name[:4] in large:
+            found[name] = articles
     return dict(sorted(found.items()))
 
 
@@ -73,22 +109,14 @@ def _months(shelf: Shelf) -> dict[str, list[Article]]:
     return dict(sorted(found.items()))
 
 
-def _resource(
-    table: Table, parts: dict[str, tuple[Row, ...]], *, forms: tuple[str, ...] = ("ndjson", "csv")
-) -> Resource:
-    files = tuple((name, len(rows)) for name, rows in sorted(parts.items()) if rows)
+def _resource(table: Table, files: Sequence[tuple[str, int]], forms: tuple[str, ...]) -> Resource:
     return Resource(
-        name=table.name, title=table.title, columns=table.columns, files=files, forms=forms
+        name=table.name,
+        title=table.title,
+        columns=table.columns,
+        files=tuple(sorted(files)),
+        forms=forms,
     )
-
-
-def _write(name: str, columns: Columns, parts: dict[str, tuple[Row, ...]]) -> Iterator[Task]:
-    names = tuple(column for column, _, _ in columns)
-    for part, rows in parts.items():
-        if rows:
-            path = f"data/{name}/{part}."
-            yield Task(path=path + ENDINGS["ndjson"], make=ndjson, inputs=(rows,))
-            yield Task(path=path + ENDINGS["csv"], make=comma_separated, inputs=(names, rows))
 
 
 def ndjson(rows: Sequence[Row]) -> bytes:

@@ -1,18 +1,19 @@
 """Every file of `docs/` that the archive gives: the list of tasks, made from the shelf."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from generator.model import Archive, ArticleId, OutputFile
 from generator.settings import Settings
 from generator.views import addresses
 from generator.views.article_files import article_json, article_text, text_is_shown
 from generator.views.article_page import article_page
-from generator.views.article_view import article_view
+from generator.views.article_view import ArticleView, article_view
 from generator.views.browse import browse_tasks
 from generator.views.documents import document_tasks
 from generator.views.entity_index import entity_index_tasks
 from generator.views.entity_lists import entity_groups
-from generator.views.exports import export_tasks
+from generator.views.exports import export_groups
 from generator.views.feeds import feed_tasks
 from generator.views.home import home_tasks
 from generator.views.indexes import index_tasks
@@ -47,7 +48,7 @@ def plan(archive: Archive, settings: Settings) -> Iterator[Task | Group]:
     yield from index_tasks(shelf)
     yield from story_index_tasks(shelf)
     yield from browse_tasks(shelf)
-    yield from _article_tasks(shelf, marks)
+    yield from _article_groups(shelf, marks)
     yield from versions_groups(shelf, marks)
     yield from story_tasks(shelf)
     yield from quotation_tasks(shelf)
@@ -58,22 +59,27 @@ def plan(archive: Archive, settings: Settings) -> Iterator[Task | Group]:
     yield from report_tasks(shelf)
     yield from moved_tasks(shelf)
     yield from feed_tasks(shelf)
-    yield from export_tasks(shelf)
+    yield from export_groups(shelf, marks)
     yield from sitemap_tasks(shelf)
 
 
-def _article_tasks(shelf: Shelf, marks: dict[ArticleId, bytes]) -> Iterator[Task]:
-    """The page of each article, and if they are wanted, its record and its text; notes the mark of each."""
+def _article_groups(shelf: Shelf, marks: dict[ArticleId, bytes]) -> Iterator[Group]:
+    """A group for each article; notes its mark, which stands for all that its page says."""
     for article in shelf.published:
         view = article_view(shelf, article)
         marks[article.id] = mark(view)
-        address = addresses.article(article.id)
-        inputs = (view, shelf.settings)
         seen = (marks[article.id], shelf.settings)
-        path = addresses.file(address)
-        yield Task(path=path, make=article_page, inputs=inputs, seen=seen)
-        if shelf.settings.article_files:
-            path = f"{address}index.json"
-            yield Task(path=path, make=article_json, inputs=inputs, seen=seen)
-        if shelf.settings.article_files and text_is_shown(view.rights):
+        tasks = partial(_tasks_of, view, seen)
+        yield Group(name=f"article {article.id}", seen=seen, tasks=tasks)
+
+
+def _tasks_of(view: ArticleView, seen: tuple[bytes, Settings]) -> Iterator[Task]:
+    """The page of an article, and if they are wanted, its record and its text."""
+    settings = seen[1]
+    address, inputs = addresses.article(view.article.id), (view, settings)
+    yield Task(path=addresses.file(address), make=article_page, inputs=inputs, seen=seen)
+    if settings.article_files:
+        path = f"{address}index.json"
+        yield Task(path=path, make=article_json, inputs=inputs, seen=seen)
+        if text_is_shown(view.rights):
             yield Task(path=f"{address}text.txt", make=article_text, inputs=(view,), seen=seen[:1])

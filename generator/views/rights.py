@@ -8,9 +8,13 @@ from generator.model import Article, Block, Reason, ReasonKind, Rights, Span
 OPENING = 300
 
 
+#: From the freest to the strictest.
+ORDER = tuple(Rights)
+
+
 def strictest(rights: Iterable[Rights]) -> Rights:
     """The strictest of several rights: it governs what compares articles; full where there are none."""
-    return max(rights, key=list(Rights).index, default=Rights.FULL)
+    return max(rights, key=ORDER.index, default=Rights.FULL)
 
 
 def visible_blocks(article: Article, rights: Rights) -> tuple[Block, ...]:

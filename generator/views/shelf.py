@@ -26,6 +26,7 @@ from generator.settings import Settings
 from generator.text import base_language
 from generator.views.dates import sort_key
 from generator.views.rights import strictest
+from generator.views.tasks import mark
 
 
 @record
@@ -80,6 +81,12 @@ class Shelf:
         self.settings = settings
 
     @cached_property
+    def around(self) -> bytes:
+        """A mark of all entities and outlets."""
+        archive = self.archive
+        return mark((dict(archive.entities), dict(archive.latin), dict(archive.sources)))
+
+    @cached_property
     def published(self) -> tuple[Article, ...]:
         """Every published article, earliest first."""
         kept = (item for item in self.archive.articles.values() if item.status is Status.PUBLISHED)
@@ -125,7 +132,9 @@ class Shelf:
     def rights(self, article: Article) -> Rights:
         """The stricter of an article's and its outlet's rights."""
         source = self.archive.sources.get(article.source)
-        return strictest((article.rights, source.rights) if source else (article.rights,))
+        if source is None or source.rights is article.rights:
+            return article.rights
+        return strictest((article.rights, source.rights))
 
     def strictest(self, *articles: ArticleId) -> Rights:
         """The strictest rights among articles and the versions of each."""

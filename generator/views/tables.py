@@ -1,10 +1,20 @@
 """The tables of the data export: their columns, and their rows for a group of articles."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from types import MappingProxyType
+from typing import Any
 
-from generator.model import Article, Quotation, Reason, record
+from generator.model import (
+    Article,
+    ArticleLink,
+    Mention,
+    Quotation,
+    Reason,
+    Rights,
+    VersionLink,
+    record,
+)
 from generator.text import body_text
 from generator.views.article_files import article_fields
 from generator.views.article_view import reason_names
@@ -18,102 +28,144 @@ Row = dict[str, object]
 
 @record
 class Table:
-    """A table: `columns` are name, type and meaning; `rows` gives those of some articles."""
+    """A table: `columns` are name, type and meaning.
+
+    `items` gives what the table has of an article, a row for each item; `row` makes it. A row depends on the article,
+    its item and the names of entities and outlets, on nothing else.
+    """
 
     name: str
     title: str
     columns: tuple[tuple[str, str, str], ...]
-    rows: Callable[[Shelf, Iterable[Article]], Iterator[Row]]
+    items: Callable[[Shelf, Article], Sequence[Any]]
+    row: Callable[[Shelf, Article, Any], Row]
 
 
-def article_rows(shelf: Shelf, articles: Iterable[Article]) -> Iterator[Row]:
+def rows(table: Table, shelf: Shelf, articles: Iterable[Article]) -> Iterator[Row]:
+    """The rows of some articles, in order."""
+    for article in articles:
+        for item in table.items(shelf, article):
+            yield table.row(shelf, article, item)
+
+
+def itself(shelf: Shelf, article: Article) -> Sequence[tuple[str, Rights]]:
+    """The article: its main version and its rights."""
+    return ((shelf.main(article.id), shelf.rights(article)),)
+
+
+def article_row(shelf: Shelf, article: Article, item: tuple[str, Rights]) -> Row:
     """One row for each article, text apart."""
-    for article in articles:
-        card, text = shelf.cards[article.id], body_text(article)
-        yield article_fields(article) | {
-            "rights": shelf.rights(article).value,
-            "main": shelf.main(article.id),
-            "story": card.story,
-            "characters": len(text),
-            "text_sha256": sha256(text.encode()).hexdigest(),
-        }
+    main, rights = item
+    text = body_text(article)
+    return article_fields(article) | {
+        "rights": rights.value,
+        "main": main,
+        "story": shelf.cards[article.id].story,
+        "characters": len(text),
+        "text_sha256": sha256(text.encode()).hexdigest(),
+    }
 
 
-def text_rows(shelf: Shelf, articles: Iterable[Article]) -> Iterator[Row]:
-    """The text of each article, as much as may be shown."""
-    for article in articles:
-        rights = shelf.rights(article)
-        blocks = visible_blocks(article, rights)
-        if blocks:
-            text = "\n\n".join(block.text for block in blocks)
-            yield {"article": article.id, "rights": rights.value, "text": text}
+def shown_text(shelf: Shelf, article: Article) -> Sequence[Rights]:
+    """The rights of an article of which something may be shown."""
+    rights = shelf.rights(article)
+    return (rights,) if visible_blocks(article, rights) else ()
 
 
-def version_rows(shelf: Shelf, articles: Iterable[Article]) -> Iterator[Row]:
-    """What each version is to the main one."""
-    for article in articles:
-        group = shelf.archive.groups.get(article.id)
-        for link in group.links if group else ():
-            if link.article == article.id and group is not None:
-                yield {
-                    "article": link.article,
-                    "main": group.main,
-                    "other": link.other,
-                    "relation": link.relation.value,
-                    "similarity": round(link.similarity, 4),
-                    "containment": round(link.containment, 4),
-                    "reasons": _told(shelf, article, link.reasons),
-                    "decision": link.decision.path if link.decision else None,
-                }
+def text_row(_shelf: Shelf, article: Article, rights: Rights) -> Row:
+    """The text of an article, as much as may be shown."""
+    text = "\n\n".join(block.text for block in visible_blocks(article, rights))
+    return {"article": article.id, "rights": rights.value, "text": text}
 
 
-def link_rows(shelf: Shelf, articles: Iterable[Article]) -> Iterator[Row]:
+def version_links(
+    shelf: Shelf, article: Article
+) -> Sequence[tuple[str, VersionLink, tuple[Reason, ...]]]:
+    """What an article is to the main version, with the reasons that may be told."""
+    group = shelf.archive.groups.get(article.id)
+    found = (link for link in group.links if link.article == article.id) if group else ()
+    rights = shelf.strictest(article.id)
+    return [(shelf.main(article.id), link, told_reasons(link.reasons, rights)) for link in found]
+
+
+def version_row(
+    shelf: Shelf, _article: Article, item: tuple[str, VersionLink, tuple[Reason, ...]]
+) -> Row:
+    """What a version is to the main one."""
+    main, link, reasons = item
+    return {
+        "article": link.article,
+        "main": main,
+        "other": link.other,
+        "relation": link.relation.value,
+        "similarity": round(link.similarity, 4),
+        "containment": round(link.containment, 4),
+        "reasons": _told(shelf, reasons),
+        "decision": link.decision.path if link.decision else None,
+    }
+
+
+def links(shelf: Shelf, article: Article) -> Sequence[tuple[ArticleLink, tuple[Reason, ...]]]:
+    """The links of which an article is the first end, with the reasons that may be told."""
+    own = shelf.strictest(article.id)
+    return [
+        (
+            link,
+            told_reasons(
+                told_reasons(link.reasons, shelf.strictest(link.article, link.other)), own
+            ),
+        )
+        for link in shelf.archive.links.get(article.id, ())
+        if link.article == article.id and link.other in shelf.cards
+    ]
+
+
+def link_row(shelf: Shelf, _article: Article, item: tuple[ArticleLink, tuple[Reason, ...]]) -> Row:
     """Related articles; each link once, under its first end."""
-    for article in articles:
-        for link in shelf.archive.links.get(article.id, ()):
-            if link.article == article.id and link.other in shelf.cards:
-                rights = shelf.strictest(link.article, link.other)
-                yield {
-                    "article": link.article,
-                    "other": link.other,
-                    "relation": link.relation.value,
-                    "score": round(link.score, 4),
-                    "reasons": _told(shelf, article, told_reasons(link.reasons, rights)),
-                    "decision": link.decision.path if link.decision else None,
-                }
+    link, reasons = item
+    return {
+        "article": link.article,
+        "other": link.other,
+        "relation": link.relation.value,
+        "score": round(link.score, 4),
+        "reasons": _told(shelf, reasons),
+        "decision": link.decision.path if link.decision else None,
+    }
 
 
-def _told(shelf: Shelf, article: Article, reasons: Iterable[Reason]) -> str:
-    kept = told_reasons(reasons, shelf.strictest(article.id))
-    return reasons_text(interface("en"), kept, reason_names(shelf, kept, "en"))
+def _told(shelf: Shelf, reasons: Sequence[Reason]) -> str:
+    return reasons_text(interface("en"), reasons, reason_names(shelf, reasons, "en"))
 
 
-def mention_rows(shelf: Shelf, articles: Iterable[Article]) -> Iterator[Row]:
-    """Names in each article; the form only where the text may be shown."""
-    for article in articles:
-        rights = shelf.rights(article)
-        for mention in shelf.archive.mentions.get(article.id, ()):
-            span = mention.span
-            yield {
-                "article": article.id,
-                "entity": mention.entity,
-                "segment": span.segment,
-                "start": span.start,
-                "end": span.end,
-                "form": mention.form if may_show(span, article, rights) else None,
-            }
+def mentions(shelf: Shelf, article: Article) -> Sequence[Mention]:
+    """The names in an article."""
+    return shelf.archive.mentions.get(article.id, ())
 
 
-def quotation_rows(shelf: Shelf, articles: Iterable[Article]) -> Iterator[Row]:
-    """Quotations of each article, with their group; words only where they may be shown."""
-    for article in articles:
-        analysis = shelf.archive.analyses.get(article.id)
-        groups = {item.spans: group.id for item, group in shelf.quotations_in.get(article.id, ())}
-        for quotation in analysis.quotations if analysis else ():
-            yield _quotation_row(shelf, article, quotation, groups.get(quotation.spans))
+def mention_row(shelf: Shelf, article: Article, mention: Mention) -> Row:
+    """A name in an article; the form only where the text may be shown."""
+    span = mention.span
+    return {
+        "article": article.id,
+        "entity": mention.entity,
+        "segment": span.segment,
+        "start": span.start,
+        "end": span.end,
+        "form": mention.form if may_show(span, article, shelf.rights(article)) else None,
+    }
 
 
-def _quotation_row(shelf: Shelf, article: Article, quotation: Quotation, group: str | None) -> Row:
+def quotations(shelf: Shelf, article: Article) -> Sequence[tuple[Quotation, str | None]]:
+    """The quotations of an article, with their group."""
+    analysis = shelf.archive.analyses.get(article.id)
+    groups = {item.spans: group.id for item, group in shelf.quotations_in.get(article.id, ())}
+    found = analysis.quotations if analysis else ()
+    return [(quotation, groups.get(quotation.spans)) for quotation in found]
+
+
+def quotation_row(shelf: Shelf, article: Article, item: tuple[Quotation, str | None]) -> Row:
+    """A quotation; words only where they may be shown."""
+    quotation, group = item
     rights = shelf.rights(article)
     shown = all(may_show(span, article, rights) for span in quotation.spans)
     first, last = quotation.spans[0], quotation.spans[-1]
@@ -129,16 +181,18 @@ def _quotation_row(shelf: Shelf, article: Article, quotation: Quotation, group: 
     }
 
 
-def story_rows(shelf: Shelf, articles: Iterable[Article]) -> Iterator[Row]:
-    """The main articles of each story."""
-    for article in articles:
-        story = shelf.archive.stories.get(article.id)
-        if story is not None and shelf.main(article.id) == article.id:
-            yield {
-                "story": story.id,
-                "article": article.id,
-                "decision": story.decision.path if story.decision else None,
-            }
+def own_story(shelf: Shelf, article: Article) -> Sequence[tuple[str, str | None]]:
+    """The story of a main article, and the file that decided it."""
+    story = shelf.archive.stories.get(article.id)
+    if story is None or shelf.main(article.id) != article.id:
+        return ()
+    return ((story.id, story.decision.path if story.decision else None),)
+
+
+def story_row(_shelf: Shelf, article: Article, item: tuple[str, str | None]) -> Row:
+    """A main article of a story."""
+    story, decision = item
+    return {"story": story, "article": article.id, "decision": decision}
 
 
 def entity_rows(shelf: Shelf) -> Iterator[Row]:
@@ -182,7 +236,8 @@ YEARLY: tuple[Table, ...] = (
     Table(
         name="articles",
         title="Articles without their text",
-        rows=article_rows,
+        items=itself,
+        row=article_row,
         columns=_columns("""
             id string permanent name of the article, also in its address
             title string headline
@@ -211,7 +266,8 @@ YEARLY: tuple[Table, ...] = (
     Table(
         name="versions",
         title="Versions and what they are to the main one",
-        rows=version_rows,
+        items=version_links,
+        row=version_row,
         columns=_columns("""
             article string id of the version
             main string main version of the group
@@ -226,7 +282,8 @@ YEARLY: tuple[Table, ...] = (
     Table(
         name="links",
         title="Related articles",
-        rows=link_rows,
+        items=links,
+        row=link_row,
         columns=_columns("""
             article string id of one article
             other string id of the other
@@ -239,7 +296,8 @@ YEARLY: tuple[Table, ...] = (
     Table(
         name="mentions",
         title="Names found in articles",
-        rows=mention_rows,
+        items=mentions,
+        row=mention_row,
         columns=_columns("""
             article string id of the article
             entity string id of the entity
@@ -252,7 +310,8 @@ YEARLY: tuple[Table, ...] = (
     Table(
         name="quotations",
         title="Words in quotation marks",
-        rows=quotation_rows,
+        items=quotations,
+        row=quotation_row,
         columns=_columns("""
             article string id of the article
             group string the utterance, where other articles carry it too
@@ -267,7 +326,8 @@ YEARLY: tuple[Table, ...] = (
     Table(
         name="stories",
         title="Which main articles belong to a story",
-        rows=story_rows,
+        items=own_story,
+        row=story_row,
         columns=_columns("""
             story string id of the story: that of its earliest article
             article string id of a main article
@@ -279,7 +339,8 @@ YEARLY: tuple[Table, ...] = (
 TEXTS = Table(
     name="texts",
     title="Texts, as much as may be shown",
-    rows=text_rows,
+    items=shown_text,
+    row=text_row,
     columns=_columns("""
         article string id of the article
         rights string full or opening
