@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from generator.model import ArticleId, EntityId, LanguageCode, SearchKind, SearchRecord, StoryId
 from generator.settings import Settings
-from generator.site import pagefind, segment
+from generator.site import pagefind, search_shard, segment
 from generator.site.cbor import decode, encode
 from generator.site.endings import endings, with_prefix_apart
-from generator.site.pagefind import STEMMED, PagefindError, PagefindText, index_texts
+from generator.site.pagefind import STEMMED, PagefindError, ask
 from generator.site.search_index import build_index
 from generator.site.segment import common_trigrams, tokens
 from generator.site.shards import cut_shards
@@ -85,7 +85,7 @@ def test_a_build_that_breaks_off_leaves_the_old_index_and_is_taken_up(
     before = json.loads((tmp_path / "index" / "manifest.json").read_bytes())
     with monkeypatch.context() as patch:
         patch.setattr(
-            pagefind, "_await_files", lambda _: (_ for _ in ()).throw(PagefindError("no"))
+            search_shard, "index_words", lambda *_: (_ for _ in ()).throw(PagefindError("no"))
         )
         with pytest.raises(PagefindError, match="no"):
             build_index([*MANY, dated("2019-12-31", "b")], tmp_path / "index", settings=SMALL)
@@ -197,12 +197,11 @@ def test_cbor_refuses_what_pagefind_does_not_use() -> None:
 
 
 def test_the_languages_with_a_stemmer_are_those_that_pagefind_has() -> None:
-    text = [PagefindText(title="a", content="b")]
     for language in ("en", "ru", "tr"):
-        assert index_texts(text, language).stemmer == language
+        assert ask(["a"], language).stemmer == language
         assert language in STEMMED
     for language in ("uk", "he", "zh", "sw"):
-        assert index_texts(text, language).stemmer == "unknown"
+        assert ask(["a"], language).stemmer == "unknown"
         assert language not in STEMMED
 
 
@@ -214,7 +213,7 @@ def test_pagefind_says_what_it_does_not_take(monkeypatch: pytest.MonkeyPatch) ->
 
     monkeypatch.setattr(pagefind, "_send", send)
     with pytest.raises(PagefindError, match="Pagefind"):
-        index_texts([PagefindText(title="a", content="b")], "en")
+        ask(["a"], "en")
 
 
 def test_languages_without_a_stemmer_have_their_endings() -> None:

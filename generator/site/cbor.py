@@ -2,7 +2,7 @@
 
 from typing import Any
 
-_UNSIGNED, _NEGATIVE, _TEXT, LIST = 0, 1, 3, 4
+UNSIGNED, NEGATIVE, TEXT, LIST = 0, 1, 3, 4
 _LENGTHS = {24: 1, 25: 2, 26: 4, 27: 8}
 
 
@@ -15,10 +15,10 @@ def decode(data: bytes) -> Any:
 def encode(value: Any) -> bytes:
     """The shortest form of a value."""
     if isinstance(value, int):
-        return head(_NEGATIVE, -1 - value) if value < 0 else head(_UNSIGNED, value)
+        return head(NEGATIVE, -1 - value) if value < 0 else head(UNSIGNED, value)
     if isinstance(value, str):
         text = value.encode()
-        return head(_TEXT, len(text)) + text
+        return head(TEXT, len(text)) + text
     return head(LIST, len(value)) + b"".join(map(encode, value))
 
 
@@ -47,11 +47,11 @@ def read_head(data: bytes, at: int) -> tuple[int, int, int]:
 def read(data: bytes, at: int) -> tuple[Any, int]:
     """The value that begins at a byte, and the byte after it; raises ValueError for other kinds of value."""
     kind, number, at = read_head(data, at)
-    if kind == _UNSIGNED:
+    if kind == UNSIGNED:
         return number, at
-    if kind == _NEGATIVE:
+    if kind == NEGATIVE:
         return -1 - number, at
-    if kind == _TEXT:
+    if kind == TEXT:
         return data[at : at + number].decode(), at + number
     if kind != LIST:
         raise ValueError(f"unknown kind {kind} at byte {at}")

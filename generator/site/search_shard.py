@@ -18,17 +18,17 @@ from generator.site.pagefind import (
     PAGEFIND_VERSION,
     SIGNATURE,
     STEMMED,
-    Bundle,
-    PagefindText,
-    index_texts,
+    ask,
     packed,
 )
+from generator.site.postings import IndexedText
 from generator.site.programs import difference
 from generator.site.segment import common_trigrams, forms, segmentation_rules
+from generator.site.word_index import WordIndex, index_words
 from generator.text import base_language, text_addresses
 
 #: Grows when the files change their form, so that old shards are built anew.
-FORMAT = 3
+FORMAT = 4
 
 #: Where what is not finished lies.
 PARTS = ".part"
@@ -83,18 +83,19 @@ def build_shard(shard: Shard, out: Path) -> None:
     folder = out / PARTS / shard.path
     shutil.rmtree(folder, ignore_errors=True)
     language = base_language(shard.language)
-    bundle = index_texts((_indexed(item, language) for item in shard.records), language)
-    _write_programs(bundle, out)
-    files = dict(_files(shard.records, bundle))
+    stemmer = language if language in STEMMED else NO_STEMMER
+    _write_programs(stemmer, out)
+    words = index_words([_indexed(item, language) for item in shard.records], language)
+    files = dict(_files(shard.records, words))
     sample = sorted(shard.records, key=lambda item: blake2b(item.id.encode()).digest())[:SAMPLE]
     facts = ShardFacts(
-        stemmer="" if bundle.stemmer == NO_STEMMER else bundle.stemmer,
+        stemmer="" if stemmer == NO_STEMMER else stemmer,
         trigrams=common_trigrams(f"{item.title} {item.content[:SAMPLE_LENGTH]}" for item in sample),
-        bounds=" ".join(bundle.bounds) if bundle.chunks else None,
+        bounds=" ".join(words.bounds) if words.chunks else None,
         files=len(files),
         bytes=sum(map(len, files.values())),
     )
-    files[WORDS] = packed("\n".join(bundle.words).encode())
+    files[WORDS] = packed("\n".join(words.words).encode())
     for name, content in {**files, FACTS: msgspec.json.encode(facts)}.items():
         write(folder / name, content)
     place = out / shard.path
@@ -122,31 +123,34 @@ def _digest(records: Sequence[SearchRecord]) -> str:
     return digest.hexdigest()
 
 
-def _indexed(item: SearchRecord, language: str) -> PagefindText:
+def _indexed(item: SearchRecord, language: str) -> IndexedText:
     """The title stands before the text, too, so that a phrase finds it."""
-    title, content = (_index_text(text, language) for text in (item.title, item.content))
-    return PagefindText(title=title, content=f"{title} {content}")
+    title, content = (_index_words(text, language) for text in (item.title, item.content))
+    return IndexedText(words=(*title, *content), title=len(title))
 
 
-def _index_text(text: str, language: str) -> str:
+def _index_words(text: str, language: str) -> list[str]:
     if language in STEMMED:
-        return " ".join(forms(text))
-    return " ".join(with_prefix_apart(form, language) for form in forms(text))
+        return forms(text)
+    return [with_prefix_apart(form, language) for form in forms(text)]
 
 
-def _write_programs(bundle: Bundle, out: Path) -> None:
-    base = bundle.programs[NO_STEMMER]
-    if not (out / BASE).is_file():
-        write_changed(out / BASE, packed(SIGNATURE + base))
-    path = out / difference_file(bundle.stemmer)
-    if bundle.stemmer != NO_STEMMER and not path.is_file():
-        own = difference(base, bundle.programs[bundle.stemmer])
-        write_changed(path, packed(SIGNATURE + own))
+def _write_programs(stemmer: str, out: Path) -> None:
+    """Write the search program without a stemmer, and what the one with it differs in."""
+    own = BASE if stemmer == NO_STEMMER else difference_file(stemmer)
+    if (out / BASE).is_file() and (out / own).is_file():
+        return
+    programs = ask(["a"], stemmer).programs
+    base = programs[NO_STEMMER]
+    write_changed(out / BASE, packed(SIGNATURE + base))
+    if stemmer != NO_STEMMER:
+        changes = difference(base, programs[stemmer])
+        write_changed(out / own, packed(SIGNATURE + changes))
 
 
-def _files(records: Sequence[SearchRecord], bundle: Bundle) -> Iterable[tuple[str, bytes]]:
-    yield "meta.pf_meta", packed(SIGNATURE + bundle.meta)
-    for place, chunk in enumerate(bundle.chunks):
+def _files(records: Sequence[SearchRecord], words: WordIndex) -> Iterable[tuple[str, bytes]]:
+    yield "meta.pf_meta", packed(SIGNATURE + words.meta)
+    for place, chunk in enumerate(words.chunks):
         yield f"index/{place}.pf_index", packed(SIGNATURE + chunk)
     for place in range(0, len(records), TOGETHER):
         some = [_shown(item) for item in records[place : place + TOGETHER]]

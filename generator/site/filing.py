@@ -1,0 +1,70 @@
+"""Under which stems Pagefind files words: plain words by its rules, all others by asking its program."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import cache, lru_cache
+
+import Stemmer
+
+from generator.site.pagefind import STEMMED, ask
+from generator.site.postings import Entries, Entry, Key
+from generator.site.segment import MARK
+
+#: What a word weighs, and what its parts weigh together.
+WEIGHT = 24
+
+#: Languages whose stemmer in Pagefind is another one than ours, or has another name here.
+_OTHER, _NAMES = frozenset({"da", "fi"}), {"nb": "no", "nn": "no"}
+
+#: Letters that no edition of Unicode takes for anything else; `segment` gives only small ones.
+_LETTERS = "a-zß-öø-ƿǆ-ʯͱͳͷά-ώϊ-ώа-џѡ-ҁҋ-ԯա-ևא-תؠ-غف-يٮٯٱ-ۓە"
+_PLAIN = re.compile(rf"[{_LETTERS}0-9]+|[{_LETTERS}]+(?:'[{_LETTERS}]+)+")
+_PIECE = re.compile(rf"{MARK}\d+")
+
+
+def file_words(words: Iterable[str], language: str) -> dict[str, Entries]:
+    """For each word what it is found under; `language` is a base language, words are as `segment` gives them."""
+    stemmed_here = language not in _OTHER
+    found: dict[str, Entries] = {}
+    others = []
+    for word in words:
+        if _PIECE.fullmatch(word):
+            found[word] = (Entry(Key(word, None), WEIGHT),)
+        elif stemmed_here and _PLAIN.fullmatch(word):
+            found[word] = _entries(word, language)
+        else:
+            others.append(word)
+    if others:
+        found |= ask(others, language).entries
+    return found
+
+
+@lru_cache(maxsize=1 << 17)
+def _entries(word: str, language: str) -> Entries:
+    """The word without apostrophes, and what stands between them if that has more than one byte."""
+    whole, *_ = parts = [word.replace("'", ""), *(word.split("'") if "'" in word else ())]
+    parts = [part for part in parts[1:] if len(part.encode()) > 1]
+    share = max(WEIGHT // len(parts), 1) if parts else 0
+    return (
+        Entry(_key(whole, language), WEIGHT),
+        *(Entry(_key(part, language), share) for part in parts),
+    )
+
+
+def _key(word: str, language: str) -> Key:
+    plain = word if word.isascii() else _without_marks(word)
+    stemmer = _stemmer(language)
+    stem = plain if stemmer is None else stemmer.stemWord(plain)
+    return Key(stem, None if plain == word else word)
+
+
+def _without_marks(word: str) -> str:
+    letters = unicodedata.normalize("NFD", word)
+    return "".join(letter for letter in letters if not unicodedata.category(letter).startswith("M"))
+
+
+@cache
+def _stemmer(language: str) -> "Stemmer.Stemmer | None":
+    name = _NAMES.get(language, language)
+    return Stemmer.Stemmer(name, 0) if language in STEMMED else None

@@ -1,0 +1,217 @@
+"""Where the words of texts stand, in the form in which Pagefind's search program reads it."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from generator.model import record
+from generator.site.cbor import LIST, NEGATIVE, TEXT, UNSIGNED, head
+
+_WORD, _VARIANT, _NONE = head(LIST, 3), head(LIST, 2), head(LIST, 0)
+_SHORT = [head(TEXT, size) for size in range(64)]
+
+Numbers = NDArray[np.int64]
+Marks = NDArray[np.bool_]
+
+
+class Key(NamedTuple):
+    """What a word is found under: its stem, and as it is written if that has accents, which the stem lacks."""
+
+    stem: str
+    variant: str | None
+
+
+class Entry(NamedTuple):
+    """A key of a word, and how much the word weighs there."""
+
+    key: Key
+    weight: int
+
+
+Entries = tuple[Entry, ...]
+
+
+@record
+class IndexedText:
+    """The words of a text as they are to be indexed; the first `title` of them are its title."""
+
+    words: tuple[str, ...]
+    title: int
+
+
+def distinct_words(texts: Iterable[IndexedText]) -> dict[str, None]:
+    """The words of all texts, each once, in the order in which they first come."""
+    return dict.fromkeys(chain.from_iterable(text.words for text in texts))
+
+
+def encoded_words(
+    texts: Sequence[IndexedText], entries: Mapping[str, Entries]
+) -> Iterator[tuple[str, bytes]]:
+    """Each stem of the texts, which are called by their place, in order, with what a file of words says of it:
+    where it stands, then where each of its variants does. `entries` has every word of the texts."""
+    own: dict[str, bytes] = {}
+    variants: dict[str, list[tuple[int, str, bytes]]] = {}
+    for key, first, places in _places(texts, entries):
+        if key.variant is None:
+            own[key.stem] = places
+        else:
+            variants.setdefault(key.stem, []).append((first, key.variant, places))
+    for stem in sorted(own.keys() | variants.keys()):
+        found = variants.get(stem)
+        yield (
+            stem,
+            b"".join(
+                [_WORD, _text(stem), own.get(stem, _NONE), _variants(found) if found else _NONE]
+            ),
+        )
+
+
+def _variants(found: list[tuple[int, str, bytes]]) -> bytes:
+    """In the order in which they first come in the texts."""
+    parts = [_VARIANT + _text(variant) + places for _, variant, places in sorted(found)]
+    return head(LIST, len(parts)) + b"".join(parts)
+
+
+def _text(text: str) -> bytes:
+    content = text.encode()
+    size = len(content)
+    return (_SHORT[size] if size < len(_SHORT) else head(TEXT, size)) + content
+
+
+# --- from words to rows of numbers ----------------------------------------------------------
+
+
+class _Numbers(dict[Key, int]):
+    """Numbers things in the order in which they are first asked for."""
+
+    def __missing__(self, thing: Key) -> int:
+        self[thing] = number = len(self)
+        return number
+
+
+class _Rows(NamedTuple):
+    """A row for each word that stands somewhere: under which key, in which text, whether in the title (which is
+    told apart), with which weight, at which place."""
+
+    key: Numbers
+    text: Numbers
+    title: Numbers
+    weight: Numbers
+    place: Numbers
+
+
+def _places(
+    texts: Sequence[IndexedText], entries: Mapping[str, Entries]
+) -> Iterator[tuple[Key, int, bytes]]:
+    """For each stem and variant the first text that has it, and where it stands, encoded."""
+    keys = _Numbers()
+    rows = _sorted(_rows(texts, entries, keys))
+    if not len(rows.key):
+        return
+    starts = np.flatnonzero(_changes(rows.key))
+    content, ends = _encoded(rows)
+    names = list(keys)
+    begun = 0
+    for key, first, end in zip(
+        rows.key[starts].tolist(), rows.text[starts].tolist(), ends, strict=True
+    ):
+        yield names[key], first, content[begun:end]
+        begun = end
+
+
+def _rows(texts: Sequence[IndexedText], entries: Mapping[str, Entries], keys: _Numbers) -> _Rows:
+    forms = {form: number for number, form in enumerate(distinct_words(texts))}
+    words = _numbers(map(forms.__getitem__, chain.from_iterable(text.words for text in texts)))
+    lengths = _numbers(len(text.words) for text in texts)
+    text = np.repeat(np.arange(len(texts)), lengths)
+    place = np.arange(len(words)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    titled = place < _numbers(text.title for text in texts)[text]
+    found = [entries[form] for form in forms]
+    counts = _numbers(map(len, found))
+    named = list(chain.from_iterable(found))
+    key = _numbers([keys[entry.key] for entry in named])
+    weight = _numbers([entry.weight for entry in named])
+    # a word may be found under several keys: its row is repeated, once for each
+    at = np.repeat(np.arange(len(words)), counts[words])
+    nth = np.arange(len(at)) - np.repeat(np.cumsum(counts[words]) - counts[words], counts[words])
+    which = (np.cumsum(counts) - counts)[words[at]] + nth
+    body = _Rows(key[which], text[at], np.zeros_like(at), weight[which], place[at])
+    title = [column[titled[at]] for column in body]
+    title[2] = np.ones_like(title[2])
+    title[3] = np.zeros_like(title[3])
+    return _Rows(*(np.concatenate(both) for both in zip(body, title, strict=True)))
+
+
+def _numbers(values: Iterable[int]) -> Numbers:
+    return np.fromiter(values, dtype=np.int64)
+
+
+def _sorted(rows: _Rows) -> _Rows:
+    """By key, text, first the body and then the title, weight, place."""
+    order = np.lexsort((rows.place, rows.weight, rows.title, rows.text, rows.key))
+    return _Rows(*(column[order] for column in rows))
+
+
+# --- from rows to bytes ---------------------------------------------------------------------
+
+
+def _encoded(rows: _Rows) -> tuple[bytes, list[int]]:
+    """The bytes of all keys one after the other, and where each ends.
+
+    A key has a list of texts; a text its distance from the one before, the list of places and the list of places
+    in the title. Places are told by their distance from the one before; a negative number before a place says
+    that from there on words have another weight (or that they are of the first field, which is the title), and
+    that the place itself follows.
+    """
+    key, title = _changes(rows.key), rows.title == 1
+    text = key | _changes(rows.text)
+    turn = text | _changes(rows.title) | _changes(rows.weight)
+    last = np.append(text[1:], True)
+    heads = np.full((len(rows.key), 8), -1, dtype=np.int64)
+    heads[key, 0] = _heads(LIST, _sums(text, key))
+    heads[text, 1] = _heads(LIST, 3)
+    heads[text, 2] = _heads(UNSIGNED, np.where(key, rows.text, _steps(rows.text))[text])
+    heads[text, 3] = _heads(LIST, _sums(~title, text) + _sums(~title & turn, text))
+    heads[title & turn, 4] = _heads(LIST, (_sums(title, text) + 1)[_sums(title, text) > 0])
+    heads[turn, 5] = _heads(NEGATIVE, rows.weight[turn])
+    heads[:, 6] = _heads(UNSIGNED, np.where(turn, rows.place, _steps(rows.place)))
+    heads[last & ~title, 7] = _heads(LIST, 0)
+    used = heads >= 0
+    content, ends = _joined(heads[used])
+    before = np.cumsum(used.sum(axis=1))[np.append(np.flatnonzero(key)[1:], len(key)) - 1]
+    return content, ends[before - 1].tolist()
+
+
+def _changes(column: Numbers) -> Marks:
+    """Where a value differs from the one before; the first does."""
+    return np.append(True, column[1:] != column[:-1])
+
+
+def _steps(column: Numbers) -> Numbers:
+    return np.diff(column, prepend=0)
+
+
+def _sums(marks: Marks, starts: Marks) -> Numbers:
+    """How many are marked from each start to the next."""
+    return np.add.reduceat(marks.astype(np.int64), np.flatnonzero(starts))
+
+
+def _heads(kind: int, numbers: Numbers | int) -> Numbers | int:
+    """Kind and number of a value as one number."""
+    return numbers | kind << 32
+
+
+def _joined(heads: Numbers) -> tuple[bytes, Numbers]:
+    """Values as CBOR, one after the other, and where each ends."""
+    kinds, numbers = heads >> 32 << 5, heads & 0xFFFFFFFF
+    wide = [numbers > 23, numbers > 0xFF, numbers > 0xFFFF]
+    sizes = 1 + wide[0] + wide[1] + 2 * wide[2]
+    ends = np.cumsum(sizes)
+    content = np.zeros(int(ends[-1]), dtype=np.uint8)
+    content[ends - sizes] = kinds | np.where(wide[0], 23 + wide[0] + wide[1] + wide[2], numbers)
+    for size, more in ((1, wide[0]), (2, wide[1]), (3, wide[2]), (4, wide[2])):
+        content[ends[more] - size] = numbers[more] >> 8 * (size - 1) & 0xFF
+    return content.tobytes(), ends
