@@ -1,6 +1,7 @@
 """What linking decided, remembered from build to build."""
 
 from collections.abc import Iterable, Iterator, MutableMapping
+from itertools import islice
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -12,6 +13,8 @@ Value = TypeVar("Value")
 
 #: Look-ups that are made one by one.
 FEW = 64
+#: Results that are written at a time.
+BATCH = 1_000
 
 
 class CachedMemo(MutableMapping[Key, Value], Generic[Key, Value]):
@@ -68,13 +71,13 @@ class CachedMemo(MutableMapping[Key, Value], Generic[Key, Value]):
         """Keep what is new, and then forget what this build did not ask for and is not `wanted`; gives the number of new ones."""
         if not self._new:
             return 0
-        results = {
-            self._place(key): msgspec.msgpack.encode(value) for key, value in self._new.items()
-        }
-        self._cache.put(self._stage, results)
+        new = iter(self._new.items())
+        while batch := dict(islice(new, BATCH)):
+            packed = {self._place(key): msgspec.msgpack.encode(item) for key, item in batch.items()}
+            self._cache.put(self._stage, packed)
         keys = {*self._known, *wanted}
         self._cache.keep_only(self._stage, (self._place(key) for key in keys))
-        return len(results)
+        return len(self._new)
 
     def _place(self, key: Key) -> bytes:
         return (

@@ -16,7 +16,7 @@ from generator.pipeline.unchanged import LISTING
 from generator.site.sources import walk
 from generator.views.tasks import Group, Task
 
-#: Files that one process makes at a time, and batches under way at once for each process.
+#: Pages that one process makes at a time, and batches under way at once for each process.
 BATCH = 48
 AHEAD = 4
 
@@ -142,15 +142,17 @@ def _batches(
     flush: Callable[[], None],
 ) -> Iterator[list[Job]]:
     batch: list[Job] = []
+    weight = 0
     for key, task in todo:
         announce(task.path)
         entry = before.get(task.path)
         digest = entry.digest if entry is not None and not makers.full else ""
         batch.append((task.path, key, digest, task.make, task.inputs))
-        if len(batch) == BATCH:
+        weight += task.weight
+        if weight >= BATCH:
             flush()
             yield batch
-            batch = []
+            batch, weight = [], 0
     flush()
     if batch:
         yield batch

@@ -5,7 +5,9 @@ import gzip
 import io
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
+from typing import Any
 
 from generator.model import Article, ArticleId, record
 from generator.settings import Settings
@@ -24,6 +26,8 @@ ENDINGS = {"ndjson": "ndjson.gz", "csv": "csv"}
 
 #: A year with more articles is cut by month, so that one article more changes little.
 YEAR = 1_000
+#: Rows that are as much work as a page.
+ROWS = 20
 
 Columns = tuple[tuple[str, str, str], ...]
 
@@ -54,13 +58,13 @@ def export_groups(shelf: Shelf, marks: Mapping[ArticleId, bytes]) -> Iterator[Ta
             if count:
                 files.append((name, count))
                 seen = (b"".join(marks[article.id] for article in articles), items, shelf.around)
-                tasks = partial(_part, shelf, table, forms, (name, articles))
+                tasks = partial(_part, shelf, table, (name, articles), seen)
                 yield Group(name=f"data {table.name} {name}", seen=seen, tasks=tasks)
         resources.append(_resource(table, files, forms))
     for name, (title, make, columns) in WHOLE.items():
-        rows = tuple(make(shelf))
-        yield from _write((name, "all"), columns, rows, tuple(ENDINGS))
-        files = [("all", len(rows))] if rows else []
+        found = tuple(make(shelf))
+        yield from _write((name, "all"), columns, found)
+        files = [("all", len(found))] if found else []
         resources.append(Resource(name=name, title=title, columns=columns, files=tuple(files)))
     inputs = (tuple(resources), shelf.settings)
     yield Task(path="data/datapackage.json", make=datapackage, inputs=inputs)
@@ -68,23 +72,26 @@ def export_groups(shelf: Shelf, marks: Mapping[ArticleId, bytes]) -> Iterator[Ta
 
 
 def _part(
-    shelf: Shelf, table: Table, forms: tuple[str, ...], part: tuple[str, Sequence[Article]]
+    shelf: Shelf, table: Table, part: tuple[str, Sequence[Article]], seen: tuple[Any, ...]
 ) -> Iterator[Task]:
     name, articles = part
     found = tuple(rows(table, shelf, articles))
-    return _write((table.name, name), table.columns, found, forms)
+    for task in _write((table.name, name), table.columns, found):
+        if table is not TEXTS or task.make is ndjson:
+            yield replace(task, seen=seen)
 
 
-def _write(
-    place: tuple[str, str], columns: Columns, found: tuple[Row, ...], forms: tuple[str, ...]
-) -> Iterator[Task]:
+def _write(place: tuple[str, str], columns: Columns, found: tuple[Row, ...]) -> Iterator[Task]:
     if not found:
         return
     path = "data/{}/{}.".format(*place)
     names = tuple(column for column, _, _ in columns)
-    yield Task(path=path + ENDINGS["ndjson"], make=ndjson, inputs=(found,))
-    if "csv" in forms:
-        yield Task(path=path + ENDINGS["csv"], make=comma_separated, inputs=(names, found))
+    weight = 1 + len(found) // ROWS
+    for ending, make, inputs in (
+        ("ndjson", ndjson, (found,)),
+        ("csv", comma_separated, (names, found)),
+    ):
+        yield Task(path=path + ENDINGS[ending], make=make, inputs=inputs, weight=weight)
 
 
 def _years(shelf: Shelf) -> dict[str, list[Article]]:

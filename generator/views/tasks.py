@@ -15,13 +15,14 @@ class Task:
 
     `make` is a function of a module and `inputs` are plain records, so that a task can be compared
     with an earlier one and run anywhere. `seen` stands for the inputs in that comparison, where
-    marks of them are at hand.
+    marks of them are at hand. `weight` says how many ordinary pages the file is worth.
     """
 
     path: str
     make: Callable[..., bytes]
     inputs: tuple[Any, ...]
     seen: tuple[Any, ...] = ()
+    weight: int = 1
 
 
 @record
