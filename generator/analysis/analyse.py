@@ -6,11 +6,12 @@ from itertools import islice
 
 from generator.analysis.encoder import Encoder, encoded_text, text_vectors
 from generator.analysis.figures import figures
-from generator.analysis.fingerprint import fingerprint
+from generator.analysis.fingerprint import signature
 from generator.analysis.quotations import quotations
 from generator.analysis.sentences import sentences
 from generator.analysis.statements import statements
 from generator.analysis.topics import names, pack, terms
+from generator.analysis.wording import all_words, wording
 from generator.model import Analysis, Article, LanguageCode, record
 
 
@@ -46,15 +47,15 @@ def analyse_many(
 
 def without_meaning(article: Article) -> Analysis:
     """The analysis of one article but for its vectors."""
-    found = quotations(article)
+    found, read = quotations(article), wording(article)
     return Analysis(
         article=article.id,
         sentences=sentences(article),
         quotations=found,
         figures=figures(article),
-        fingerprint=fingerprint(article),
-        terms=pack(terms(article)),
-        names=pack(names(article)),
+        fingerprint=signature(all_words(read.parts[1:])),
+        terms=pack(terms(read)),
+        names=pack(names(read)),
         statements=statements(article, found),
     )
 

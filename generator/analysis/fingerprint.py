@@ -1,6 +1,7 @@
 """The fingerprint of a text: a MinHash signature by which near copies are found."""
 
 import struct
+from collections.abc import Sequence
 
 from rensa import RMinHash
 
@@ -14,8 +15,12 @@ SEED = 20_220_128
 
 
 def fingerprint(article: Article) -> bytes:
-    """The MinHash signature (uint32, little endian) of the text's shingles; empty for no text."""
-    tokens = [word for block in article.blocks for word in words(block.text)]
+    """The signature of an article's text."""
+    return signature([word for block in article.blocks for word in words(block.text)])
+
+
+def signature(tokens: Sequence[str]) -> bytes:
+    """The MinHash signature (uint32, little endian) of the shingles of words; empty for no words."""
     if not tokens:
         return b""
     sketch = RMinHash(PERMUTATIONS, SEED)

@@ -20,6 +20,7 @@ from generator.analysis.mentions import build_tagger
 from generator.analysis.quotations import quotations
 from generator.analysis.sentences import sentences
 from generator.analysis.topics import names, pack, terms
+from generator.analysis.wording import wording
 from generator.corpus.articles import read_article
 from generator.corpus.report import Report
 from generator.corpus.writer import write_article
@@ -43,8 +44,8 @@ def stages(articles: Sequence[Article]) -> Iterator[tuple[str, Stage]]:
         "quotations": quotations,
         "figures": figures,
         "fingerprint": fingerprint,
-        "terms": lambda article: pack(terms(article)),
-        "names and numbers": lambda article: pack(names(article)),
+        "terms": lambda article: pack(terms(wording(article))),
+        "names and numbers": lambda article: pack(names(wording(article))),
         "analysis without vectors": without_meaning,
         "tagging": tagger.tag,
     }
