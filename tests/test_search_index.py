@@ -91,7 +91,7 @@ def test_a_build_that_breaks_off_leaves_the_old_index_and_is_taken_up(
             build_index([*MANY, dated("2019-12-31", "b")], tmp_path / "index", settings=SMALL)
     assert json.loads((tmp_path / "index" / "manifest.json").read_bytes()) == before
     for entry in before["languages"]["en"]["shards"]:
-        assert (tmp_path / "index" / entry["path"] / "meta.pf_meta").is_file()
+        assert (tmp_path / "index" / entry["path"] / "columns.json").is_file()
     build_index([*MANY, dated("2019-12-31", "b")], tmp_path / "index", settings=SMALL)
     build_index([*MANY, dated("2019-12-31", "b")], tmp_path / "full", settings=SMALL)
     assert files(tmp_path / "index") == files(tmp_path / "full")

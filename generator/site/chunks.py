@@ -7,7 +7,7 @@ from generator.model import record
 from generator.site.cbor import LIST, head
 
 #: Bytes of the words of a file, before packing, from which on the next begins.
-SIZE = 24_000
+SIZE = 16_000
 
 _FILE = head(LIST, 1)
 

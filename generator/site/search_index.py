@@ -30,7 +30,7 @@ from generator.site.search_shard import (
     write,
     write_changed,
 )
-from generator.site.search_stems import TABLE_FORMAT, read_words, stem_table
+from generator.site.search_stems import PIECE, TABLE_FORMAT, read_words, stem_table
 from generator.site.segment import segmentation_rules
 from generator.site.shards import cut_shards
 from generator.text import base_language
@@ -39,6 +39,12 @@ Facts = Mapping[str, ShardFacts]
 
 #: Shards that are under way at once, so that what waits does not fill the memory.
 WAITING = 8
+
+#: Shards of a language of which one file tells what must be known before they are asked.
+SIDE_BY_SIDE = 8
+
+#: Letters of what parts word files that the manifest tells, for a first guess; those of a piece of a run without spaces.
+GUESS, GUESS_OF_PIECE = 4, 6
 
 #: The search program, and what those of the languages with most records differ in, as one file.
 COMMON, MOST_COMMON = f"{PROGRAMS}/common.pagefind", 6
@@ -58,7 +64,7 @@ class IndexReport:
 
 @record
 class _Table:
-    """Which shards of a language have a word: the folder, and how many files it has."""
+    """What tells of a language's shards what each has: the folder, and how many files there tell who has a word."""
 
     path: str
     files: int
@@ -74,8 +80,8 @@ def build_index(
 ) -> IndexReport:
     """Write the index of `records` to `out` (`docs/search/index`); only what changed is built.
 
-    `names` are the files of the table of names, of which the page learns there. Shards are built aside and come into place by renaming; the manifest follows, then what no
-    longer counts goes. So `out` can be read at any time, and a build cut short is taken up by the next.
+    `names` are the files of the table of names, of which the page learns from the manifest. Shards are built aside
+    and come into place by renaming; the manifest follows, then what no longer counts goes. So `out` can be read at any time, and a build cut short is taken up by the next.
     """
     shards = list(_shards(records, settings.shard_size))
     before = _shard_folders(out)
@@ -83,7 +89,7 @@ def build_index(
     _build(missing, out, executor)
     shutil.rmtree(out / PARTS, ignore_errors=True)
     facts = {shard.path: read_facts(out / shard.path) for shard in shards}
-    tables = _write_tables(shards, out)
+    tables = _write_tables(shards, facts, out)
     _write_lists(shards, out / "id-lists")
     common = _write_common(shards, facts, out)
     manifest = _manifest(shards, facts, tables) | {"common": common, "names": sorted(names)}
@@ -140,11 +146,12 @@ def _manifest(
         if shard.language not in languages:
             table = tables[shard.language]
             languages[shard.language] = _language(shard.language, facts[shard.path], table)
-        languages[shard.language]["shards"].append(_entry(shard, facts[shard.path]))
+        languages[shard.language]["shards"].append(_entry(shard))
     return {
         "format": FORMAT,
         "programs": COMMON,
         "together": TOGETHER,
+        "side": SIDE_BY_SIDE,
         "segmentation": segmentation_rules(),
         "languages": languages,
         "sources": _sources(shards),
@@ -174,6 +181,7 @@ def _language(language: LanguageCode, newest: ShardFacts, table: _Table) -> dict
         "shards": [],
         "table": {"path": table.path, "files": table.files},
         "trigrams": newest.trigrams,
+        "bounds": " ".join(map(_beginning, newest.bounds)) if newest.word_files else None,
     }
     if newest.stemmer:
         entry["difference"] = difference_file(newest.stemmer)
@@ -182,15 +190,17 @@ def _language(language: LanguageCode, newest: ShardFacts, table: _Table) -> dict
     return entry
 
 
-def _entry(shard: Shard, facts: ShardFacts) -> dict[str, Any]:
+def _beginning(bound: str) -> str:
+    return bound[: GUESS_OF_PIECE if PIECE.match(bound) else GUESS]
+
+
+def _entry(shard: Shard) -> dict[str, Any]:
     entry: dict[str, Any] = {"path": shard.path, "count": len(shard.records)}
-    if facts.bounds is not None:
-        entry["bounds"] = facts.bounds
     dates = [item.sort_date for item in shard.records if item.sort_date]
     return entry | {"from": min(dates), "to": max(dates)} if dates else entry
 
 
-def _write_tables(shards: Sequence[Shard], out: Path) -> dict[LanguageCode, _Table]:
+def _write_tables(shards: Sequence[Shard], facts: Facts, out: Path) -> dict[LanguageCode, _Table]:
     """For each language the table of who has a word, in a folder that names the shards by a digest."""
     languages: dict[LanguageCode, list[str]] = defaultdict(list)
     for shard in shards:
@@ -198,18 +208,26 @@ def _write_tables(shards: Sequence[Shard], out: Path) -> dict[LanguageCode, _Tab
     tables = {}
     for language, paths in languages.items():
         digest = blake2b(as_json([FORMAT, TABLE_FORMAT, paths]), digest_size=8).hexdigest()
-        tables[language] = _write_table(out, f"{language}/words-{digest}", paths)
+        tables[language] = _write_table(out, f"{language}/words-{digest}", paths, facts)
     return tables
 
 
-def _write_table(out: Path, path: str, shards: Sequence[str]) -> _Table:
+def _write_table(out: Path, path: str, shards: Sequence[str], facts: Facts) -> _Table:
     if not (out / path).is_dir():
         part = out / PARTS / path
         for number, content in enumerate(stem_table(read_words(out / shard) for shard in shards)):
             write(part / f"{number}.json.gz", content)
+        for first in range(0, len(shards), SIDE_BY_SIDE):
+            some = [_opening(facts[shard]) for shard in shards[first : first + SIDE_BY_SIDE]]
+            write(part / f"shards-{first // SIDE_BY_SIDE}.json.gz", packed(as_json(some)))
         part.rename(out / path)
         shutil.rmtree(out / PARTS)
-    return _Table(path=path, files=sum(1 for _ in (out / path).iterdir()))
+    return _Table(path=path, files=sum(1 for _ in (out / path).glob("[0-9]*")))
+
+
+def _opening(facts: ShardFacts) -> dict[str, Any]:
+    """What must be known of a shard before it can be asked."""
+    return {"counts": facts.counts, "bounds": facts.bounds, "files": facts.word_files}
 
 
 def _write_common(shards: Sequence[Shard], facts: Facts, out: Path) -> list[str]:

@@ -28,7 +28,7 @@ from generator.site.word_index import WordIndex, index_words
 from generator.text import base_language, text_addresses
 
 #: Grows when the files change their form, so that old shards are built anew.
-FORMAT = 4
+FORMAT = 5
 
 #: Where what is not finished lies.
 PARTS = ".part"
@@ -60,14 +60,17 @@ class Shard:
 
 @record
 class ShardFacts:
-    """What is known of a finished shard: its stemmer, its commonest trigrams, what parts its word files, what it weighs.
+    """What is known of a finished shard: its stemmer, its commonest trigrams, how many words each of its texts has, what
+    parts its word files, how many these are, and what it weighs.
 
     Files and bytes are those that readers can have.
     """
 
     stemmer: str
     trigrams: str
-    bounds: str | None
+    counts: tuple[int, ...]
+    bounds: tuple[str, ...]
+    word_files: int
     files: int
     bytes: int
 
@@ -91,7 +94,9 @@ def build_shard(shard: Shard, out: Path) -> None:
     facts = ShardFacts(
         stemmer="" if stemmer == NO_STEMMER else stemmer,
         trigrams=common_trigrams(f"{item.title} {item.content[:SAMPLE_LENGTH]}" for item in sample),
-        bounds=" ".join(words.bounds) if words.chunks else None,
+        counts=words.counts,
+        bounds=words.bounds,
+        word_files=len(words.chunks),
         files=len(files),
         bytes=sum(map(len, files.values())),
     )
@@ -149,7 +154,6 @@ def _write_programs(stemmer: str, out: Path) -> None:
 
 
 def _files(records: Sequence[SearchRecord], words: WordIndex) -> Iterable[tuple[str, bytes]]:
-    yield "meta.pf_meta", packed(SIGNATURE + words.meta)
     for place, chunk in enumerate(words.chunks):
         yield f"index/{place}.pf_index", packed(SIGNATURE + chunk)
     for place in range(0, len(records), TOGETHER):

@@ -1,6 +1,6 @@
 // One search over all languages: each language's shards are asked in its own analysis, and the lists are merged.
 
-import { apart, fetchPacked, Program } from "./program.js";
+import { apart, fetchPacked, fetchRecord, Program } from "./program.js";
 import { parseQuery } from "./query.js";
 import { makeSegmenter } from "./segment.js";
 import { Shard } from "./shard.js";
@@ -29,12 +29,16 @@ export class Federation {
     this.programs = new Map();
     this.lists = new Map();
     this.tables = new Map();
+    this.openings = new Map();
     this.shards = [];
     for (const [language, entry] of Object.entries(manifest.languages)) {
       const program = () => this.#program(entry.difference);
       this.tables.set(language, new Table(base, entry.table, program));
-      const options = { program, together: manifest.together };
-      this.shards.push(...entry.shards.map((shard, age) => Object.assign(new Shard(base, shard, language, options), { age })));
+      entry.shards.forEach((shard, age) => {
+        const opening = () => this.#opening(entry.table.path, age);
+        const options = { program, opening, guess: age ? null : entry.bounds, together: manifest.together };
+        this.shards.push(Object.assign(new Shard(base, shard, language, options), { age }));
+      });
     }
   }
 
@@ -103,6 +107,17 @@ export class Federation {
       list.catch(() => this.lists.delete(path));
     }
     return this.lists.get(path);
+  }
+
+  /** What must be known of a shard before it is asked; one file tells it of several. */
+  async #opening(folder, age) {
+    const path = `${folder}/shards-${Math.floor(age / this.manifest.side)}.json.gz`;
+    if (!this.openings.has(path)) {
+      const openings = fetchRecord(this.base + path);
+      this.openings.set(path, openings);
+      openings.catch(() => this.openings.delete(path));
+    }
+    return (await this.openings.get(path))[age % this.manifest.side];
   }
 
   #program(difference) {

@@ -5,11 +5,40 @@
 // stemmers alone: one is fetched, of each other what it differs in.
 
 const SIGNATURE = 12; // the length of "pagefind_dcd", which begins every file
-const EMPTY = Uint8Array.of(0x86, 0x61, 0x30, 0x80, 0x80, 0x80, 0x80, 0x80); // a list of no texts
+const LIST = 4;
+const TEXT = 3;
+const EMPTY = textList([]);
 
 /** The bytes of a file that Pagefind packed; a host may have unpacked it on the way. */
 export async function fetchPacked(url) {
   return (await unpack(await fetchBytes(url))).subarray(SIGNATURE);
+}
+
+/**
+ * The list of texts that a shard is opened with, as Pagefind writes it (CBOR): each with its number and how many words it has. A
+ * text without words that can be found is not in it.
+ */
+export function textList(counts) {
+  const bytes = [...head(LIST, 6), ...text("0"), ...head(LIST, counts.filter(Boolean).length)];
+  counts.forEach((count, number) => {
+    if (count) bytes.push(...head(LIST, 2), ...text(String(number)), ...head(0, count));
+  });
+  for (let more = 0; more < 3; more += 1) bytes.push(...head(LIST, 0)); // word files, filters, orders
+  bytes.push(...head(LIST, 1), ...text("title")); // what else is indexed of a text
+  return Uint8Array.from(bytes);
+}
+
+function text(letters) {
+  return [...head(TEXT, letters.length), ...new TextEncoder().encode(letters)];
+}
+
+/** How a value begins: its kind, and a number. */
+function head(kind, number) {
+  const first = kind << 5;
+  if (number < 24) return [first | number];
+  if (number < 256) return [first | 24, number];
+  if (number < 65536) return [first | 25, number >> 8, number & 255];
+  return [first | 26, number >>> 24, (number >> 16) & 255, (number >> 8) & 255, number & 255];
 }
 
 /** Programs and differences from the file that has several: name → bytes. */
@@ -78,11 +107,6 @@ export class Program {
   stem(word) {
     this.empty ??= this.explain(this.open(EMPTY));
     return this.search(this.empty, word, word, false).search_keywords[0] ?? word;
-  }
-
-  /** The names of the chunks that may have a word. */
-  chunksFor(shard, word) {
-    return this.#json(this.wasm.request_indexes(shard, ...this.#text(word)));
   }
 
   search(shard, word, original, exact) {

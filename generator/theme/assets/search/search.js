@@ -133,12 +133,18 @@ export class SearchPage {
     const { view } = this;
     if (search !== this.search) Object.assign(this, { search, shown: 0, hits: null, keys: [] });
     view.showProgress(search.done, search.all);
-    if (this.shown < PAGE) search.ranked().slice(0, PAGE).forEach(({ shard, number }) => shard.record(number).catch(() => {}));
-    if (search.complete || this.filling || this.shown >= PAGE || search.size() <= this.shown) return undefined;
+    if (this.shown < PAGE) setTimeout(() => this.#fetchFirst(search)); // after the other shards were asked for words
+    if (search.complete || this.filling || this.shown >= PAGE || search.size() <= (this.keys?.length ?? 0)) return undefined;
     if (this.state.sort !== "relevance" || (search.size() < PAGE && search.done < 2)) return undefined;
     const full = search.size() >= PAGE;
     const showing = this.#showMore({ most: PAGE - this.shown });
     return full ? showing : undefined;
+  }
+
+  /** Fetch what is shown of the first results while further ones are looked for. */
+  #fetchFirst(search) {
+    if (search !== this.search || search.stopped) return;
+    for (const { shard, number } of search.ranked().slice(0, PAGE)) shard.record(number).catch(() => {});
   }
 
   async #finish(outcome) {
@@ -215,6 +221,7 @@ export class SearchPage {
     };
     this.filling = work().finally(() => {
       this.filling = undefined;
+      if (search === this.search) this.#change(search); // more may have come meanwhile
     });
     return this.filling;
   }

@@ -1,20 +1,25 @@
 // One shard of the index: finding words in it, its columns, its records.
 
-import { fetchPacked, fetchRecord } from "./program.js";
+import { fetchPacked, fetchRecord, textList } from "./program.js";
 
 const MARKS = /\p{M}/gu;
+const SHORTEST = 3; // letters of a stem from which on all words that begin with it are looked for
 
 export class Shard {
-  /** `program` gives a promise, shared by all shards of a stemmer; `together` are the records of a file. */
-  constructor(base, entry, language, { program, together }) {
+  /**
+   * `program` and `opening` give promises of the search program, shared by all shards of a stemmer, and of what must be
+   * known before the shard is asked; `guess` is what probably parts its word files, `together` the records of a file.
+   */
+  constructor(base, entry, language, { program, opening, guess, together }) {
     this.url = `${base}${entry.path}/`;
     this.path = entry.path;
     this.language = language;
     this.count = entry.count;
     this.from = entry.from ?? "";
     this.to = entry.to ?? "";
-    this.bounds = entry.bounds;
+    this.guess = guess?.split(" ").filter(Boolean);
     this.getProgram = program;
+    this.getOpening = opening;
     this.together = together;
     this.files = new Map();
     this.found = new Map();
@@ -23,21 +28,22 @@ export class Shard {
 
   /** Load what every query needs. */
   async open() {
-    this.opened ??= Promise.all([this.getProgram(), fetchPacked(`${this.url}meta.pf_meta`)]).then(([program, meta]) => {
+    this.opened ??= Promise.all([this.getProgram(), this.getOpening()]).then(([program, { counts, bounds, files }]) => {
       this.program = program;
-      this.meta = meta;
-      this.handle = program.open(meta);
+      this.bounds = files ? bounds : undefined;
+      this.texts = textList(counts);
+      this.handle = program.open(this.texts);
       this.chunks = new Map();
       this.loaded = new Map();
     });
     return retry(this, "opened");
   }
 
-  /** Begin to fetch the words among which a word is, or is likely to be: the list of texts tells for sure. */
+  /** Begin to fetch the words among which a word is, or is likely to be: what is known of an open shard tells for sure. */
   expect(word) {
     const plain = plainForm(word);
     if (!plain) return;
-    const names = this.handle === undefined ? likelyFiles(this.bounds, plain) : this.program.chunksFor(this.handle, plain);
+    const names = this.handle === undefined ? filesOf(this.guess, plain) : filesOf(this.bounds, this.program.stem(plain));
     for (const name of names) this.#bytes(name).catch(() => {});
   }
 
@@ -57,7 +63,7 @@ export class Shard {
     if (!plain) return new Map();
     if (this.handle === undefined) this.expect(word);
     await this.open();
-    const names = this.program.chunksFor(this.handle, plain);
+    const names = filesOf(this.bounds, this.program.stem(plain));
     await Promise.all(names.map((name) => this.#chunk(name)));
     const { results } = this.program.search(this.handle, plain, word, false);
     if (results.length && !this.#begins(plain, names)) return new Map();
@@ -98,7 +104,7 @@ export class Shard {
 
   #explain(plain, names) {
     // A second handle in the mode that names the words matched, with the same chunks.
-    this.probe ??= { handle: this.program.explain(this.program.open(this.meta)), names: new Set() };
+    this.probe ??= { handle: this.program.explain(this.program.open(this.texts)), names: new Set() };
     for (const name of names) {
       if (!this.probe.names.has(name)) {
         this.probe.handle = this.program.addChunk(this.probe.handle, this.loaded.get(name));
@@ -132,14 +138,13 @@ function plainForm(word) {
   return word.normalize("NFD").replace(MARKS, "");
 }
 
-/** Which of the word files, parted by `bounds`, a word and those that begin with it lie in if it is a stem. */
-function likelyFiles(bounds, word) {
+/** Which of the word files, parted by `bounds`, have a stem and what begins with it; with short ones too many would. */
+function filesOf(bounds, stem) {
   if (bounds === undefined) return [];
-  const starts = bounds ? bounds.split(" ") : [];
-  const after = starts.findIndex((start) => start > word);
-  const first = after < 0 ? starts.length : after;
+  const after = bounds.findIndex((start) => start > stem);
+  const first = after < 0 ? bounds.length : after;
   let last = first;
-  while (last < starts.length && starts[last].startsWith(word)) last += 1;
+  while (last < bounds.length && stem.length >= SHORTEST && bounds[last].startsWith(stem)) last += 1;
   return Array.from({ length: last - first + 1 }, (_, step) => String(first + step));
 }
 
