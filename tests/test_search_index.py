@@ -234,6 +234,18 @@ def test_the_fast_way_through_a_plain_text_gives_the_same_words(text: str) -> No
         assert fast == slow
 
 
+@given(
+    st.lists(
+        st.sampled_from(
+            ["ab", "é", "Ça", "東京", "한국", "ไทย", "'", "-", " ", "\n", "\u200b", "\u3000", "1.5"]
+        )
+    )
+)
+def test_words_without_places_are_those_with_places(parts: list[str]) -> None:
+    text = "".join(parts)
+    assert segment.forms(text) == [token.form for token in segment._all_tokens(text)]
+
+
 def test_common_trigrams_tell_what_words_of_a_language_look_like() -> None:
     assert common_trigrams(["singing ringing", "東京タワー"], count=2) == "inggin"
     assert common_trigrams([]) == ""

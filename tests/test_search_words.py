@@ -35,11 +35,11 @@ def words(shared_data: Path) -> dict[str, list[str]]:
 def filed_otherwise(words: Iterable[str], language: str) -> list[tuple[str, Any, Any]]:
     """The words that are filed otherwise than by the program."""
     different = list(dict.fromkeys(words))
-    ours, theirs = file_words(different, language), ask(different, language).entries
+    theirs = ask(different, language).entries
     return [
-        (word, ours[word], theirs[word])
-        for word in different
-        if sorted(map(repr, ours[word])) != sorted(map(repr, theirs[word]))
+        (word, entries, theirs[word])
+        for word, entries in zip(different, file_words(different, language), strict=True)
+        if sorted(map(repr, entries)) != sorted(map(repr, theirs[word]))
     ]
 
 
@@ -70,10 +70,10 @@ def test_every_plain_letter_is_filed_as_by_the_program() -> None:
 
 
 def test_what_is_not_plain_is_asked_for() -> None:
-    found = file_words(["r2'd2", "\u0301", "q1234512345"], "fr")
-    assert found["\u0301"] == ()
-    assert found["r2'd2"] == ask(["r2'd2"], "fr").entries["r2'd2"]
-    assert [entry.key for entry in found["q1234512345"]] == [Key("q1234512345", None)]
+    mark, robot, piece = file_words(["\u0301", "r2'd2", "q1234512345"], "fr")
+    assert mark == ()
+    assert robot == ask(["r2'd2"], "fr").entries["r2'd2"]
+    assert [entry.key for entry in piece] == [Key("q1234512345", None)]
 
 
 def by_program(texts: list[IndexedText], language: str) -> tuple[list[Any], list[Any]]:

@@ -2,8 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
-from functools import cache, lru_cache
+from collections.abc import Collection
+from functools import cache
 
 import Stemmer
 
@@ -14,6 +14,9 @@ from generator.site.segment import MARK
 #: What a word weighs, and what its parts weigh together.
 WEIGHT = 24
 
+#: Words of a language, about, that are remembered with what they are found under.
+REMEMBERED = 1 << 17
+
 #: Languages whose stemmer in Pagefind is another one than ours, or has another name here.
 _OTHER, _NAMES = frozenset({"da", "fi"}), {"nb": "no", "nn": "no"}
 
@@ -23,31 +26,40 @@ _PLAIN = re.compile(rf"[{_LETTERS}0-9]+|[{_LETTERS}]+(?:'[{_LETTERS}]+)+")
 _PIECE = re.compile(rf"{MARK}\d+")
 
 
-def file_words(words: Iterable[str], language: str) -> dict[str, Entries]:
+def file_words(words: Collection[str], language: str) -> list[Entries]:
     """For each word what it is found under; `language` is a base language, words are as `segment` gives them."""
-    stemmed_here = language not in _OTHER
-    found: dict[str, Entries] = {}
+    known = _known(language)
+    if len(known) > REMEMBERED:
+        known.clear()
     others = []
     for word in words:
+        if word in known:
+            continue
         if _PIECE.fullmatch(word):
-            found[word] = (Entry(Key(word, None), WEIGHT),)
-        elif stemmed_here and _PLAIN.fullmatch(word):
-            found[word] = _entries(word, language)
+            known[word] = (Entry(Key(word, None), WEIGHT),)
+        elif _PLAIN.fullmatch(word) and language not in _OTHER:
+            known[word] = _entries(word, language)
         else:
             others.append(word)
     if others:
-        found |= ask(others, language).entries
-    return found
+        known |= ask(others, language).entries
+    return [known[word] for word in words]
 
 
-@lru_cache(maxsize=1 << 17)
+@cache
+def _known(language: str) -> dict[str, Entries]:
+    """What is remembered from one call to the next."""
+    return {}
+
+
 def _entries(word: str, language: str) -> Entries:
     """The word without apostrophes, and what stands between them if that has more than one byte."""
-    whole, *_ = parts = [word.replace("'", ""), *(word.split("'") if "'" in word else ())]
-    parts = [part for part in parts[1:] if len(part.encode()) > 1]
+    if "'" not in word:
+        return (Entry(_key(word, language), WEIGHT),)
+    parts = [part for part in word.split("'") if len(part.encode()) > 1]
     share = max(WEIGHT // len(parts), 1) if parts else 0
     return (
-        Entry(_key(whole, language), WEIGHT),
+        Entry(_key(word.replace("'", ""), language), WEIGHT),
         *(Entry(_key(part, language), share) for part in parts),
     )
 

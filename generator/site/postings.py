@@ -1,8 +1,8 @@
 """Where the words of texts stand, in the form in which Pagefind's search program reads it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,10 +10,15 @@ from numpy.typing import NDArray
 from generator.model import record
 from generator.site.cbor import LIST, NEGATIVE, TEXT, UNSIGNED, head
 
+#: Bits of a number below which its kind is put.
+KIND = 28
+
 _WORD, _VARIANT, _NONE = head(LIST, 3), head(LIST, 2), head(LIST, 0)
 _SHORT = [head(TEXT, size) for size in range(64)]
 
-Numbers = NDArray[np.int64]
+Thing = TypeVar("Thing", str, "Key")
+
+Numbers = NDArray[np.int32]
 Marks = NDArray[np.bool_]
 
 
@@ -42,19 +47,35 @@ class IndexedText:
     title: int
 
 
-def distinct_words(texts: Iterable[IndexedText]) -> dict[str, None]:
-    """The words of all texts, each once, in the order in which they first come."""
-    return dict.fromkeys(chain.from_iterable(text.words for text in texts))
+class NumberedWords(NamedTuple):
+    """The words of texts: each `different` one once, and for each word of each text its number among them.
+
+    `lengths` and `titles` tell how many words each text has, and how many of them are its title.
+    """
+
+    different: tuple[str, ...]
+    numbers: Numbers
+    lengths: Numbers
+    titles: Numbers
 
 
-def encoded_words(
-    texts: Sequence[IndexedText], entries: Mapping[str, Entries]
-) -> Iterator[tuple[str, bytes]]:
+def number_words(texts: Sequence[IndexedText]) -> NumberedWords:
+    """Number the words of texts."""
+    known = _Numbering[str]()
+    return NumberedWords(
+        numbers=_numbers(map(known.__getitem__, chain.from_iterable(t.words for t in texts))),
+        lengths=_numbers(len(text.words) for text in texts),
+        titles=_numbers(text.title for text in texts),
+        different=tuple(known),
+    )
+
+
+def encoded_words(words: NumberedWords, entries: Sequence[Entries]) -> Iterator[tuple[str, bytes]]:
     """Each stem of the texts, which are called by their place, in order, with what a file of words says of it:
-    where it stands, then where each of its variants does. `entries` has every word of the texts."""
+    where it stands, then where each of its variants does. `entries` belong to the different words."""
     own: dict[str, bytes] = {}
     variants: dict[str, list[tuple[int, str, bytes]]] = {}
-    for key, first, places in _places(texts, entries):
+    for key, first, places in _places(words, entries):
         if key.variant is None:
             own[key.stem] = places
         else:
@@ -84,10 +105,10 @@ def _text(text: str) -> bytes:
 # --- from words to rows of numbers ----------------------------------------------------------
 
 
-class _Numbers(dict[Key, int]):
+class _Numbering(dict[Thing, int]):
     """Numbers things in the order in which they are first asked for."""
 
-    def __missing__(self, thing: Key) -> int:
+    def __missing__(self, thing: Thing) -> int:
         self[thing] = number = len(self)
         return number
 
@@ -103,12 +124,10 @@ class _Rows(NamedTuple):
     place: Numbers
 
 
-def _places(
-    texts: Sequence[IndexedText], entries: Mapping[str, Entries]
-) -> Iterator[tuple[Key, int, bytes]]:
+def _places(words: NumberedWords, entries: Sequence[Entries]) -> Iterator[tuple[Key, int, bytes]]:
     """For each stem and variant the first text that has it, and where it stands, encoded."""
-    keys = _Numbers()
-    rows = _sorted(_rows(texts, entries, keys))
+    keys = _Numbering[Key]()
+    rows = _sorted(_rows(words, entries, keys))
     if not len(rows.key):
         return
     starts = np.flatnonzero(_changes(rows.key))
@@ -122,31 +141,34 @@ def _places(
         begun = end
 
 
-def _rows(texts: Sequence[IndexedText], entries: Mapping[str, Entries], keys: _Numbers) -> _Rows:
-    forms = {form: number for number, form in enumerate(distinct_words(texts))}
-    words = _numbers(map(forms.__getitem__, chain.from_iterable(text.words for text in texts)))
-    lengths = _numbers(len(text.words) for text in texts)
-    text = np.repeat(np.arange(len(texts)), lengths)
-    place = np.arange(len(words)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-    titled = place < _numbers(text.title for text in texts)[text]
-    found = [entries[form] for form in forms]
-    counts = _numbers(map(len, found))
-    named = list(chain.from_iterable(found))
+def _rows(words: NumberedWords, entries: Sequence[Entries], keys: _Numbering[Key]) -> _Rows:
+    text = np.repeat(np.arange(len(words.lengths), dtype=np.int32), words.lengths)
+    place = _within(words.lengths)
+    counts = _numbers(map(len, entries))
+    named = list(chain.from_iterable(entries))
     key = _numbers([keys[entry.key] for entry in named])
     weight = _numbers([entry.weight for entry in named])
     # a word may be found under several keys: its row is repeated, once for each
-    at = np.repeat(np.arange(len(words)), counts[words])
-    nth = np.arange(len(at)) - np.repeat(np.cumsum(counts[words]) - counts[words], counts[words])
-    which = (np.cumsum(counts) - counts)[words[at]] + nth
+    repeats = counts[words.numbers]
+    at = np.repeat(np.arange(len(place), dtype=np.int32), repeats)
+    which = (np.cumsum(counts) - counts)[words.numbers[at]] + _within(repeats)
     body = _Rows(key[which], text[at], np.zeros_like(at), weight[which], place[at])
-    title = [column[titled[at]] for column in body]
-    title[2] = np.ones_like(title[2])
-    title[3] = np.zeros_like(title[3])
+    titled = body.place < words.titles[body.text]
+    title = _Rows(*(column[titled] for column in body))
+    title = title._replace(title=np.ones_like(title.key), weight=np.zeros_like(title.key))
     return _Rows(*(np.concatenate(both) for both in zip(body, title, strict=True)))
 
 
+def _within(lengths: Numbers) -> Numbers:
+    """For stretches of these lengths the places within each, one after the other."""
+    ends = np.cumsum(lengths, dtype=np.int32)
+    return np.arange(ends[-1] if len(ends) else 0, dtype=np.int32) - np.repeat(
+        ends - lengths, lengths
+    )
+
+
 def _numbers(values: Iterable[int]) -> Numbers:
-    return np.fromiter(values, dtype=np.int64)
+    return np.fromiter(values, dtype=np.int32)
 
 
 def _sorted(rows: _Rows) -> _Rows:
@@ -170,7 +192,7 @@ def _encoded(rows: _Rows) -> tuple[bytes, list[int]]:
     text = key | _changes(rows.text)
     turn = text | _changes(rows.title) | _changes(rows.weight)
     last = np.append(text[1:], True)
-    heads = np.full((len(rows.key), 8), -1, dtype=np.int64)
+    heads = np.full((len(rows.key), 8), -1, dtype=np.int32)
     heads[key, 0] = _heads(LIST, _sums(text, key))
     heads[text, 1] = _heads(LIST, 3)
     heads[text, 2] = _heads(UNSIGNED, np.where(key, rows.text, _steps(rows.text))[text])
@@ -196,17 +218,17 @@ def _steps(column: Numbers) -> Numbers:
 
 def _sums(marks: Marks, starts: Marks) -> Numbers:
     """How many are marked from each start to the next."""
-    return np.add.reduceat(marks.astype(np.int64), np.flatnonzero(starts))
+    return np.add.reduceat(marks.astype(np.int32), np.flatnonzero(starts))
 
 
 def _heads(kind: int, numbers: Numbers | int) -> Numbers | int:
-    """Kind and number of a value as one number."""
-    return numbers | kind << 32
+    """Kind and number of a value as one number; numbers are counts and places, far below what there is room for."""
+    return numbers | kind << KIND
 
 
 def _joined(heads: Numbers) -> tuple[bytes, Numbers]:
     """Values as CBOR, one after the other, and where each ends."""
-    kinds, numbers = heads >> 32 << 5, heads & 0xFFFFFFFF
+    kinds, numbers = heads >> KIND << 5, heads & (1 << KIND) - 1
     wide = [numbers > 23, numbers > 0xFF, numbers > 0xFFFF]
     sizes = 1 + wide[0] + wide[1] + 2 * wide[2]
     ends = np.cumsum(sizes)

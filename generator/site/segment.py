@@ -5,6 +5,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
+from itertools import chain
 from typing import Any, NamedTuple
 
 import regex
@@ -14,6 +15,9 @@ from generator.resources import json_resource
 #: A piece of a run without spaces is written as this letter and five digits a UTF-16 unit, so that neither
 #: Pagefind's removal of marks nor a stemmer can touch it; `GAP` fills the pieces at the end of a run.
 MARK, GAP = "q", "00000"
+
+#: How much of what stands between two spaces is remembered with its words, and how long it is at most.
+REMEMBERED, LONGEST_PART = 1 << 17, 24
 
 
 class Token(NamedTuple):
@@ -37,9 +41,32 @@ def tokens(text: str) -> Iterator[Token]:
 
 def forms(text: str) -> list[str]:
     """The words of a text as they are indexed, without their places."""
-    if _UNUSUAL.search(text) is None:
-        return [form for form in map(_form, _PLAIN.findall(text)) if form]
-    return [token.form for token in _all_tokens(text)]
+    return list(chain.from_iterable(map(_parts.__getitem__, text.split())))
+
+
+class _Parts(dict[str, tuple[str, ...]]):
+    """The words of what stands between two spaces: no word goes over one, and most of it has been seen before."""
+
+    def __missing__(self, part: str) -> tuple[str, ...]:
+        found = tuple(_forms(part))
+        if len(part) <= LONGEST_PART:
+            if len(self) >= REMEMBERED:
+                self.clear()
+            self[part] = found
+        return found
+
+
+_parts = _Parts()
+
+
+def _forms(part: str) -> Iterator[str]:
+    if _UNUSUAL.search(part) is None:
+        yield from filter(None, map(_form, _PLAIN.findall(part)))
+        return
+    for match in _pattern().finditer(part):
+        size = _gram_size(match)
+        found = _piece_forms(match.group(), size) if size else [_form(match.group())]
+        yield from filter(None, found)
 
 
 def common_trigrams(texts: Iterable[str], count: int = 120) -> str:
@@ -83,11 +110,18 @@ def _pieces(run: str, offset: int, size: int) -> Iterator[Token]:
     """Every stretch of `size` characters of a run; the last ones are filled up with gaps."""
     ignored = json_resource("segmentation.json")["ignored"]
     places = [place for place, character in enumerate(run) if character not in ignored]
-    numbers = [*(_digits(run[place]) for place in places), *[GAP] * (size - 1)]
     last = len(places) - 1
-    for index, place in enumerate(places):
-        form = MARK + "".join(numbers[index : index + size])
-        yield Token(form, offset + place, offset + places[min(index + size - 1, last)] + 1)
+    for index, form in enumerate(_piece_forms(run, size)):
+        end = places[min(index + size - 1, last)] + 1
+        yield Token(form, offset + places[index], offset + end)
+
+
+def _piece_forms(run: str, size: int) -> list[str]:
+    ignored = json_resource("segmentation.json")["ignored"]
+    numbers = [_digits(character) for character in run if character not in ignored]
+    numbers += [GAP] * (size - 1)
+    following = (numbers[start:] for start in range(size))
+    return [MARK + "".join(piece) for piece in zip(*following, strict=False)]
 
 
 @lru_cache(maxsize=1 << 15)

@@ -6,7 +6,7 @@ from itertools import compress
 from generator.model import record
 from generator.site.chunks import bounds, chunks
 from generator.site.filing import file_words
-from generator.site.postings import IndexedText, distinct_words, encoded_words
+from generator.site.postings import IndexedText, encoded_words, number_words
 
 
 @record
@@ -26,11 +26,16 @@ class WordIndex:
 
 def index_words(texts: Sequence[IndexedText], language: str) -> WordIndex:
     """Index texts as one language. A text that has nothing to be found by is left out, but keeps its number."""
-    entries = file_words(distinct_words(texts), language)
-    found = [any(entries[word] for word in text.words) for text in texts]
-    files = tuple(chunks(encoded_words(list(compress(texts, found)), entries)))
+    words = number_words(texts)
+    entries = file_words(words.different, language)
+    nothing = {word for word, found in zip(words.different, entries, strict=True) if not found}
+    counts = [0 if nothing.issuperset(text.words) else len(text.words) for text in texts]
+    if not all(counts):
+        words = number_words(list(compress(texts, counts)))
+        entries = file_words(words.different, language)
+    files = tuple(chunks(encoded_words(words, entries)))
     return WordIndex(
-        counts=tuple(len(text.words) if one else 0 for text, one in zip(texts, found, strict=True)),
+        counts=tuple(counts),
         chunks=tuple(file.content for file in files),
         bounds=bounds(files),
         words=tuple(word for file in files for word in file.words),
