@@ -27,7 +27,7 @@ from tests.builders import make_article, with_permalinks
 SETTINGS = Settings(
     site_name="Archive", site_url="https://archive.example/", repo_url="https://git.example/a"
 )
-HREF = re.compile(r'(?:href|url)="?([^"#?>]+)')
+HREF = re.compile(r'(?:href|url)=(?:"([^"#?]+)|([^\s"#?>]+))')
 
 
 def article(identifier: str, text: str = "First.\n\nSecond.", **changes: Any) -> Article:
@@ -83,7 +83,8 @@ def dead_links(built: dict[str, str], below: str) -> list[str]:
     dead = []
     for path, text in built.items():
         if path.startswith(below) and path.endswith((".md", ".html")):
-            for href in HREF.findall(text.replace("\\", "")):
+            for quoted, bare in HREF.findall(text.replace("\\", "")):
+                href = quoted or bare
                 if "://" in href or href.startswith(("mailto:", "/")) or "assets/" in href:
                     continue
                 target = posixpath.normpath(posixpath.join(posixpath.dirname(path), href))

@@ -24,7 +24,7 @@ def article_in(demo: Built, ui: str) -> str:
     """The address of an article whose interface is in a language."""
     for path in sorted((demo.site / "articles").glob("*/index.html")):
         text = path.read_text(encoding="utf-8")
-        if f'<html lang="{ui}"' in text and 'class="article"' in text:
+        if f"<html lang={ui} " in text and "class=article>" in text:
             return f"articles/{path.parent.name}/"
     raise AssertionError(f"no article in {ui}")
 

@@ -1,5 +1,6 @@
 """What a reader meets in a real browser: the way through the archive, without noise, at any width."""
 
+import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -129,8 +130,46 @@ def test_without_javascript_everything_but_search_is_there(
             f"stories/{EXPECTED['stories'][0]['members'][0]}/",
         ):
             browser.open(f"{served.url}{path}")
-            assert "<h1" in browser.driver.page_source
+            browser.wait(lambda: "<h1" in browser.driver.page_source)
             ARTEFACTS.mkdir(parents=True, exist_ok=True)
             name = path.strip("/").replace("/", "-") or "home"
             browser.driver.save_screenshot(str(ARTEFACTS / f"noscript-{name[:40]}.png"))
         assert served.missing() == []
+
+
+def test_the_script_makes_what_is_nothing_without_it(reader: tuple[Browser, Served]) -> None:
+    browser, served = reader
+    browser.open(f"{served.url}articles/{AFLOAT}/")
+    signs = (
+        "return [...document.querySelectorAll('main a.p')].map(sign => sign.hash === '#' + sign.id)"
+    )
+    assert set(browser.run(signs)) == {True}
+    forms = "return [...document.querySelectorAll('.cite pre')].map(form => form.textContent)"
+    browser.wait(lambda: len(browser.run(forms)) == 3)
+    bibtex, ris, csl = browser.run(forms)
+    assert bibtex.startswith(f"@article{{{AFLOAT},\n  title = {{")
+    assert f"/articles/{AFLOAT}/}},\n}}" in bibtex
+    assert ris.startswith("TY  - NEWS\nTI  - ")
+    item = json.loads(csl)[0]
+    assert (item["id"], item["type"], item["language"]) == (AFLOAT, "article-newspaper", "en")
+    assert item["issued"] == {"date-parts": [[2021, 3, 29]]}
+    browser.wait(
+        lambda: browser.run("return document.querySelector('.v-scheme').ariaLabel") != "v-scheme"
+    )
+
+
+def test_an_edit_stands_on_two_sides_where_there_is_room(reader: tuple[Browser, Served]) -> None:
+    browser, served = reader
+    group = EXPECTED["version_groups"][1]
+    other = next(member for member in group["members"] if member != group["main"])
+    browser.open(f"{served.url}articles/{group['main']}/versions/{other}/")
+    seen = (
+        "return ['both', 'old', 'new'].map(side => "
+        "getComputedStyle(document.querySelector(`.diff .edit.sided > .${side}`)).display)"
+    )
+    assert browser.run(seen) == ["none", "block", "block"]
+    browser.size(480)
+    assert browser.run(seen) == ["block", "none", "none"]
+    browser.size(1280)
+    said = "return getComputedStyle(document.querySelector('.diff del'), '::before').content"
+    assert browser.run(said) == '"[removed: "'

@@ -150,7 +150,7 @@ def test_names_are_linked_once_and_marks_stand_behind_the_quotation() -> None:
     ]
     mark = QuotationMark(span=Span(segment=1, start=1, end=19), number=1, count=2)
     line = body_markdown(article, article.blocks, mentions, [mark], "../../")[0]
-    assert line.count('href="../../entities/ann-lee/"') == 1
+    assert line.count("href=../../entities/ann-lee/") == 1
     assert "come,”<button class=q popovertarget=q1>❞2</button> said" in line
 
 

@@ -101,9 +101,9 @@ def test_an_article_shows_its_source_line_and_text() -> None:
     assert "Tuesday, 5 March 2024, 14:05 (GMT+02:00)" in page
     assert "<h1>Port reopens</h1>" in page
     assert "Ann Lee and Bo Kim" in page
-    assert "¶</a>The port reopened." in page
+    assert "></a>The port reopened." in page
     assert "print export" in page
-    assert 'href="https://herald.example/port"' in page
+    assert "href=https://herald.example/port" in page
     assert "issues/new?title=2024-03-05-herald-port" in page
     assert front(page)["kind"] == "article"
 
@@ -119,10 +119,9 @@ def test_an_article_speaks_to_machines() -> None:
     one = article("2024-03-05-herald-port", title="A </script> & more", authors=("Ann Lee",))
     head = front(page_of(files(make_archive(one)), one.id))["head"]
     assert (
-        '<link rel="canonical" href="https://archive.example/articles/2024-03-05-herald-port/">'
-        in head
+        "<link rel=canonical href=https://archive.example/articles/2024-03-05-herald-port/>" in head
     )
-    assert '<meta name="z:itemType" content="newspaperArticle">' in head
+    assert "<meta name=z:itemType content=newspaperArticle>" in head
     assert head.count("</script>") == 1
     data = json.loads(re.findall(r"<script[^>]*>(.*)</script>", head)[0])
     assert data["@type"] == "NewsArticle"
@@ -137,16 +136,16 @@ def test_an_arabic_article_has_an_arabic_interface_and_a_greek_one_the_default()
     assert front(page_of(built, arabic.id))["ui"] == "ar"
     fields = front(page_of(built, greek.id))
     assert (fields["ui"], fields["lang"], fields["dir"]) == ("en", "el", "ltr")
-    assert '<section class="source" lang="en" dir="ltr">' in page_of(built, greek.id)
+    assert "<section class=source lang=en dir=ltr>" in page_of(built, greek.id)
 
 
 def test_words_of_another_direction_stand_for_themselves() -> None:
     one = article("2024-03-05-marsa-a", "متن.", language=LanguageCode("fa"), authors=("آنا",))
     page = page_of(files(make_archive(one)), one.id)
-    assert '<a href="../../languages/fa/" lang="fa" dir="rtl">' in page
-    assert '<a href="../../sources/marsa/" lang="fa" dir="rtl">' in page
+    assert "<a href=../../languages/fa/ lang=fa dir=rtl>" in page
+    assert "<a href=../../sources/marsa/ lang=fa dir=rtl>" in page
     assert "<p><bdi>آنا</bdi>: “<bdi>" in page
-    assert '<bdi dir="ltr">https://archive.example/articles/2024-03-05-marsa-a/</bdi>' in page
+    assert "<bdi dir=ltr>https://archive.example/articles/2024-03-05-marsa-a/</bdi>" in page
 
 
 def two_versions(**rights: Rights) -> Archive:
@@ -206,12 +205,12 @@ def two_versions(**rights: Rights) -> Archive:
 def test_an_article_leads_to_its_versions_story_and_related_coverage() -> None:
     built = files(two_versions())
     page = page_of(built, "2024-03-05-herald-port")
-    assert '<a href="versions/">2 versions</a>' in page
+    assert "<a href=versions/>2 versions</a>" in page
     assert "1 other outlet reports this" in page
     assert "Harbour open" in page
     assert "same story: 1 rare word in common (zanzaphone); 1 day apart" in page
     twin = page_of(built, "2024-03-06-gazette-port")
-    assert '<a href="../2024-03-05-herald-port/">the main version</a>' in twin
+    assert "<a href=../2024-03-05-herald-port/>the main version</a>" in twin
     assert "archive.example/articles/2024-03-05-herald-port/" in front(twin)["head"]
 
 
@@ -278,8 +277,8 @@ def test_quotations_open_in_place_with_the_words_of_the_others() -> None:
     assert "<button class=q popovertarget=q1>❞1</button>" in page
     assert "Probably the same statement" in page
     assert "We will <mark>arrive</mark> at noon" in page
-    address = re.findall(r"<a class=p id=(p-\w+)", page)[0]
-    assert f'<a href="#{address}">1 shared quotation</a>' in page
+    address = re.findall(r"<a id=(p-\w+)", page)[0]
+    assert f"<a href=#{address}>1 shared quotation</a>" in page
 
 
 def test_reading_time_counts_words_or_characters() -> None:
@@ -308,7 +307,7 @@ def test_each_day_has_one_heading_whatever_the_hour_is_elsewhere() -> None:
         for n, time in enumerate(times)
     ]
     page = files(make_archive(*cards))["dates/2024/03/index.md"]
-    headings = re.findall(r'<h2 class="day">(.*?)</h2>', page)
+    headings = re.findall(r"<h2 class=day>(.*?)</h2>", page)
     assert headings == ["Monday, 18 March 2024", "Sunday, 17 March 2024"]
 
 
@@ -333,8 +332,8 @@ def test_no_list_is_longer_than_the_limit_and_every_article_is_in_one() -> None:
     listed: set[str] = set()
     for path, content in built.items():
         if re.match(r"(dates|sources|languages)/", path) and path.endswith(".md"):
-            inside = re.findall(r'class="listing">(.*)</ul>', content)
-            rows = re.findall(r'<li><a href="[./]*articles/([^/]+)/"', " ".join(inside))
+            inside = re.findall(r"class=listing>(.*)</ul>", content)
+            rows = re.findall(r"<li><a href=[./]*articles/([^/]+)/", " ".join(inside))
             assert len(rows) <= 20, path
             if path.startswith("dates/"):
                 listed |= set(rows)
@@ -368,8 +367,8 @@ def test_the_method_promises_a_link_for_reports_only_where_there_is_one() -> Non
 
 def test_the_page_about_leads_to_the_report() -> None:
     built = files(make_archive())
-    assert 'href="../about/report/"' in built["about/index.md"]
-    assert 'href="../../about/report/"' in built["ar/about/index.md"]
+    assert "href=../about/report/" in built["about/index.md"]
+    assert "href=../../about/report/" in built["ar/about/index.md"]
 
 
 def test_an_empty_archive_has_all_its_pages() -> None:
@@ -446,7 +445,7 @@ def test_the_export_describes_itself_and_its_rows() -> None:
                 assert next(csv.reader(io.StringIO(content))) == names
             else:
                 assert all(list(json.loads(line)) == names for line in content.splitlines())
-    row = next(csv.DictReader(io.StringIO(built["data/articles/2024.csv"])))
+    row = next(csv.DictReader(io.StringIO(built["data/articles/2024.csv.gz"])))
     assert (row["title"], row["authors"]) == ("'=1+1", "Ann Lee; Bo Kim")
 
 
@@ -519,6 +518,6 @@ def test_many_outlets_are_cut_by_letters() -> None:
         for name in names
     }
     built = files(make_archive(sources=sources), Settings(listing_limit=4))
-    assert built["sources/index.md"].count('scope="row"') == 4
+    assert built["sources/index.md"].count("scope=row") == 4
     assert "A0 Post" in built["sources/a-z/a/index.md"]
-    assert built["sources/a-z/b/index.md"].count('scope="row"') == 3
+    assert built["sources/a-z/b/index.md"].count("scope=row") == 3

@@ -116,7 +116,7 @@ def page(archive: Archive) -> str:
 
 
 def row(text: str, name: str) -> str:
-    found = next((part for part in re.findall(r"<tr>.*?</tr>", text) if name in part), "")
+    found = next((part for part in re.findall(r"<tr>.*?(?=<tr|</table)", text) if name in part), "")
     return re.sub(r"<[^>]*>", "|", found)
 
 
@@ -124,7 +124,7 @@ def test_headlines_stand_in_their_language_with_outlet_and_hour() -> None:
     text = page(story_archive())
     assert "<h1>Quake at sea</h1>" in text
     assert "3 articles · 3 outlets · 2 languages" in text
-    assert 'class="headline" lang="ar" dir="rtl">زلزال في البحر</a>' in text
+    assert "class=headline lang=ar dir=rtl>زلزال في البحر</a>" in text
     assert "Tuesday, 5 March 2024, 16:30 (GMT+02:00)" in text
     order = [
         text.index(f"{title}</a>")
@@ -143,7 +143,7 @@ def test_figures_that_differ_and_single_reports_are_marked() -> None:
 
 
 def test_each_cell_names_its_outlet_for_narrow_screens() -> None:
-    assert 'data-label="مرسى"' in page(story_archive())
+    assert "data-label=مرسى" in page(story_archive())
 
 
 def test_with_many_outlets_the_table_is_one_of_labelled_rows() -> None:
@@ -187,7 +187,7 @@ def test_the_reasons_stand_in_words_with_a_way_to_object() -> None:
 def test_stories_of_the_same_affair_are_linked_and_no_link_is_dead() -> None:
     built = files(story_archive())
     text = built[f"stories/{ONE.id}/index.md"]
-    assert f'stories/{LATER.id}/"' in text or f'../{LATER.id}/"' in text
+    assert f"../{LATER.id}/" in text
     assert dead_links(built, f"stories/{ONE.id}") == []
 
 
@@ -198,9 +198,9 @@ def test_the_timeline_tells_hours_from_days_and_runs_as_the_interface_reads() ->
     ]
     left = str(timeline(happenings, "When", interface("en")))
     assert (left.count("<circle"), left.count("<rect")) == (2, 1)
-    assert 'role="img"' in left
+    assert "role=img" in left
     right = str(timeline(happenings, "When", interface("ar")))
-    place = re.compile(r'cx="([\d.]+)%"')
+    place = re.compile(r"cx=([\d.]+)%")
     assert [100 - float(x) for x in place.findall(left)] == [float(x) for x in place.findall(right)]
 
 
@@ -212,7 +212,7 @@ def test_a_timeline_has_a_limit_of_lanes_and_needs_two_days() -> None:
         for n in range(20)
     ]
     picture = str(timeline(many, "When", interface("en")))
-    assert picture.count('class="lane"') == LANES
+    assert picture.count("class=lane") == LANES
     assert "other outlets" in picture
     assert timeline(many[:1], "When", interface("en")) is None
 

@@ -7,7 +7,7 @@ from generator.model import CaptureKind, EntityKind, Rights
 from generator.settings import Settings
 from generator.views import addresses
 from generator.views.article_view import ArticleView
-from generator.views.cite import bibtex, csl_json, plain_citation, ris
+from generator.views.cite import plain_citation
 from generator.views.interface import Interface, own_name
 from generator.views.markup import Html, el, join, link, outward_link, safe_url
 from generator.views.page import Frame, foreign, run
@@ -134,8 +134,9 @@ def _files(view: ArticleView, here: Frame, settings: Settings) -> list[Html]:
 def _address(url: str | None) -> Html | None:
     if url is None:
         return None
-    shown = url.split("://", 1)[-1].removeprefix("www.").rstrip("/")
-    return outward_link(url, shown if len(shown) <= 60 else f"{shown[:59]}…", dir="ltr")
+    """A link to the original that shows whose it is; in print its whole address follows."""
+    site = url.split("://", 1)[-1].split("/", 1)[0].removeprefix("www.")
+    return outward_link(url, site, dir="ltr")
 
 
 def _capture_kind(ui: Interface, kind: CaptureKind) -> str:
@@ -167,22 +168,13 @@ def report_link(here: Frame, settings: Settings, thing: str) -> Html | None:
 
 
 def cite_box(view: ArticleView, here: Frame, settings: Settings) -> Html:
-    """The citation in four forms; the plain one in sight."""
-    article, source = view.article, view.card.source_name
-    forms = (
-        bibtex(article, source, settings),
-        ris(article, source, settings),
-        csl_json(article, source, settings),
-    )
+    """The citation in a sentence. The script makes its other forms of what the head of the page says; the
+    record beside the page says the same."""
+    citation = plain_citation(view.article, view.card.source_name, here.ui, settings)
     return el(
         "section",
         el("h2", here.ui.say("Cite")),
-        el("p", plain_citation(article, source, here.ui, settings)),
-        el(
-            "details",
-            el("summary", "BibTeX · RIS · CSL-JSON"),
-            *(el("pre", text, dir="ltr") for text in forms),
-        ),
+        el("p", citation),
         class_="cite",
         **here.marked,
     )

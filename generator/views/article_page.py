@@ -25,6 +25,8 @@ from generator.views.rights import may_show, opening, visible_blocks
 #: Reading speed, words a minute; of scripts without spaces, characters a minute.
 WORDS_PER_MINUTE = 220
 CHARACTERS_PER_MINUTE = 450
+#: Characters of a description; half as many of scripts that need fewer of them.
+DESCRIPTION = 150
 UNSPACED_CHARACTER = regex.compile(rf"[{UNSPACED}]")
 
 
@@ -58,7 +60,7 @@ def article_page(view: ArticleView, settings: Settings) -> bytes:
             title=article.title,
             ui=view.ui,
             language=article.language,
-            description=opening(article, view.rights, 160),
+            description=_description(view),
             head=article_head(view, settings),
             body=(
                 article_header(view, here),
@@ -67,6 +69,14 @@ def article_page(view: ArticleView, settings: Settings) -> bytes:
             ),
         )
     )
+
+
+def _description(view: ArticleView) -> str:
+    """The beginning of the text, as much as a list of search results shows."""
+    text = opening(view.article, view.rights, DESCRIPTION)
+    if UNSPACED_CHARACTER.search(text) is None:
+        return text
+    return opening(view.article, view.rights, DESCRIPTION // 2)
 
 
 def article_header(view: ArticleView, here: Frame) -> Html:

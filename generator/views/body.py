@@ -1,4 +1,7 @@
-"""The text of an article as Markdown: every paragraph with its address, names linked, quotations marked."""
+"""The text of an article as Markdown: every paragraph with its address, names linked, quotations marked.
+
+The script of the site makes the addresses visible: a sign to point at, to follow and to copy.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -61,13 +64,10 @@ def body_markdown(
 
 
 def _block(block: Block, address: str, inside: Sequence[Insertion]) -> str:
-    anchor = f"<a class=p id={address} href=#{address}>¶</a>"
     if block.kind in (BlockKind.HEADING, BlockKind.SUBHEADING):
         level = "h2" if block.kind is BlockKind.HEADING else "h3"
-        return (
-            f"<{level} id={address}>{escape(block.text)}<a class=p href=#{address}>¶</a></{level}>"
-        )
-    text = anchor + with_insertions(block.text, inside)
+        return f"<{level} id={address}>{escape(block.text)}</{level}>"
+    text = f"<a id={address}></a>{with_insertions(block.text, inside)}"
     return {BlockKind.ITEM: f"- {text}", BlockKind.QUOTE: f"> {text}"}.get(block.kind, text)
 
 

@@ -51,7 +51,8 @@ def labelled_table(
             "tr",
             el("th", row[0], scope="row"),
             *(
-                el("td", cell, data_label=head)
+                # Where there is one column, what it is stands above the table.
+                el("td", cell, data_label=head if len(heads) > 2 else None)
                 for head, cell in zip(heads[1:], row[1:], strict=True)
             ),
         )

@@ -1,5 +1,6 @@
-"""The page of one version: what changed, word by word, side by side on wide screens and in line on narrow ones."""
+"""The page of one version: what changed, word by word, in line, and by the script side by side on wide screens."""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
@@ -16,13 +17,15 @@ from generator.views.comparing import (
     headline,
     outlet,
     sheet,
-    unheard,
 )
 from generator.views.interface import Interface
 from generator.views.markup import Html, el, join, outward_link
 from generator.views.page import Frame, Page, foreign, frame, write_page
 from generator.views.reasons import version_name
 from generator.views.versions_view import Comparison, Edition, PairView
+
+#: What may not stand in a text of a style sheet inside HTML.
+CSS_SPECIAL = re.compile(r"[\\'<>&\x00-\x1f]")
 
 
 def pair_page(view: PairView, settings: Settings) -> bytes:
@@ -37,7 +40,7 @@ def pair_page(view: PairView, settings: Settings) -> bytes:
             kind="pair",
             title=title,
             ui=view.ui,
-            head=sheet(here, settings),
+            head=join(sheet(here, settings), _told_before(ui)),
             body=blocks(
                 el(
                     "header",
@@ -61,6 +64,23 @@ def change_name(change: Change, ui: Interface) -> str:
         Change.EDIT: ui.say("Edit"),
         Change.MOVE: ui.say("Move"),
     }[change]
+
+
+def _told_before(ui: Interface) -> Html:
+    """What is said before marked words to those who hear them: once for all words of the page, by the style sheet."""
+    told = (
+        ("ins", ui.say("added")),
+        ("del", ui.say("removed")),
+        ("ins.moved", ui.say("moved to here")),
+        ("del.moved", ui.say("moved from here")),
+    )
+    rules = [f"{words}{{--told:{css_text(f'[{text}: ')}}}" for words, text in told]
+    return el("style", Html("".join(rules)))
+
+
+def css_text(text: str) -> str:
+    """A text as a style sheet holds it; nothing in it ends the text, the rule or the element."""
+    return "'" + CSS_SPECIAL.sub(lambda sign: f"\\{ord(sign.group()):x} ", text) + "'"
 
 
 def _verdict(view: PairView, here: Frame) -> Html | None:
@@ -136,7 +156,7 @@ def _headline(item: Comparison, here: Frame) -> Html | None:
     label = el("p", el("b", here.ui.say("Headline")), class_="word")
     line = DiffLine(old=0, new=0, change=Change.EDIT, pieces=pieces)
     return el(
-        "div", el("div", label, *_versions_of(line, item, here), class_="line edit"), class_="diff"
+        "div", el("div", label, _words_of(line, item, here), class_="line edit"), class_="diff"
     )
 
 
@@ -149,26 +169,21 @@ def _text(item: Comparison, view: PairView, here: Frame) -> Html | None:
     rows = [
         row
         for same, lines in groupby(item.difference.lines, key=lambda line: line.change is None)
-        for row in (_same(list(lines), item, here) if same else _changed(lines, item, here))
+        for row in ([_same(list(lines), item, here)] if same else _changed(lines, item, here))
     ]
     return el("div", *rows, class_="diff")
 
 
-def _same(lines: Sequence[DiffLine], item: Comparison, here: Frame) -> Iterator[Html]:
-    """Paragraphs that both have: one stands as it is, more are folded."""
-    marks = foreign(item.new.card.language, here.ui.language)
-    words = [el("p", _words(line.pieces), **marks) for line in lines]
-    if len(words) == 1:
-        yield el("div", words[0], class_="same")
-        return
-    title = here.ui.count(
-        "{number} unchanged paragraph", "{number} unchanged paragraphs", len(words)
+def _same(lines: Sequence[DiffLine], item: Comparison, here: Frame) -> Html:
+    """Paragraphs that both have: their number, which leads to the first of them in the article."""
+    told = here.ui.count(
+        "{number} unchanged paragraph", "{number} unchanged paragraphs", len(lines)
     )
-    yield folded(title, *words, class_="same")
-
-
-def _words(pieces: Sequence[Piece]) -> str:
-    return "".join(piece.text for piece in pieces)
+    place = lines[0].new
+    if place is None or place >= len(item.new_paragraphs):
+        return el("p", told, class_="same")
+    address = f"{addresses.article(item.new.card.id)}#{item.new_paragraphs[place]}"
+    return el("p", here.link(address, told), class_="same")
 
 
 def _changed(lines: Iterator[DiffLine], item: Comparison, here: Frame) -> Iterator[Html]:
@@ -177,7 +192,7 @@ def _changed(lines: Iterator[DiffLine], item: Comparison, here: Frame) -> Iterat
             yield el(
                 "div",
                 _label(line, line.change, item, here),
-                *_versions_of(line, item, here),
+                _words_of(line, item, here),
                 class_=f"line {line.change}",
             )
 
@@ -214,46 +229,36 @@ def _told(change: Change, pieces: Sequence[Piece]) -> Change:
     return alone[kinds.pop()] if len(kinds) == 1 else change
 
 
-def _versions_of(line: DiffLine, item: Comparison, here: Frame) -> Iterator[Html]:
-    """An edited paragraph stands three times, of which a screen shows either the two sides or the one in line."""
+def _words_of(line: DiffLine, item: Comparison, here: Frame) -> Html:
+    """A paragraph with its words marked; the script sets an edited one on two sides where there is room."""
     marks = foreign(item.new.card.language, here.ui.language)
     kinds = {piece.kind for piece in line.pieces}
+    side, pieces = "both", line.pieces
     if kinds <= {PieceKind.SAME}:
-        yield el("p", _words(line.pieces), class_="both new", **marks)
+        side = "both new"
     elif kinds <= {PieceKind.INSERTED} or line.old is None:
-        yield el("p", *_marked(line.pieces, PieceKind.DELETED, here), class_="new", **marks)
+        side, pieces = "new", _without(PieceKind.DELETED, pieces)
     elif kinds <= {PieceKind.DELETED} or line.new is None:
-        yield el("p", *_marked(line.pieces, PieceKind.INSERTED, here), class_="old", **marks)
-    else:
-        yield el("p", *_marked(line.pieces, None, here), class_="both", **marks)
-        yield el("p", *_marked(line.pieces, PieceKind.INSERTED, here), class_="old", **marks)
-        yield el("p", *_marked(line.pieces, PieceKind.DELETED, here), class_="new", **marks)
+        side, pieces = "old", _without(PieceKind.INSERTED, pieces)
+    return el("p", *_marked(pieces), class_=side, **marks)
 
 
-def _marked(pieces: Sequence[Piece], without: PieceKind | None, here: Frame) -> Iterator[Html]:
-    ui = here.ui
-    marks: dict[str, str] = {"lang": ui.language, "dir": ui.direction}
+def _without(kind: PieceKind, pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    return tuple(piece for piece in pieces if piece.kind is not kind)
+
+
+def _marked(pieces: Sequence[Piece]) -> Iterator[Html]:
     before = None
     for piece in pieces:
-        if piece.kind is without:
-            continue
         after_deleted, before = before is PieceKind.DELETED, piece.kind
         if piece.kind is PieceKind.SAME:
             yield join(piece.text)
             continue
         inserted = piece.kind is PieceKind.INSERTED
-        told = el("span", f"[{_heard(piece, ui)}: ", class_="heard", **marks)
         # Words that replace others stand a little apart from them.
         kinds = ("moved" * piece.moved, "beside" * (inserted and after_deleted))
-        name, classes = "ins" if inserted else "del", " ".join(filter(None, kinds))
-        yield el(name, told, piece.text, unheard("]"), class_=classes or None)
-
-
-def _heard(piece: Piece, ui: Interface) -> str:
-    """What is said before words that only one version has here."""
-    if piece.kind is PieceKind.INSERTED:
-        return ui.say("moved to here") if piece.moved else ui.say("added")
-    return ui.say("moved from here") if piece.moved else ui.say("removed")
+        classes = " ".join(filter(None, kinds))
+        yield el("ins" if inserted else "del", piece.text, class_=classes or None)
 
 
 def _links(item: Comparison, here: Frame) -> Html | None:

@@ -15,7 +15,7 @@ from generator.views.comparing import (
 )
 from generator.views.entity_view import IN_PICTURE, EntityView, Form
 from generator.views.interface import Interface, own_name
-from generator.views.listing import plain_listing
+from generator.views.listing import brief_listing, plain_listing
 from generator.views.markup import Html, Node, el, join, outward_link
 from generator.views.metadata import open_graph
 from generator.views.page import Frame, Page, foreign, frame, run, write_page
@@ -28,12 +28,15 @@ from generator.views.speech import Saying
 #: Forms of a name and names in its company before the rest is folded; characters of a quotation.
 FORMS, NAMED, QUOTED = 12, 12, 240
 
+#: Articles that are told with their outlet, language, versions and story.
+LATEST = 10
+
 
 def entity_page(view: EntityView, settings: Settings) -> bytes:
     """The Markdown file of an entity."""
     here = frame(addresses.entity(view.entity.id), view.ui)
     title = view.name if view.own is None else f"{view.name} ({view.own[0]})"
-    head = join(sheet(here, settings), open_graph(title, settings))
+    head = join(sheet(here, settings), open_graph(title))
     return write_page(
         Page(
             address=here.address,
@@ -185,8 +188,8 @@ def _names(view: EntityView, here: Frame) -> Html | None:
         shown = [el("b", names[0], **marks)] if names else []
         shown += [el("span", name, **marks) for name in names[1:]]
         rows += [el("dt", _language(code, here)), el("dd", join(*shown, by=" · "))]
-    if not rows:
-        return None
+    if sum(map(len, view.entity.names.values())) < 2:
+        return None  # the heading says it
     count = here.ui.count(
         "Names in {number} language", "Names in {number} languages", len(view.entity.names)
     )
@@ -288,7 +291,7 @@ def _coordinates(view: EntityView, ui: Interface) -> Html | None:
 
 
 def _articles(view: EntityView, here: Frame) -> Html | None:
-    """All articles, or the latest and the years with the rest."""
+    """The latest articles, and the headlines of the others or the years that they are listed by."""
     ui = here.ui
     if not view.articles:
         text = ui.say("No article of this archive names it yet.")
@@ -296,7 +299,8 @@ def _articles(view: EntityView, here: Frame) -> Html | None:
     return section(
         ui.say("Articles"),
         _years(view.years, addresses.entity(view.entity.id), here),
-        plain_listing(view.articles, here),
+        plain_listing(view.articles[:LATEST], here),
+        *brief_listing(view.articles[LATEST:], here),
     )
 
 

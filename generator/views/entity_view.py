@@ -204,7 +204,10 @@ def _company(names: Names, entity: Entity, ui: str) -> tuple[NameCard, ...]:
         counts.update(names.in_article[article])
     del counts[entity.id]
     cards = []
-    for other in sorted(counts, key=lambda item: (-counts[item], item))[:COMPANY]:
+    order = sorted(counts, key=lambda item: (-counts[item], item))
+    for place, other in enumerate(order[:COMPANY]):
+        if place >= IN_PICTURE and counts[other] < 2:
+            break  # once in one article says little of two names, and the article says it
         entry = names.shelf.archive.entities.get(other)
         if entry is not None:
             name = entity_name(entry, ui)

@@ -9,6 +9,8 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+import msgspec
+
 from generator.model import Article, ArticleId, record
 from generator.settings import Settings
 from generator.views import addresses
@@ -21,8 +23,13 @@ from generator.views.shelf import Shelf
 from generator.views.tables import TEXTS, WHOLE, YEARLY, Row, Table, rows
 from generator.views.tasks import Group, Task
 
-#: The endings of the forms; NDJSON is for programs, all of which read it packed, at a quarter of the bytes.
-ENDINGS = {"ndjson": "ndjson.gz", "csv": "csv"}
+#: The endings of the forms: packed, at a quarter of the bytes.
+ENDINGS = {"ndjson": "ndjson.gz", "csv": "csv.gz"}
+
+#: How hard to pack: more takes twice as long and saves a hundredth.
+EFFORT = 6
+
+ENCODE = msgspec.json.Encoder().encode
 
 #: A year with more articles is cut by month, so that one article more changes little.
 YEAR = 1_000
@@ -128,17 +135,17 @@ def _resource(table: Table, files: Sequence[tuple[str, int]], forms: tuple[str, 
 
 def ndjson(rows: Sequence[Row]) -> bytes:
     """One JSON object a line, packed; without a time, so that the same rows give the same bytes."""
-    lines = (json.dumps(row, ensure_ascii=False, separators=(",", ":")) for row in rows)
-    return gzip.compress("".join(f"{line}\n" for line in lines).encode(), mtime=0)
+    lines = [line for row in rows for line in (ENCODE(row), b"\n")]
+    return gzip.compress(b"".join(lines), EFFORT, mtime=0)
 
 
 def comma_separated(columns: Sequence[str], rows: Sequence[Row]) -> bytes:
-    """CSV with a line of names; lists are joined with a semicolon."""
+    """CSV with a line of names, packed; lists are joined with a semicolon."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(columns)
     writer.writerows([[_cell(row.get(column)) for column in columns] for row in rows])
-    return out.getvalue().encode()
+    return gzip.compress(out.getvalue().encode(), EFFORT, mtime=0)
 
 
 def _cell(value: object) -> str:
@@ -204,6 +211,7 @@ def data_page(resources: Sequence[Resource], settings: Settings) -> bytes:
             ),
             class_="lead",
         ),
+        el("p", ui.say("All files are packed with gzip.")),
         el("p", here.link(f"{addresses.DATA}datapackage.json", "datapackage.json")),
         *(_table(item, ui) for item in resources if item.files),
         el("h2", ui.say("Cite")),

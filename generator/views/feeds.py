@@ -11,7 +11,7 @@ from generator.views import addresses
 from generator.views.browse import by_language, by_source
 from generator.views.dates import days, earliest_day, moment
 from generator.views.interface import own_name
-from generator.views.markup import Html, el, join
+from generator.views.markup import Html, join, xml
 from generator.views.rights import opening
 from generator.views.shelf import Card, Shelf, entity_name
 from generator.views.tasks import Task
@@ -23,7 +23,7 @@ NEWEST_OF_MANY = 10
 
 @record
 class Item:
-    """An article in a feed; `changed` is an RFC 3339 time."""
+    """An article in a feed; `changed` is an RFC 3339 time. `summary` is empty in the many small feeds."""
 
     card: Card
     changed: str
@@ -83,10 +83,13 @@ def _feed(shelf: Shelf, address: str, title: str, cards: Sequence[Card]) -> Feed
 
 def _feed_of_many(shelf: Shelf, address: str, title: str, articles: Iterable[ArticleId]) -> Feed:
     known = (item for item in articles if item in shelf.cards)
-    return Feed(address=address, title=title, items=_items(shelf, known, NEWEST_OF_MANY))
+    items = _items(shelf, known, NEWEST_OF_MANY, summaries=False)
+    return Feed(address=address, title=title, items=items)
 
 
-def _items(shelf: Shelf, articles: Iterable[ArticleId], newest: int = NEWEST) -> tuple[Item, ...]:
+def _items(
+    shelf: Shelf, articles: Iterable[ArticleId], newest: int = NEWEST, *, summaries: bool = True
+) -> tuple[Item, ...]:
     """The newest articles. One without any date cannot be in a feed, which is ordered by time."""
     timed = [(_time(item), item) for item in map(shelf.archive.articles.__getitem__, articles)]
     timed = sorted((pair for pair in timed if pair[0]), key=lambda pair: pair[1].id)
@@ -97,7 +100,7 @@ def _items(shelf: Shelf, articles: Iterable[ArticleId], newest: int = NEWEST) ->
             changed=_changed(item),
             published=_time(item),
             authors=item.authors,
-            summary=opening(item, shelf.rights(item)),
+            summary=opening(item, shelf.rights(item)) if summaries else "",
         )
         for item in dated[:newest]
     )
@@ -127,14 +130,14 @@ def atom(feed: Feed, settings: Settings) -> bytes:
     """An Atom feed. Addresses are relative to the site's where that is not known."""
     page = settings.site_url + feed.address
     newest = max((item.changed for item in feed.items), default="1970-01-01T00:00:00Z")
-    root = el(
+    root = xml(
         "feed",
-        el("title", feed.title),
-        el("id", page or "urn:variorum"),
-        Html(el("link", rel="self", href=f"{page}feed.xml")[:-1] + "/>"),
-        Html(el("link", rel="alternate", href=page or "./")[:-1] + "/>"),
-        el("updated", newest),
-        el("author", el("name", settings.site_name)),
+        xml("title", feed.title),
+        xml("id", page or "urn:variorum"),
+        xml("link", rel="self", href=f"{page}feed.xml"),
+        xml("link", rel="alternate", href=page or "./"),
+        xml("updated", newest),
+        xml("author", xml("name", settings.site_name)),
         *(_entry(item, settings) for item in feed.items),
         xmlns="http://www.w3.org/2005/Atom",
     )
@@ -143,19 +146,19 @@ def atom(feed: Feed, settings: Settings) -> bytes:
 
 def _entry(item: Item, settings: Settings) -> Html:
     url = settings.site_url + addresses.article(item.card.id)
-    authors = [el("author", el("name", name)) for name in (*item.authors, item.card.source_name)]
-    title = el("title", item.card.title)
-    summary = el("summary", item.summary) if item.summary else None
+    authors = [xml("author", xml("name", name)) for name in (*item.authors, item.card.source_name)]
+    title = xml("title", item.card.title)
+    summary = xml("summary", item.summary) if item.summary else None
     parts = (
         title,
-        el("id", url),
-        Html(el("link", href=url, hreflang=item.card.language)[:-1] + "/>"),
-        el("published", item.published),
-        el("updated", item.changed),
+        xml("id", url),
+        xml("link", href=url),
+        xml("published", item.published) if item.published != item.changed else None,
+        xml("updated", item.changed),
         join(*authors),
         summary,
     )
-    return join(Html("\n"), el("entry", *parts, **{"xml:lang": item.card.language}))
+    return join(Html("\n"), xml("entry", *parts, **{"xml:lang": item.card.language}))
 
 
 def json_feed(feed: Feed, settings: Settings) -> bytes:

@@ -98,7 +98,7 @@ def home_page(ui: str, view: HomeView, names: tuple[NameCard, ...], settings: Se
             description=settings.description,
             head=join(
                 link_canonical(here.address, settings),
-                open_graph(title, settings),
+                open_graph(title),
                 feed_link(title) if here.home == here.root else None,
             ),
             body=tuple(block for block in blocks if block is not None),

@@ -56,20 +56,35 @@ def plain_listing(cards: Sequence[Card], here: Frame) -> Html:
 def entry(card: Card, here: Frame, *, dated: bool = False, hide: str = "") -> Html:
     """One article of a list."""
     marks = foreign(card.language, here.ui.language)
-    return el(
-        "li",
-        here.link(addresses.article(card.id), card.title, **marks),
-        el("p", join(*_about(card, here, dated=dated, hide=hide), by=" · ")),
-    )
+    about = join(*_about(card, here, dated=dated, hide=hide), by=" · ")
+    link = here.link(addresses.article(card.id), card.title, **marks)
+    return el("li", link, el("p", about) if about else None)
+
+
+def brief_listing(cards: Sequence[Card], here: Frame) -> list[Html]:
+    """Articles in the order given under their years, each with its headline and its day."""
+    blocks = []
+    for year, items in groupby(cards, key=lambda card: parts(card.date)[:1]):
+        rows = (_brief(card, here) for card in items)
+        blocks.append(el("h3", str(*year) if year else here.ui.say("undated")))
+        blocks.append(el("ul", *rows, class_="brief"))
+    return blocks
+
+
+def _brief(card: Card, here: Frame) -> Html:
+    marks = foreign(card.language, here.ui.language)
+    link = here.link(addresses.article(card.id), card.title, **marks)
+    return el("li", link, " ", el("small", here.ui.short_date(card.date)))
 
 
 def _about(card: Card, here: Frame, *, dated: bool, hide: str) -> Iterable[Html | str]:
     if dated:
         yield here.ui.short_date(card.date)
-    if card.source != hide:
-        yield run(card.source_name, card.language, here)
+    told = [card.source_name] if card.source != hide else []
     if card.language not in (here.ui.language, hide):
-        yield run(own_name(card.language), card.language, here)
+        told.append(own_name(card.language))
+    if told:
+        yield run(" · ".join(told), card.language, here)
     if card.versions > 1:
         yield here.ui.count("{number} version", "{number} versions", card.versions)
     if card.story is not None:

@@ -1,6 +1,7 @@
 """Markup that is safe by its type: HTML elements, and text written as Markdown that reads as it stands."""
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import TypeAlias
 
@@ -10,15 +11,22 @@ UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufff
 SPECIAL = re.compile(f"[&<>\n\r{UNPRINTABLE.pattern[1:]}")
 SPECIAL_INSIDE = re.compile(f"[&<>\"'\n\r{UNPRINTABLE.pattern[1:]}")
 
-HTML_REFERENCES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\n": "&#10;", "\r": " "})
-ATTRIBUTE_REFERENCES = HTML_REFERENCES | {ord('"'): "&quot;", ord("'"): "&#39;"}
+#: A value that needs no quotation marks.
+BARE = re.compile(r"[\w#%+,./:;?@~!-]+").fullmatch
+
+#: What stands for them; what is not listed is left out.
+REFERENCES = {
+    **{"&": "&amp;", "<": "&lt;", ">": "&gt;", "\n": "&#10;", "\r": " "},
+    **{'"': "&quot;", "'": "&#39;"},
+}
 
 #: In running text, Markdown may read these. A backslash (not a reference) lets every renderer give
 #: the same bytes; what opens a block needs nothing, because no block begins with contributed text.
-MARKDOWN_ESCAPES = str.maketrans(
-    {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": " ", "\r": " "}
-    | {character: f"\\{character}" for character in "\\`*_[]{}"}
-)
+MARKDOWN_SPECIAL = re.compile(rf"[\\`*_\[\]{{}}&<>\"\n\r{UNPRINTABLE.pattern[1:]}")
+MARKDOWN_ESCAPES = {
+    **{"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": " ", "\r": " "},
+    **{character: f"\\{character}" for character in "\\`*_[]{}"},
+}
 
 #: The same characters inside a tag, where a backslash would stay.
 MARKDOWN_REFERENCES = str.maketrans(
@@ -37,8 +45,9 @@ class Html(str):
 Node: TypeAlias = "str | Html | None"
 Attribute: TypeAlias = "str | int | bool | None"
 
-#: Elements without content.
+#: Elements without content, and those whose end HTML reads off what follows them.
 VOID = frozenset({"br", "hr", "img", "input", "link", "meta"})
+ENDLESS = VOID | {"dd", "dt", "li", "tbody", "td", "th", "thead", "tr"}
 #: Elements of a picture; inside SVG an element without content has to be closed.
 SHAPES = frozenset({"circle", "line", "path", "rect", "use"})
 
@@ -47,27 +56,45 @@ def escape(text: str) -> Html:
     """Text as HTML; never holds a line break, so that a block of HTML in Markdown never ends early."""
     if isinstance(text, Html):
         return text
-    if SPECIAL.search(text) is not None:
-        text = UNPRINTABLE.sub("", text).translate(HTML_REFERENCES)
-    return Html(text)
+    return Html(SPECIAL.sub(_reference, text))
 
 
 def escape_inside(text: str) -> str:
     """Text as the value of an attribute, between quotation marks."""
-    if SPECIAL_INSIDE.search(text) is not None:
-        text = UNPRINTABLE.sub("", text).translate(ATTRIBUTE_REFERENCES)
-    return text
+    return SPECIAL_INSIDE.sub(_reference, text)
+
+
+def _reference(sign: re.Match[str]) -> str:
+    return REFERENCES.get(sign.group(), "")
 
 
 def el(name: str, /, *children: Node, **attributes: Attribute) -> Html:
-    """One element. `class_` is written `class`, `data_t` `data-t`; `None` and `False` leave an
-    attribute or child out, `True` writes the bare attribute."""
-    tag = f"<{name}{_attributes(attributes)}>"
-    if name in VOID:
-        return Html(tag)
+    """One element, in as few bytes as HTML takes. `class_` is written `class`, `data_t` `data-t`; `None` and
+    `False` leave an attribute or child out, `True` writes the bare attribute."""
+    opening = _opening(name, attributes)
     if name in SHAPES and not children:
-        return Html(f"{tag[:-1]}/>")
-    return Html(f"{tag}{join(*children)}</{name}>")
+        return Html(f"{opening} />")
+    end = "" if name in ENDLESS else f"</{name}>"
+    return Html(f"{opening}>{_inside(children)}{end}")
+
+
+def xml(name: str, /, *children: Node, **attributes: str) -> Html:
+    """One element of a file in XML, where every value is quoted and every element ends."""
+    parts = [
+        f' {_attribute_name(key)}="{escape_inside(value)}"' for key, value in attributes.items()
+    ]
+    opening = f"<{name}{''.join(parts)}"
+    return Html(f"{opening}>{_inside(children)}</{name}>" if children else f"{opening}/>")
+
+
+def _inside(children: tuple[Node, ...]) -> str:
+    return "".join(
+        [
+            child if child.__class__ is Html else escape(child)
+            for child in children
+            if child is not None
+        ]
+    )
 
 
 def join(*children: Node, by: str = "") -> Html:
@@ -75,14 +102,21 @@ def join(*children: Node, by: str = "") -> Html:
     return Html(escape(by).join([escape(child) for child in children if child is not None]))
 
 
-def _attributes(attributes: dict[str, Attribute]) -> str:
-    parts = []
-    for name, value in attributes.items():
+def _opening(name: str, attributes: Mapping[str, Attribute]) -> str:
+    """An opening tag without its end."""
+    if not attributes:
+        return f"<{name}"
+    parts = [f"<{name}"]
+    for key, value in attributes.items():
         if value is None or value is False:
             continue
-        name = _attribute_name(name)
-        parts.append(f" {name}" if value is True else f' {name}="{escape_inside(str(value))}"')
-    return "".join(parts)
+        key = _attribute_name(key)
+        if value is True:
+            parts.append(key)
+            continue
+        text = value if value.__class__ is str else str(value)
+        parts.append(f"{key}={text}" if BARE(text) else f'{key}="{escape_inside(text)}"')
+    return " ".join(parts)
 
 
 @lru_cache(maxsize=1_000)
@@ -115,11 +149,9 @@ def safe_url(url: str | None) -> str | None:
 
 def markdown_text(text: str) -> str:
     """Words as Markdown that renders as exactly these words, inside a block that has begun."""
-    if UNPRINTABLE.search(text) is not None:
-        text = UNPRINTABLE.sub("", text)
-    return text.translate(MARKDOWN_ESCAPES)
+    return MARKDOWN_SPECIAL.sub(lambda sign: MARKDOWN_ESCAPES.get(sign.group(), ""), text)
 
 
 def markdown_tag(name: str, /, **attributes: Attribute) -> str:
     """An opening tag inside a line of Markdown."""
-    return f"<{name}{_attributes(attributes).translate(MARKDOWN_REFERENCES)}>"
+    return f"{_opening(name, attributes).translate(MARKDOWN_REFERENCES)}>"

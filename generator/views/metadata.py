@@ -1,4 +1,4 @@
-"""What an article's page says to machines: JSON-LD, Dublin Core, Highwire, Open Graph, links."""
+"""What an article's page says to machines: JSON-LD, Highwire, Open Graph, links."""
 
 import json
 
@@ -11,8 +11,8 @@ from generator.views.markup import Html, el, join, safe_url
 
 
 def article_head(view: ArticleView, settings: Settings) -> Html:
-    """The tags for the head of an article's page. One tag says a thing to all readers of such tags:
-    `name` speaks Highwire, `property` Dublin Core and Open Graph."""
+    """The tags for the head of an article's page, each thing once: Highwire for programs that cite, JSON-LD for
+    those that search, the headline also as Open Graph."""
     article = view.article
     main = next((item.card.id for item in view.versions if item.relation is None), article.id)
     date = article.date.iso.split("T")[0] if parts(article.date) else None
@@ -20,12 +20,11 @@ def article_head(view: ArticleView, settings: Settings) -> Html:
         link_canonical(addresses.article(main), settings),
         *_translations(view, settings),
         meta("z:itemType", "newspaperArticle"),
-        el("meta", property="og:type", content="article"),
-        meta("citation_title", article.title, "og:title dc:title"),
-        meta("citation_journal_title", view.card.source_name, "dc:publisher"),
-        meta("citation_publication_date", date, "dc:date"),
-        meta("citation_language", article.language, "dc:language"),
-        *(meta("citation_author", author, "dc:creator") for author in article.authors),
+        meta("citation_title", article.title, "og:title"),
+        meta("citation_journal_title", view.card.source_name),
+        meta("citation_publication_date", date),
+        meta("citation_language", article.language),
+        *(meta("citation_author", author) for author in article.authors),
         json_ld(_news_article(view, settings)),
     )
 
@@ -47,13 +46,9 @@ def feed_link(title: str) -> Html:
     return el("link", rel="alternate", type="application/atom+xml", title=title, href="feed.xml")
 
 
-def open_graph(title: str, settings: Settings) -> Html:
+def open_graph(title: str) -> Html:
     """What a link to a page that is no article shows elsewhere."""
-    return join(
-        el("meta", property="og:title", content=title),
-        el("meta", property="og:type", content="website"),
-        el("meta", property="og:site_name", content=settings.site_name),
-    )
+    return el("meta", property="og:title", content=title)
 
 
 def json_ld(data: dict[str, object]) -> Html:

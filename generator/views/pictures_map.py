@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from generator.resources import json_resource
-from generator.views.markup import Html, el
+from generator.views.markup import Html, el, xml
 from generator.views.tasks import Task
 
 #: The plate carrée in units of a degree, without most of Antarctica.
@@ -18,7 +18,7 @@ def map_tasks() -> Iterator[Task]:
 
 def world() -> bytes:
     """The outlines of land, drawn once for all maps."""
-    path = el("path", id="land", d=str(json_resource("world.json")["land"]))
+    path = xml("path", id="land", d=str(json_resource("world.json")["land"]))
     size = f"0 0 {WIDTH} {NORTH - SOUTH}"
     return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{size}">{path}</svg>\n'.encode()
 

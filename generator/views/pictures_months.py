@@ -1,11 +1,12 @@
-"""Articles by month as bars; positions are shares of the width, so that the picture fits any screen."""
+"""Articles by month as bars, drawn as one shape that is stretched to any screen."""
 
 from collections.abc import Sequence
 
 from generator.views.interface import Interface
 from generator.views.markup import Html, el
 
-HEIGHT = 84
+#: Of the drawing; it is as wide as the page has room.
+WIDTH, HEIGHT = 1000, 84
 #: With more months than this the bars stand for years.
 MONTHS = 60
 
@@ -20,29 +21,20 @@ def month_bars(counts: Sequence[tuple[int, int, int]], title: str, ui: Interface
     most = max(number for _, number in slots)
     width = 100 / len(slots)
     bars = []
-    for place, (name, number) in enumerate(slots):
+    for place, (_, number) in enumerate(slots):
         if number:
             left = place * width if ui.direction == "ltr" else 100 - (place + 1) * width
             tall = max(3, round(HEIGHT * number / most))
-            told = el("title", f"{name}: {ui.number(number)}")
+            wide = WIDTH * width * 0.84 / 100
             bars.append(
-                el(
-                    "rect",
-                    told,
-                    x=f"{left + width * 0.08:.2f}%",
-                    width=f"{width * 0.84:.2f}%",
-                    y=HEIGHT - tall,
-                    height=tall,
-                )
+                f"M{WIDTH * (left + width * 0.08) / 100:.0f} {HEIGHT}v-{tall}h{wide:.0f}v{tall}"
             )
-    base = el("line", x1="0", x2="100%", y1=HEIGHT, y2=HEIGHT)
     picture = el(
         "svg",
         el("title", title),
-        *bars,
-        base,
-        width="100%",
-        height=HEIGHT + 1,
+        el("path", d="".join(bars)),
+        viewBox=f"0 0 {WIDTH} {HEIGHT}",
+        preserveAspectRatio="none",
         role="img",
         class_="months",
     )

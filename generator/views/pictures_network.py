@@ -17,8 +17,9 @@ def network(
     centre: str, around: Sequence[tuple[str, int]], ties: Sequence[tuple[int, int, int]], title: str
 ) -> Html | None:
     """The picture: `around` are names with the number of shared articles, `ties` join two of them.
-    None for fewer than three names, which a list tells as well."""
-    if len(around) < 3:
+    None for fewer than three names and for names without ties, which a list tells as well."""
+    ties = strongest(ties, round(TIES * len(around)))
+    if len(around) < 3 or not ties:
         return None
     middle = (WIDTH // 2, HEIGHT // 2)
     places = [_place(number, len(around)) for number in range(len(around))]
@@ -26,10 +27,9 @@ def network(
     spokes = [
         (middle, place, count / most) for place, (_, count) in zip(places, around, strict=True)
     ]
-    ties = strongest(ties, round(TIES * len(around)))
-    strong = max((count for *_, count in ties), default=1)
+    strong = max(count for *_, count in ties)
     between = [(places[a], places[b], count / strong) for a, b, count in ties]
-    dots = (el("circle", cx=x, cy=y, r=5) for x, y in places)
+    dots = el("path", d="".join(f"M{x} {y}h0" for x, y in places), class_="dots")
     hub = el("circle", cx=middle[0], cy=middle[1], r=9, class_="hub")
     heart = el(
         "text", _short(centre), x=middle[0], y=middle[1] - 16, text_anchor="middle", class_="hub"
@@ -39,7 +39,7 @@ def network(
         el("title", title),
         *_lines(between, "tie"),
         *_lines(spokes, "spoke"),
-        *dots,
+        dots,
         *_labels(places, [name for name, _ in around]),
         hub,
         heart,

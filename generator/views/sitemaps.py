@@ -7,7 +7,7 @@ from generator.settings import Settings
 from generator.views import addresses
 from generator.views.calendar_cut import month, year
 from generator.views.dates import days
-from generator.views.markup import Html, el, escape, join
+from generator.views.markup import Html, escape, join, xml
 from generator.views.shelf import Shelf
 from generator.views.tasks import Task
 
@@ -86,19 +86,19 @@ def _others(shelf: Shelf) -> dict[str, Entries]:
 def sitemap(entries: Sequence[tuple[str, str]], settings: Settings) -> bytes:
     """One sitemap."""
     rows = [
-        el("url", el("loc", settings.site_url + address), el("lastmod", day) if day else None)
+        xml("url", xml("loc", settings.site_url + address), xml("lastmod", day) if day else None)
         for address, day in entries
     ]
     return _xml(
-        el("urlset", join(*rows, by="\n"), xmlns="http://www.sitemaps.org/schemas/sitemap/0.9")
+        xml("urlset", join(*rows, by="\n"), xmlns="http://www.sitemaps.org/schemas/sitemap/0.9")
     )
 
 
 def sitemap_index(names: Sequence[str], settings: Settings) -> bytes:
     """The list of sitemaps."""
-    rows = [el("sitemap", el("loc", f"{settings.site_url}sitemaps/{name}.xml")) for name in names]
+    rows = [xml("sitemap", xml("loc", f"{settings.site_url}sitemaps/{name}.xml")) for name in names]
     xmlns = "http://www.sitemaps.org/schemas/sitemap/0.9"
-    return _xml(el("sitemapindex", *rows, xmlns=xmlns))
+    return _xml(xml("sitemapindex", *rows, xmlns=xmlns))
 
 
 def robots(settings: Settings) -> bytes:
@@ -113,10 +113,10 @@ def opensearch(settings: Settings) -> bytes:
     """The search as browsers understand it."""
     url = escape(f"{settings.site_url}{addresses.SEARCH}?q=") + "{searchTerms}"
     return _xml(
-        el(
+        xml(
             "OpenSearchDescription",
-            el("ShortName", settings.site_name[:16]),
-            el("Description", settings.description or settings.site_name),
+            xml("ShortName", settings.site_name[:16]),
+            xml("Description", settings.description or settings.site_name),
             Html(f'<Url type="text/html" template="{url}"/>'),
             xmlns="http://a9.com/-/spec/opensearch/1.1/",
         )

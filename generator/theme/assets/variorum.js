@@ -1,6 +1,6 @@
 // Comfort, no more: everything but the search works without this file.
 (() => {
-  const root = new URL(document.currentScript.dataset.root, location.href);
+  const root = new URL("..", document.currentScript.src);
   const page = document.documentElement;
   const keep = {
     get: (name) => { try { return localStorage.getItem("variorum." + name); } catch { return null; } },
@@ -9,7 +9,7 @@
   for (const name of ["scheme", "size"]) {
     if (keep.get(name)) page.dataset[name] = keep.get(name);
   }
-  let strings = {};
+  let strings;
 
   function dark() {
     return (page.dataset.scheme || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
@@ -22,29 +22,88 @@
 
   // Put the interface into the reader's language; the article keeps its own.
   async function speak(language) {
-    const answer = await fetch(new URL(`assets/ui/${language}.json`, root));
-    if (!answer.ok) return;
-    strings = await answer.json();
+    if (!(await learn(language))) return;
     for (const [part, key] of words()) {
-      if (part.placeholder !== undefined) part.placeholder = strings[key];
-      if (part.hasAttribute("aria-label")) part.setAttribute("aria-label", strings[key]);
-      else part.textContent = strings[key];
+      if (part.placeholder === undefined) part.textContent = strings[key];
+      else part.placeholder = strings[key];
     }
     for (const part of document.querySelectorAll(".v-header, .v-footer, .v-skip")) {
       part.lang = language;
       part.dir = strings.dir;
     }
-    const name = document.querySelector("a.v-ui, .v-ui summary");
-    name.textContent = strings.name;
-    name.setAttribute("aria-label", `${strings.name}: ${strings.interface}`);
+    document.querySelector("a.v-ui, .v-ui summary").textContent = strings.name;
+    label();
     follow(language);
+  }
+
+  // The strings of an interface language; says whether there are any.
+  async function learn(language) {
+    const answer = await fetch(new URL(`assets/ui/${language}.json`, root));
+    if (answer.ok) strings = await answer.json();
+    return answer.ok;
+  }
+
+  // Names for the parts of the header that show none.
+  function label() {
+    const names = { ".v-header nav": strings.browse, ".v-size": strings.size, ".v-scheme": strings.scheme };
+    for (const [place, name] of Object.entries(names)) document.querySelector(place).setAttribute("aria-label", name);
+    document.querySelector("a.v-ui, .v-ui summary").setAttribute("aria-label", `${strings.name}: ${strings.interface}`);
+  }
+
+  // The buttons do nothing without this file, so it makes them.
+  function button(name, text, action) {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.className = name;
+    made.textContent = text;
+    made.setAttribute("aria-label", text || name);
+    made.addEventListener("click", action);
+    document.querySelector(".v-header").append(made);
+  }
+
+  // Every paragraph has an address: the sign to point at, to follow and to copy.
+  function addresses() {
+    for (const place of document.querySelectorAll("article.article [id^=p-]")) {
+      const sign = place.matches("a") ? place : place.appendChild(document.createElement("a"));
+      sign.className = "p";
+      sign.href = "#" + place.id;
+      sign.textContent = "¶";
+    }
+  }
+
+  // An edited paragraph on two sides, of which wide screens show these instead of the one with both in line.
+  function sides() {
+    for (const both of document.querySelectorAll(".diff p.both:not(.new)")) {
+      for (const [side, others] of [["new", "del"], ["old", "ins"]]) {
+        const words = both.cloneNode(true);
+        words.className = side;
+        for (const other of words.querySelectorAll(others)) other.remove();
+        both.after(words);
+      }
+      both.parentElement.classList.add("sided");
+    }
+  }
+
+  // The other forms of a citation, under the one in words.
+  async function cite(section) {
+    const { readArticle, citations, FORMS } = await import(new URL("assets/cite.js", root));
+    const url = new URL(section.querySelector("bdi[dir]").textContent, root).href;
+    const forms = citations(readArticle(document, url, document.querySelector(".v-name").textContent));
+    const details = document.createElement("details");
+    details.append(document.createElement("summary"), ...forms.map((text) => {
+      const form = document.createElement("pre");
+      form.dir = "ltr";
+      form.textContent = text;
+      return form;
+    }));
+    details.firstChild.textContent = FORMS;
+    section.append(details);
   }
 
   // The words of the interface around a page, with the keys of their strings.
   function* words() {
-    for (const [place, key] of [[".v-skip", "skip"], [".v-find input", "search"], [".v-size", "size"], [".v-scheme", "scheme"]]) {
-      yield [document.querySelector(place), key];
-    }
+    yield [document.querySelector(".v-skip"), "skip"];
+    yield [document.querySelector(".v-find input"), "search"];
     for (const link of document.querySelectorAll(".v-header nav a, .v-footer a")) {
       yield [link, link.pathname.match(/(\w+)(?:\/|\.xml)$/)[1]];
     }
@@ -52,7 +111,7 @@
 
   // Say something in passing, to eyes and ears.
   async function tell(key, time = 2000) {
-    if (!strings[key]) strings = await (await fetch(new URL(`assets/ui/${page.lang}.json`, root))).json();
+    if (!strings && !(await learn(page.lang))) return;
     const note = document.createElement("p");
     note.className = "v-note";
     note.setAttribute("role", "status");
@@ -119,18 +178,16 @@
     missing();
     addEventListener("hashchange", missing);
 
+    button("v-size", "Aa", () => turn("size", page.dataset.size === "large" ? "normal" : "large"));
+    button("v-scheme", "", () => turn("scheme", dark() ? "light" : "dark"));
+    addresses();
+    sides();
+    const section = document.querySelector("section.cite");
+    if (section) cite(section);
+
     const chosen = keep.get("ui");
     if (chosen && /^[\w-]+$/.test(chosen) && chosen !== page.lang && !everywhere) speak(chosen);
-
-    const scheme = document.querySelector(".v-scheme");
-    scheme.hidden = false;
-    scheme.addEventListener("click", () => turn("scheme", dark() ? "light" : "dark"));
-
-    const size = document.querySelector(".v-size");
-    if (size) {
-      size.hidden = false;
-      size.addEventListener("click", () => turn("size", page.dataset.size === "large" ? "normal" : "large"));
-    }
+    else learn(page.lang).then((known) => known && label());
 
     document.addEventListener("keydown", (event) => {
       if (event.key !== "/" || event.target.closest("input, textarea, select, [contenteditable]")) return;
