@@ -23,7 +23,7 @@ from generator.settings import Settings
 from generator.site.publish import SiteJob, SiteReport, Workers, publish
 from generator.site.search_index import build_index, remove_index
 from generator.site.search_names import FOLDER, name_table
-from generator.site.sources import SourceTable, look
+from generator.site.sources import SourceTable, look, look_again
 from generator.views import addresses, plan, search_records
 from generator.views.tasks import Group
 
@@ -66,9 +66,9 @@ def build(settings: Settings, options: BuildOptions, progress: Progress) -> Buil
         sources = memory.sources(docs_only=options.docs_only)
         report = None if options.full else memory.recall(sources)
         if report is not None:
-            return _nothing_done(report)
+            return report
         report, state = _build(settings, options, progress, memory)
-        memory.keep(sources, state, report)
+        memory.keep(sources, state, _nothing_done(report))
     return report
 
 
@@ -94,11 +94,14 @@ def _build(
             settings=settings, cache=cache, executor=executor, jobs=jobs, progress=progress
         )
         archive = make_archive(corpus, means)
-        written = write_pages(archive, settings, root / settings.docs, means, full=options.full)
-        index_archive(archive, root / settings.docs, means, full=options.full)
+        docs = root / settings.docs
+        docs.mkdir(parents=True, exist_ok=True)
+        seen = look(docs)
+        written = write_pages(archive, settings, (docs, seen), means, full=options.full)
+        index_archive(archive, docs, means, full=options.full)
         warnings = (*warnings, *located(archive.problems, root / settings.corpus))
         del archive
-        seen = look(root / settings.docs)
+        seen = look_again(seen, docs, {*written.changed, *written.removed}, f"{INDEX}/")
         state = memory.docs(seen)
         site = None if options.docs_only else publish_site(settings, options, means, seen)
     report = BuildReport(
@@ -152,9 +155,14 @@ def checked_corpus(
 
 
 def write_pages(
-    archive: Archive, settings: Settings, docs: Path, means: Means, *, full: bool
+    archive: Archive,
+    settings: Settings,
+    place: tuple[Path, SourceTable],
+    means: Means,
+    *,
+    full: bool,
 ) -> Written:
-    """Write the generated part of `docs/`.
+    """Write the generated part of `docs/`, whose folder and present files are given.
 
     The pages do not depend on how many processes there are or where the site lies.
     """
@@ -176,7 +184,8 @@ def write_pages(
     )
     with means.progress.step("write") as step:
         tasks = chain(plan(archive, told), [names])
-        written = write_docs(tasks, docs, makers)
+        docs, seen = place
+        written = write_docs(tasks, docs, makers, seen.paths)
         step.done, step.kept = written.made, len(written.changed) + written.same - written.made
     return written
 

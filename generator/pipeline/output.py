@@ -56,8 +56,11 @@ class Makers:
     advance: Callable[[int], None] = lambda _done: None
 
 
-def write_docs(tasks: Iterable[Task | Group], docs: Path, makers: Makers) -> Written:
-    """Bring the generated part of `docs/` up to date, and nothing else.
+def write_docs(
+    tasks: Iterable[Task | Group], docs: Path, makers: Makers, present: Iterable[str] | None = None
+) -> Written:
+    """Bring the generated part of `docs/` up to date, and nothing else. `present` are the files that are there (None: they
+    are still to be looked for).
 
     The list of generated files is kept in `docs/.generated`. It names a file before the file is written, so that
     a build that was cut short leaves nothing behind that the next one would not know. A file whose key is that of
@@ -75,7 +78,8 @@ def write_docs(tasks: Iterable[Task | Group], docs: Path, makers: Makers) -> Wri
                 raise ProblemsFound([_taken(path)])
             journal.write(f"- - - {path}\n")
 
-        todo = _stale(tasks, docs, before, after, makers)
+        there = set(present) if present is not None else {path for path, _ in walk(docs)}
+        todo = _stale(tasks, there, before, after, makers)
         for results in _made(_batches(todo, before, makers, announce, journal.flush), docs, makers):
             for path, (key, group), digest, wrote in results:
                 after[path] = Entry(digest=digest, key=key, group=group)
@@ -105,14 +109,13 @@ Result = tuple[str, Made, str, bool]
 
 def _stale(
     items: Iterable[Task | Group],
-    docs: Path,
+    present: set[str],
     before: dict[str, Entry],
     after: dict[str, Entry],
     makers: Makers,
 ) -> Iterator[tuple[Made, Task]]:
     """The tasks whose file is not there or was made from something else, with their keys."""
     keys = Keys(makers.version)
-    present = {path for path, _ in walk(docs)}
     known = {} if makers.full else {p: e for p, e in before.items() if e.digest != "-"}
     groups: dict[str, list[str]] = {}
     for path, entry in known.items():

@@ -60,6 +60,8 @@ def scan_page(text: str) -> PageLinks:
 
 #: How the generator and its templates write what `WANTED` names.
 WRITTEN = ("href=", "src=", "action=", "poster=")
+#: How links to other sites begin.
+ELSEWHERE = ("https://", "http://", "mailto:")
 BARE_END = re.compile(r"[\s>]")
 
 
@@ -81,7 +83,7 @@ def read_written(text: str) -> PageLinks:
     for name in WRITTEN:
         for rest in text.split(name)[1:]:
             value = rest[1 : rest.find('"', 1)] if rest[:1] == '"' else _bare(rest)
-            if ":" not in value or _is_internal(value):
+            if not value.startswith(ELSEWHERE) and _is_internal(value):
                 targets.add(html.unescape(value) if "&" in value else value)
     ids = {
         rest[1 : rest.find('"', 1)] if rest[:1] == '"' else _bare(rest)

@@ -34,7 +34,7 @@ from generator.site.tree import clear, link_all, take
 
 #: Pages in one MkDocs build: below, starting it costs more than it saves; above, MkDocs, which
 #: holds all pages of a build in memory, takes too much of it.
-PART_SIZES = (100, 1_500)
+PART_SIZES = (100, 3_000)
 #: Files that are not rendered, brought into the site in one go.
 BATCH = 4_000
 

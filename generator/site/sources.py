@@ -2,7 +2,8 @@
 
 import hashlib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import compress
 from pathlib import Path
 
 import numpy as np
@@ -38,17 +39,38 @@ class SourceTable:
 
 def look(docs: Path) -> SourceTable:
     """The files of `docs/` that MkDocs takes, without reading them: not dot files, not a folder `templates`."""
-    found = sorted(
-        (path, status.st_size, status.st_mtime_ns)
-        for path, entry in walk(docs)
-        if not path.startswith(("templates/", ".")) and "/." not in path
-        for status in (entry.stat(),)
+    return _table((path, entry.stat()) for path, entry in walk(docs) if _is_taken(path))
+
+
+def look_again(seen: SourceTable, docs: Path, touched: Collection[str], folder: str) -> SourceTable:
+    """The same after some files were written or removed, and some more in one folder."""
+    kept = [path not in touched and not path.startswith(folder) for path in seen.paths]
+    places = {path: docs / path for path in touched if _is_taken(path)}
+    fresh = [(path, place.stat()) for path, place in places.items() if place.exists()]
+    if (docs / folder).is_dir():
+        fresh += [(path, entry.stat()) for path, entry in walk(docs / folder, folder)]
+    new = _table((path, status) for path, status in fresh if _is_taken(path))
+    paths = (*compress(seen.paths, kept), *new.paths)
+    order = sorted(range(len(paths)), key=paths.__getitem__)
+    mask = np.array(kept, dtype=bool)
+    sizes, times = (
+        np.concatenate([numbers(old)[mask], numbers(now)])[order].tobytes()
+        for old, now in ((seen.sizes, new.sizes), (seen.times, new.times))
     )
+    return SourceTable(paths=tuple(paths[number] for number in order), sizes=sizes, times=times)
+
+
+def _table(found: Iterable[tuple[str, os.stat_result]]) -> SourceTable:
+    rows = sorted((path, status.st_size, status.st_mtime_ns) for path, status in found)
     return SourceTable(
-        paths=tuple(path for path, _, _ in found),
-        sizes=np.array([size for _, size, _ in found], dtype=np.int64).tobytes(),
-        times=np.array([time for _, _, time in found], dtype=np.int64).tobytes(),
+        paths=tuple(path for path, _, _ in rows),
+        sizes=np.array([size for _, size, _ in rows], dtype=np.int64).tobytes(),
+        times=np.array([time for _, _, time in rows], dtype=np.int64).tobytes(),
     )
+
+
+def _is_taken(path: str) -> bool:
+    return not path.startswith(("templates/", ".")) and "/." not in path
 
 
 def walk(folder: Path | str, prefix: str = "") -> Iterator[tuple[str, os.DirEntry[str]]]:

@@ -1,0 +1,58 @@
+"""Looking at `docs/` again costs only what was touched, and sees what a first look would see."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from generator.errors import ProblemsFound, SiteError
+from generator.site.manifest import SiteManifest
+from generator.site.plan import plan_site
+from generator.site.sources import SourceTable, look, look_again, read, site_path
+
+
+def write(docs: Path, *paths: str, text: str = "x") -> None:
+    for path in paths:
+        (docs / path).parent.mkdir(parents=True, exist_ok=True)
+        (docs / path).write_text(text, encoding="utf-8")
+
+
+def test_a_second_look_sees_what_a_first_would(tmp_path: Path) -> None:
+    write(tmp_path, "index.md", "a/b.md", "c.txt", "index/old/1.json", ".hidden", "templates/t.md")
+    seen = look(tmp_path)
+    write(tmp_path, "a/b.md", text="longer")
+    write(tmp_path, "a/new.md", "index/new/2.json", "index/.part")
+    (tmp_path / "c.txt").unlink()
+    (tmp_path / "index" / "old" / "1.json").unlink()
+    touched = {"a/b.md", "a/new.md", "c.txt", ".hidden"}
+    assert look_again(seen, tmp_path, touched, "index/") == look(tmp_path)
+    assert look(tmp_path).paths == ("a/b.md", "a/new.md", "index.md", "index/new/2.json")
+
+
+def test_an_empty_folder_may_be_looked_at(tmp_path: Path) -> None:
+    assert look_again(look(tmp_path), tmp_path, set(), "index/") == SourceTable()
+
+
+def test_only_files_that_were_touched_are_read(tmp_path: Path) -> None:
+    write(tmp_path, "index.md", "a.md", "b.md")
+    first = read(tmp_path, look(tmp_path), SourceTable(), {})
+    (tmp_path / "a.md").write_text("y", encoding="utf-8")
+    os.utime(tmp_path / "a.md", ns=(0, 0))
+    (tmp_path / "b.md").unlink()
+    second = read(tmp_path, look(tmp_path), first, {})
+    assert second == read(tmp_path, look(tmp_path), SourceTable(), {})
+    assert plan_site(second, SiteManifest(sources=first), config="", generated=None).gone == (
+        site_path("b.md"),
+    )
+
+
+def test_two_files_cannot_have_one_address(tmp_path: Path) -> None:
+    write(tmp_path, "index.md", "about.md", "about/index.md")
+    with pytest.raises(ProblemsFound, match="about/index"):
+        plan_site(look(tmp_path), SiteManifest(), config="", generated=None)
+
+
+def test_a_site_without_a_home_page_is_refused(tmp_path: Path) -> None:
+    write(tmp_path, "about.md")
+    with pytest.raises(SiteError, match="home page"):
+        plan_site(look(tmp_path), SiteManifest(), config="", generated=None)
