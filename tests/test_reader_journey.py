@@ -111,6 +111,20 @@ def test_dark_pages_are_dark(reader: tuple[Browser, Served], demo: Built) -> Non
     assert max(red, green, blue) < 64
 
 
+def test_what_the_search_page_needs_comes_while_the_query_is_written(
+    reader: tuple[Browser, Served],
+) -> None:
+    browser, served = reader
+    browser.driver.execute_cdp_cmd("Network.clearBrowserCache", {})
+    browser.open(served.url)
+    served.requests.clear()
+    browser.run("document.querySelector('.v-find input').focus()")
+    browser.wait(lambda: any(path.endswith("common.pagefind") for path, *_ in served.requests))
+    asked = {path.removeprefix("/archive/") for path, *_ in served.requests}
+    assert asked >= {"search/", "search/search.js", "search/index/manifest.json"}
+    assert served.missing() == []
+
+
 def test_without_javascript_everything_but_search_is_there(
     demo: Built, chromium: tuple[str, str]
 ) -> None:

@@ -189,6 +189,16 @@
     if (chosen && /^[\w-]+$/.test(chosen) && chosen !== page.lang && !everywhere) speak(chosen);
     else learn(page.lang).then((known) => known && label());
 
+    // What the search page needs comes while the reader still writes.
+    document.querySelector(".v-find input").addEventListener("focus", async ({ target }) => {
+      const get = (path) => fetch(new URL(path, root), { priority: "low" });
+      const page = [target.form.action, "search/search.js", "search/index/manifest.json"].map(get);
+      try {
+        const { programs } = await (await page[2]).json();
+        await Promise.all([...page, get(`search/index/${programs}`)]);
+      } catch { /* the page will ask again */ }
+    }, { once: true });
+
     document.addEventListener("keydown", (event) => {
       if (event.key !== "/" || event.target.closest("input, textarea, select, [contenteditable]")) return;
       event.preventDefault();

@@ -8,6 +8,7 @@ import { has, Table } from "./tables.js";
 
 const OWN = 0.2; // what being the interface's language counts beside the likeness of words, 0 to 1
 const TOGETHER = 6; // shards asked side by side
+const FEW = 3; // other shards that are asked for words before it is known that they are needed
 const SHORTEST = 3; // letters of a word from which on it is worth fetching something while it is typed
 const LIKELY = 6; // languages whose tables are fetched before it is known that they are needed
 const MANY = 200; // results after which older shards wait until they are asked for
@@ -53,12 +54,17 @@ export class Federation {
     if (!first) return;
     const parts = this.parse(text).filter(isLong);
     for (const form of formsOf(parts, first.language)) first.expect(form);
-    const opened = first.open();
-    if (parts.length) {
-      const languages = [...new Set(order.map((shard) => shard.language))].slice(0, LIKELY);
-      this.holders(parts, languages).catch(() => {});
+    await Promise.all([first.open(), parts.length && this.#warmOthers(order.slice(1), parts)]);
+  }
+
+  /** Find out which other shards of the likely languages have the words, and when they are few, ask for these. */
+  async #warmOthers(order, parts) {
+    const languages = [...new Set(order.map((shard) => shard.language))].slice(0, LIKELY);
+    const holds = await this.holders(parts, languages);
+    const others = order.filter((shard) => languages.includes(shard.language) && parts.every((_, index) => holds(shard, index)));
+    for (const shard of others.length > FEW ? [] : others) {
+      shard.open().then(() => formsOf(parts, shard.language).forEach((form) => shard.expect(form)), () => {});
     }
-    await opened;
   }
 
   /** Load what every query of the likely languages needs. */

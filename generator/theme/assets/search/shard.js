@@ -3,6 +3,7 @@
 import { fetchPacked, fetchRecord, textList } from "./program.js";
 
 const MARKS = /\p{M}/gu;
+const ENDING = 2; // letters that a stem mostly lacks at most
 const SHORTEST = 3; // letters of a stem from which on all words that begin with it are looked for
 
 export class Shard {
@@ -43,7 +44,7 @@ export class Shard {
   expect(word) {
     const plain = plainForm(word);
     if (!plain) return;
-    const names = this.handle === undefined ? filesOf(this.guess, plain) : filesOf(this.bounds, this.program.stem(plain));
+    const names = this.handle === undefined ? guessed(this.guess, plain) : filesOf(this.bounds, this.program.stem(plain));
     for (const name of names) this.#bytes(name).catch(() => {});
   }
 
@@ -146,6 +147,12 @@ function filesOf(bounds, stem) {
   let last = first;
   while (last < bounds.length && stem.length >= SHORTEST && bounds[last].startsWith(stem)) last += 1;
   return Array.from({ length: last - first + 1 }, (_, step) => String(first + step));
+}
+
+/** The word files that a word is probably in, whose stem is not known: it is mostly a little shorter. */
+function guessed(bounds, word) {
+  const begin = word.slice(0, Math.max(SHORTEST, word.length - ENDING));
+  return [...new Set([...filesOf(bounds, begin).slice(0, 1), ...filesOf(bounds, word)])];
 }
 
 /** A promise kept in a field; one that failed is forgotten, so that the next call tries again. */
