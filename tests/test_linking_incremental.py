@@ -72,7 +72,7 @@ def link(
     )
     chosen = [by_id[name] for name in set(mains.values())]
     coverage = link_coverage(chosen, analyses, {}, decisions, conditions)
-    differences = known.differences(compared_pairs(versions), by_id)
+    differences = known.differences(compared_pairs(versions), by_id)()
     known.save()
     return versions, coverage, differences
 

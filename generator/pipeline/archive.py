@@ -96,6 +96,7 @@ def make_archive(corpus: Corpus, means: Means) -> Archive:
         versions = link_versions(
             articles, analyses, corpus.provenance, corpus.decisions, remembered.aid
         )
+        differences = remembered.differences(compared_pairs(versions), articles)
         named = Named(entities=entities, mentions=mentions, memory=remembered.memory)
         coverage = link_stories(corpus, versions, analyses, named, means.settings)
         archive = Archive(
@@ -106,7 +107,7 @@ def make_archive(corpus: Corpus, means: Means) -> Archive:
             mentions=mentions,
             provenance=corpus.provenance,
             groups=versions.groups,
-            differences=remembered.differences(compared_pairs(versions), articles),
+            differences=differences(),
             links=all_links(coverage, versions),
             stories=coverage.stories,
             quotation_groups=coverage.quotation_groups,

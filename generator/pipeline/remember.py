@@ -1,7 +1,7 @@
 """What linking remembers from build to build, kept in the cache, and the processes that help it."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import Executor
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Executor, ThreadPoolExecutor
 from typing import Any
 
 import msgspec
@@ -82,16 +82,28 @@ class LinkingMemory:
 
     def differences(
         self, pairs: Iterable[tuple[ArticleId, ArticleId]], articles: Mapping[ArticleId, Article]
-    ) -> dict[tuple[ArticleId, ArticleId], Difference]:
-        """What differs between the two articles of each pair."""
+    ) -> Callable[[], dict[tuple[ArticleId, ArticleId], Difference]]:
+        """Begin to find what differs between the two articles of each pair; what is returned waits for it.
+
+        Other processes do the work, while this one goes on.
+        """
         keys = {pair: self._pair_key(pair) for pair in pairs}
         known = self._parts["differences"]
         new = [pair for pair, key in keys.items() if key not in known]
         tasks = (self._pair(articles[old], articles[new]) for old, new in new)
         made = map_packed(self._executor, compare_pair, (Pair, Difference), tasks)
-        for pair, found in zip(new, made, strict=True):
-            known[keys[pair]] = found
-        return {pair: known[key] for pair, key in keys.items()}
+        beside = ThreadPoolExecutor(1) if new and self._executor is not None else None
+        begun = beside.submit(list, made) if beside else None
+
+        def finish() -> dict[tuple[ArticleId, ArticleId], Difference]:
+            results = begun.result() if begun else made
+            for pair, found in zip(new, results, strict=True):
+                known[keys[pair]] = found
+            if beside:
+                beside.shutdown()
+            return {pair: known[key] for pair, key in keys.items()}
+
+        return finish
 
     def _pair(self, old: Article, new: Article) -> Pair:
         there = self._tokens.provenance

@@ -88,7 +88,7 @@ def link(
     groups = {group.main: group for group in table.groups.values()}
     known.differences(
         (pair for _, group in sorted(groups.items()) for pair in difference_pairs(group)), articles
-    )
+    )()
     known.save()
     return known, table
 
