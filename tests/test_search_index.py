@@ -139,6 +139,36 @@ def test_entities_and_stories_have_lists_of_their_records(tmp_path: Path) -> Non
     assert not (tmp_path / "id-lists" / "story" / "s.json").exists()
 
 
+def listed(*names: str) -> list[SearchRecord]:
+    """Records of three years, each of another story."""
+    days = ("2010-01-01", "2011-01-01", "2012-01-01", "2013-01-01")
+    return [dated(day, story=StoryId(name)) for day, name in zip(days, names, strict=False)]
+
+
+def test_only_lists_of_shards_that_changed_are_looked_at(tmp_path: Path) -> None:
+    few = Settings(shard_size=1)
+    build_index(listed("a", "b", "c"), tmp_path, settings=few)
+    folder = tmp_path / "id-lists" / "story"
+    (folder / "a.json").write_text("untouched")
+    build_index(listed("a", "d", "c", "a"), tmp_path, settings=few)
+    assert {path.name for path in folder.iterdir()} == {"a.json", "c.json", "d.json"}
+    (a, d) = (json.loads((folder / name).read_bytes()) for name in ("a.json", "d.json"))
+    assert [len(a), len(d)] == [2, 1]
+    (folder / "c.json").write_text("untouched")
+    build_index(listed("a", "d", "c"), tmp_path, settings=few)
+    assert (folder / "c.json").read_text() == "untouched"
+
+
+def test_lists_that_a_build_left_half_written_are_all_looked_at(tmp_path: Path) -> None:
+    build_index(listed("a", "b", "c"), tmp_path / "cut", settings=SMALL)
+    (tmp_path / "cut" / "id-lists" / ".shards.json").unlink()
+    (tmp_path / "cut" / "id-lists" / "story" / "a.json").write_text("half")
+    (tmp_path / "cut" / "id-lists" / "story" / "c.json.1.part").write_text("half")
+    for name in ("cut", "full"):
+        build_index(listed("a", "b", "c"), tmp_path / name, settings=SMALL)
+    assert files(tmp_path / "cut") == files(tmp_path / "full")
+
+
 DATES = st.one_of(
     st.just(""),
     st.dates().map(lambda day: day.isoformat()),

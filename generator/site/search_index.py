@@ -2,9 +2,8 @@
 
 import shutil
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ from generator.settings import Settings
 from generator.site.endings import endings
 from generator.site.pagefind import SIGNATURE, STEMMED, packed, unpacked
 from generator.site.programs import names_in, together
+from generator.site.search_lists import write_lists
 from generator.site.search_shard import (
     BASE,
     FACTS,
@@ -27,10 +27,10 @@ from generator.site.search_shard import (
     difference_file,
     make_shard,
     read_facts,
-    write,
     write_changed,
 )
-from generator.site.search_stems import PIECE, TABLE_FORMAT, read_words, stem_table
+from generator.site.search_stems import PIECE
+from generator.site.search_tables import SIDE_BY_SIDE, Table, build_table, make_tables, shown
 from generator.site.segment import segmentation_rules
 from generator.site.shards import cut_shards
 from generator.text import base_language
@@ -39,9 +39,6 @@ Facts = Mapping[str, ShardFacts]
 
 #: Shards that are under way at once, so that what waits does not fill the memory.
 WAITING = 8
-
-#: Shards of a language of which one file tells what must be known before they are asked.
-SIDE_BY_SIDE = 8
 
 #: Letters of what parts word files that the manifest tells, for a first guess; those of a piece of a run without spaces.
 GUESS, GUESS_OF_PIECE = 4, 6
@@ -52,22 +49,12 @@ COMMON, MOST_COMMON = f"{PROGRAMS}/common.pagefind", 6
 
 @record
 class IndexReport:
-    """What `build_index` did: shards built and kept, and what the whole index weighs."""
+    """What `build_index` did: shards built, kept and removed, and the records of all there are."""
 
     built: tuple[str, ...]
     kept: tuple[str, ...]
     removed: tuple[str, ...]
     records: int
-    files: int
-    bytes: int
-
-
-@record
-class _Table:
-    """What tells of a language's shards what each has: the folder, and how many files there tell who has a word."""
-
-    path: str
-    files: int
 
 
 def build_index(
@@ -86,25 +73,39 @@ def build_index(
     shards = list(_shards(records, settings.shard_size))
     before = _shard_folders(out)
     missing = [shard for shard in shards if shard.path not in before]
-    _build(missing, out, executor)
+    helpers = _Helpers(executor if len(missing) > 1 else None)
+    for shard in sorted(missing, key=_weight, reverse=True):
+        helpers.do(build_shard, shard, out)
+    helpers.wait()
+    tables = make_tables(shards)
+    for table in tables.values():
+        if not (out / table.path).is_dir():
+            helpers.do(build_table, table, out)
+    write_lists(shards, out)
+    helpers.wait()
     shutil.rmtree(out / PARTS, ignore_errors=True)
     facts = {shard.path: read_facts(out / shard.path) for shard in shards}
-    tables = _write_tables(shards, facts, out)
-    _write_lists(shards, out / "id-lists")
-    common = _write_common(shards, facts, out)
-    manifest = _manifest(shards, facts, tables) | {"common": common, "names": sorted(names)}
+    manifest = _manifest(shards, facts, {name: shown(tables[name], out) for name in tables})
+    manifest |= {"common": _write_common(shards, facts, out), "names": sorted(names)}
     write_changed(out / "manifest.json", as_json(manifest))
     _remove_stale(out, facts, tables.values())
-    others = [path for path in _other_files(out) if path.is_file()]
     return IndexReport(
         built=tuple(shard.path for shard in missing),
         kept=tuple(sorted(facts.keys() & before)),
         removed=tuple(sorted(before - facts.keys())),
         records=sum(len(shard.records) for shard in shards),
-        files=sum(one.files for one in facts.values()) + len(others),
-        bytes=sum(one.bytes for one in facts.values())
-        + sum(path.stat().st_size for path in others),
     )
+
+
+def index_size(out: Path) -> tuple[int, int]:
+    """How many files of an index readers can have, and their bytes."""
+    found = (path for path in out.rglob("*") if path.is_file())
+    sizes = [
+        path.stat().st_size
+        for path in found
+        if not any(part.startswith(".") for part in path.relative_to(out).parts)
+    ]
+    return len(sizes), sum(sizes)
 
 
 # --- shards --------------------------------------------------------------------------------
@@ -120,25 +121,36 @@ def _shards(records: Iterable[SearchRecord], limit: int) -> Iterator[Shard]:
             yield make_shard(language, period, members)
 
 
-def _build(shards: Sequence[Shard], out: Path, executor: Executor | None) -> None:
-    if executor is None or len(shards) < 2:
-        for shard in shards:
-            build_shard(shard, out)
-        return
-    waiting: deque[Future[None]] = deque()
-    for shard in shards:
-        if len(waiting) >= WAITING:
-            waiting.popleft().result()
-        waiting.append(executor.submit(build_shard, shard, out))
-    for future in waiting:
-        future.result()
+def _weight(shard: Shard) -> int:
+    """How much work a shard is, about: the bytes of its texts."""
+    return sum(len(item.content.encode()) for item in shard.records)
+
+
+class _Helpers:
+    """Other processes that do tasks; without any, each is done at once."""
+
+    def __init__(self, executor: Executor | None) -> None:
+        self._executor = executor
+        self._begun: deque[Future[None]] = deque()
+
+    def do(self, task: Callable[..., None], *arguments: Any) -> None:
+        if self._executor is None:
+            task(*arguments)
+            return
+        if len(self._begun) >= WAITING:
+            self._begun.popleft().result()
+        self._begun.append(self._executor.submit(task, *arguments))
+
+    def wait(self) -> None:
+        while self._begun:
+            self._begun.popleft().result()
 
 
 # --- the manifest and what lies beside the shards ------------------------------------------
 
 
 def _manifest(
-    shards: Sequence[Shard], facts: Facts, tables: Mapping[LanguageCode, _Table]
+    shards: Sequence[Shard], facts: Facts, tables: Mapping[LanguageCode, dict[str, Any]]
 ) -> dict[str, Any]:
     """What the page reads first: the rules, the languages with their shards, the names of outlets."""
     languages: dict[str, Any] = {}
@@ -176,10 +188,10 @@ def _names(counts: Counter[tuple[str, str]]) -> dict[str, str]:
     return {"": most} | {language: name for language, name in sorted(counts) if name != most}
 
 
-def _language(language: LanguageCode, newest: ShardFacts, table: _Table) -> dict[str, Any]:
+def _language(language: LanguageCode, newest: ShardFacts, table: dict[str, Any]) -> dict[str, Any]:
     entry: dict[str, Any] = {
         "shards": [],
-        "table": {"path": table.path, "files": table.files},
+        "table": table,
         "trigrams": newest.trigrams,
         "bounds": " ".join(map(_beginning, newest.bounds)) if newest.word_files else None,
     }
@@ -200,36 +212,6 @@ def _entry(shard: Shard) -> dict[str, Any]:
     return entry | {"from": min(dates), "to": max(dates)} if dates else entry
 
 
-def _write_tables(shards: Sequence[Shard], facts: Facts, out: Path) -> dict[LanguageCode, _Table]:
-    """For each language the table of who has a word, in a folder that names the shards by a digest."""
-    languages: dict[LanguageCode, list[str]] = defaultdict(list)
-    for shard in shards:
-        languages[shard.language].append(shard.path)
-    tables = {}
-    for language, paths in languages.items():
-        digest = blake2b(as_json([FORMAT, TABLE_FORMAT, paths]), digest_size=8).hexdigest()
-        tables[language] = _write_table(out, f"{language}/words-{digest}", paths, facts)
-    return tables
-
-
-def _write_table(out: Path, path: str, shards: Sequence[str], facts: Facts) -> _Table:
-    if not (out / path).is_dir():
-        part = out / PARTS / path
-        for number, content in enumerate(stem_table(read_words(out / shard) for shard in shards)):
-            write(part / f"{number}.json.gz", content)
-        for first in range(0, len(shards), SIDE_BY_SIDE):
-            some = [_opening(facts[shard]) for shard in shards[first : first + SIDE_BY_SIDE]]
-            write(part / f"shards-{first // SIDE_BY_SIDE}.json.gz", packed(as_json(some)))
-        part.rename(out / path)
-        shutil.rmtree(out / PARTS)
-    return _Table(path=path, files=sum(1 for _ in (out / path).glob("[0-9]*")))
-
-
-def _opening(facts: ShardFacts) -> dict[str, Any]:
-    """What must be known of a shard before it can be asked."""
-    return {"counts": facts.counts, "bounds": facts.bounds, "files": facts.word_files}
-
-
 def _write_common(shards: Sequence[Shard], facts: Facts, out: Path) -> list[str]:
     """Write the common programs as one file; gives the differences that it has."""
     counts: Counter[str] = Counter()
@@ -246,25 +228,6 @@ def _write_common(shards: Sequence[Shard], facts: Facts, out: Path) -> list[str]
     return files
 
 
-def _write_lists(shards: Sequence[Shard], folder: Path) -> None:
-    """Write for each entity and story the records that belong to it: shard → numbers of records."""
-    lists: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
-    for shard in shards:
-        for number, item in enumerate(shard.records):
-            for path in _lists_of(item):
-                lists[path][shard.path].append(number)
-    for path, content in lists.items():
-        write_changed(folder / path, as_json(content))
-    for file in folder.glob("*/*"):  # also what was begun by a build that was cut short
-        if file.relative_to(folder).as_posix() not in lists:
-            file.unlink()
-
-
-def _lists_of(item: SearchRecord) -> list[str]:
-    paths = [f"entity/{entity}.json" for entity in item.entities]
-    return paths if item.story is None else [*paths, f"story/{item.story}.json"]
-
-
 # --- files ---------------------------------------------------------------------------------
 
 
@@ -272,13 +235,6 @@ def _shard_folders(out: Path) -> set[str]:
     """The shards that are there: folders with a file that only finished ones are given a place with."""
     found = (path.parent.relative_to(out) for path in out.glob(f"*/*/{FACTS}"))
     return {path.as_posix() for path in found if not path.parts[0].startswith(".")}
-
-
-def _other_files(out: Path) -> Iterator[Path]:
-    """The files that belong to no shard."""
-    yield from out.glob("*")
-    for pattern in ("wasm-*/*", "id-lists/*/*", "*/words-*/*"):
-        yield from out.glob(pattern)
 
 
 def remove_index(out: Path) -> None:
@@ -298,7 +254,7 @@ def _discard(path: Path, out: Path) -> None:
     shutil.rmtree(gone)
 
 
-def _remove_stale(out: Path, facts: Facts, tables: Iterable[_Table]) -> None:
+def _remove_stale(out: Path, facts: Facts, tables: Iterable[Table]) -> None:
     """Remove shards, tables and programs that no longer count."""
     wanted = {*facts, *(table.path for table in tables)}
     shards = (file.parent for file in out.glob(f"*/*/{FACTS}"))

@@ -35,7 +35,7 @@ PARTS = ".part"
 
 #: What the next build needs of a shard, the first of it in finished ones alone. Readers do not: MkDocs leaves dot
 #: files out of the site.
-FACTS, WORDS = ".shard.json", ".words.txt.gz"
+FACTS, WORDS, LISTS = ".shard.json", ".words.txt.gz", ".lists.json"
 
 #: Records in one file: they pack better together, and are a quarter of the files.
 TOGETHER = 4
@@ -61,18 +61,13 @@ class Shard:
 @record
 class ShardFacts:
     """What is known of a finished shard: its stemmer, its commonest trigrams, how many words each of its texts has, what
-    parts its word files, how many these are, and what it weighs.
-
-    Files and bytes are those that readers can have.
-    """
+    parts its word files, and how many these are."""
 
     stemmer: str
     trigrams: str
     counts: tuple[int, ...]
     bounds: tuple[str, ...]
     word_files: int
-    files: int
-    bytes: int
 
 
 def make_shard(language: LanguageCode, period: str, records: Sequence[SearchRecord]) -> Shard:
@@ -97,10 +92,9 @@ def build_shard(shard: Shard, out: Path) -> None:
         counts=words.counts,
         bounds=words.bounds,
         word_files=len(words.chunks),
-        files=len(files),
-        bytes=sum(map(len, files.values())),
     )
     files[WORDS] = packed("\n".join(words.words).encode())
+    files[LISTS] = as_json(sorted(lists_of(shard.records)))
     for name, content in {**files, FACTS: msgspec.json.encode(facts)}.items():
         write(folder / name, content)
     place = out / shard.path
@@ -111,6 +105,12 @@ def build_shard(shard: Shard, out: Path) -> None:
 def read_facts(folder: Path) -> ShardFacts:
     """What is known of a shard that is there."""
     return msgspec.json.decode((folder / FACTS).read_bytes(), type=ShardFacts)
+
+
+def lists_of(records: Iterable[SearchRecord]) -> set[str]:
+    """The lists that records belong to: of entities and of stories."""
+    entities = {f"entity/{entity}.json" for item in records for entity in item.entities}
+    return entities | {f"story/{item.story}.json" for item in records if item.story is not None}
 
 
 def difference_file(stemmer: str) -> str:

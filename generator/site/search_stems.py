@@ -2,7 +2,7 @@
 
 import gzip
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -17,6 +17,7 @@ SIZE = 16_000
 
 #: Letters that decide in which file a word lies; a piece of a run without spaces has one character in six letters.
 LETTERS, PIECE = 3, re.compile(r"q\d{5}")
+BEGINNING = 6
 
 
 def stem_table(shards: Iterable[Iterable[str]]) -> list[bytes]:
@@ -28,12 +29,27 @@ def stem_table(shards: Iterable[Iterable[str]]) -> list[bytes]:
     for number, words in enumerate(shards):
         for word in words:
             holders[word] |= 1 << number
-    masks = {word: f"{shards:x}" for word, shards in holders.items()}
-    weight = sum(len(word.encode()) + len(mask) + 6 for word, mask in masks.items())
+    masks = Counter(holders.values())
+    texts = {mask: f"{mask:x}" for mask in masks}
+    weight = len("".join(holders).encode()) + 6 * len(holders)
+    weight += sum(len(texts[mask]) * count for mask, count in masks.items())
     files: list[dict[str, str]] = [{} for _ in range(weight // SIZE + 1)]
-    for word, mask in masks.items():
-        files[file_number(word, len(files))][word] = mask
+    places = _Places(files)
+    for word, mask in holders.items():
+        places[word[:BEGINNING]][word] = texts[mask]
     return [packed(as_json(file)) for file in files]
+
+
+class _Places(dict[str, dict[str, str]]):
+    """The file of words with a beginning, of which only so much is looked at."""
+
+    def __init__(self, files: list[dict[str, str]]) -> None:
+        super().__init__()
+        self._files = files
+
+    def __missing__(self, beginning: str) -> dict[str, str]:
+        self[beginning] = file = self._files[file_number(beginning, len(self._files))]
+        return file
 
 
 def file_number(word: str, count: int) -> int:

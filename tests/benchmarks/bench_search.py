@@ -28,6 +28,7 @@ from typing import Any
 
 from generator.model import ArticleId, SearchKind, SearchRecord
 from generator.pipeline.workers import job_count, processes
+from generator.site.search_index import index_size
 from generator.text import paragraph_addresses
 from tests.benchmarks.synthetic import Archive, write_corpus
 from tests.browser import Browser, Served, open_browser, serve
@@ -121,6 +122,7 @@ def measure_index(count: int, folder: Path) -> dict[str, Any]:
         more = [*made, replace(made[-1], id=ArticleId(f"{made[-1].id}-more"))]
         one = write_search_site(folder, more, pages=False, executor=executor)
         added = time.perf_counter()
+    files, size = index_size(folder / "search" / "index")
     return {
         "records": count,
         "processes": jobs,
@@ -130,8 +132,8 @@ def measure_index(count: int, folder: Path) -> dict[str, Any]:
         "one added, s": round(added - unchanged, 2),
         "shards built for it": len(one.built),
         "shards": len(report.built),
-        "index, MB": round(report.bytes / 1e6, 1),
-        "files": report.files,
+        "index, MB": round(size / 1e6, 1),
+        "files": files,
         "memory of all processes together, MB": memory.most >> 20,
         "of it this one, with all records, MB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         >> 10,
