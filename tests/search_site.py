@@ -1,5 +1,6 @@
 """A small site around the search page: the index, the names, a shell as the views write it, and pages to land on."""
 
+import json
 import shutil
 from collections.abc import Iterable
 from concurrent.futures import Executor
@@ -53,7 +54,7 @@ def write_search_site(
         index,
         settings=settings or Settings(),
         executor=executor,
-        names=[Path(file.path).stem for file in names],
+        names=json.loads(names[0].content),
     )
     for file in names:
         path = folder / file.path

@@ -17,6 +17,7 @@ from generator.site.cbor import decode, encode
 from generator.site.endings import endings, with_prefix_apart
 from generator.site.pagefind import STEMMED, PagefindError, ask
 from generator.site.search_index import build_index
+from generator.site.search_stems import spread
 from generator.site.segment import common_trigrams, tokens
 from generator.site.shards import cut_shards
 from tests.search_corpus import make_record
@@ -132,41 +133,41 @@ def test_entities_and_stories_have_lists_of_their_records(tmp_path: Path) -> Non
         dated("2020-01-03", entities=(EntityId("nato"),)),
     ]
     build_index(records, tmp_path, settings=Settings())
-    entity = json.loads((tmp_path / "id-lists" / "entity" / "nato.json").read_bytes())
-    assert list(entity.values()) == [[0, 2]], "newest first"
-    assert (tmp_path / "id-lists" / "story" / "s.json").is_file()
+    lists = read_lists(tmp_path)
+    assert list(lists) == ["entity/nato", "story/s"]
+    assert list(lists["entity/nato"].values()) == [[0, 2]], "newest first"
     build_index([replace(item, story=None) for item in records], tmp_path, settings=Settings())
-    assert not (tmp_path / "id-lists" / "story" / "s.json").exists()
+    assert list(read_lists(tmp_path)) == ["entity/nato"]
 
 
-def listed(*names: str) -> list[SearchRecord]:
-    """Records of three years, each of another story."""
-    days = ("2010-01-01", "2011-01-01", "2012-01-01", "2013-01-01")
-    return [dated(day, story=StoryId(name)) for day, name in zip(days, names, strict=False)]
+def test_lists_of_many_entities_lie_in_several_files(tmp_path: Path) -> None:
+    many = [
+        dated("2020-01-01", f"{number}", entities=(EntityId(f"entity-{number}"),))
+        for number in range(1200)
+    ]
+    build_index(many, tmp_path, settings=Settings())
+    lists = read_lists(tmp_path)
+    assert len(lists) == 1200
+    files = json.loads((tmp_path / "manifest.json").read_bytes())["lists"]["files"]
+    assert files > 1
+    for number, names in enumerate(list_names(tmp_path)):
+        assert {spread(name, files) for name in names} == {number}
 
 
-def test_only_lists_of_shards_that_changed_are_looked_at(tmp_path: Path) -> None:
-    few = Settings(shard_size=1)
-    build_index(listed("a", "b", "c"), tmp_path, settings=few)
-    folder = tmp_path / "id-lists" / "story"
-    (folder / "a.json").write_text("untouched")
-    build_index(listed("a", "d", "c", "a"), tmp_path, settings=few)
-    assert {path.name for path in folder.iterdir()} == {"a.json", "c.json", "d.json"}
-    (a, d) = (json.loads((folder / name).read_bytes()) for name in ("a.json", "d.json"))
-    assert [len(a), len(d)] == [2, 1]
-    (folder / "c.json").write_text("untouched")
-    build_index(listed("a", "d", "c"), tmp_path, settings=few)
-    assert (folder / "c.json").read_text() == "untouched"
+def list_names(index: Path) -> list[list[str]]:
+    """The names of the lists in each file."""
+    folder = index / json.loads((index / "manifest.json").read_bytes())["lists"]["path"]
+    found = sorted(folder.iterdir(), key=lambda file: int(file.name.split(".")[0]))
+    return [list(json.loads(gzip.decompress(file.read_bytes()))) for file in found]
 
 
-def test_lists_that_a_build_left_half_written_are_all_looked_at(tmp_path: Path) -> None:
-    build_index(listed("a", "b", "c"), tmp_path / "cut", settings=SMALL)
-    (tmp_path / "cut" / "id-lists" / ".shards.json").unlink()
-    (tmp_path / "cut" / "id-lists" / "story" / "a.json").write_text("half")
-    (tmp_path / "cut" / "id-lists" / "story" / "c.json.1.part").write_text("half")
-    for name in ("cut", "full"):
-        build_index(listed("a", "b", "c"), tmp_path / name, settings=SMALL)
-    assert files(tmp_path / "cut") == files(tmp_path / "full")
+def read_lists(index: Path) -> dict[str, dict[str, list[int]]]:
+    """All lists, by name; there is one folder of them."""
+    (folder,) = index.glob("id-lists*")
+    found: dict[str, dict[str, list[int]]] = {}
+    for file in folder.iterdir():
+        found |= json.loads(gzip.decompress(file.read_bytes()))
+    return dict(sorted(found.items()))
 
 
 DATES = st.one_of(

@@ -1,11 +1,13 @@
 """The table of names: spelling → entity, in files that the page finds by the first letters."""
 
+import gzip
 import json
 from typing import Any
 
 from generator.analysis.names import variants
 from generator.model import Entity, EntityId, EntityKind, LanguageCode
-from generator.site.search_names import file_name, name_table, spelling
+from generator.site.search_names import key_of, name_table, spelling
+from generator.site.search_stems import spread
 
 
 def entity(name: str, kind: EntityKind = EntityKind.PERSON, **names: str) -> Entity:
@@ -19,9 +21,14 @@ def entity(name: str, kind: EntityKind = EntityKind.PERSON, **names: str) -> Ent
 def look_up(entities: list[Entity], name: str) -> dict[str, str]:
     """The entities that have a spelling, each with what it is to them."""
     table = name_table(entities, address=lambda one: f"entities/{one}/", variants=variants)
-    files = {file.path: json.loads(file.content) for file in table}
+    letters, *files = table
+    told = json.loads(letters.content)
+    assert told["files"] == len(files)
     written = spelling(name)
-    file: dict[str, Any] = files.get(f"search/names/{file_name(written)}.json", {"spellings": {}})
+    key = key_of(written)
+    if (key[1:] or ".") not in told["letters"].get(key[0], ""):
+        return {}
+    file: dict[str, Any] = json.loads(gzip.decompress(files[spread(key, len(files))].content))
     found: dict[str, str] = file["spellings"].get(written, {})
     return found
 
@@ -57,9 +64,9 @@ def test_marks_case_and_interchangeable_letters_make_no_difference() -> None:
 
 
 def test_neighbours_of_scripts_with_many_letters_share_a_file() -> None:
-    assert file_name("安娜") == file_name("安") == "w16e"
-    assert file_name("an") == "61-6e"
-    assert file_name("a") == "61"
+    assert key_of("安娜") == key_of("安") == "宀"
+    assert key_of("anna") == "an"
+    assert key_of("a") == "a"
 
 
 def test_the_table_is_the_same_in_whatever_order_the_entities_come() -> None:

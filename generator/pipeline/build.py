@@ -1,5 +1,6 @@
 """The way of an archive, from `corpus/` to `site/`."""
 
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
@@ -22,7 +23,7 @@ from generator.pipeline.workers import job_count, processes, seldom_collect
 from generator.settings import Settings
 from generator.site.publish import SiteJob, SiteReport, Workers, publish
 from generator.site.search_index import build_index, remove_index
-from generator.site.search_names import FOLDER, name_table
+from generator.site.search_names import LETTERS, name_table
 from generator.site.sources import SourceTable, look, look_again
 from generator.views import addresses, plan, search_records
 from generator.views.tasks import Group
@@ -197,7 +198,7 @@ def index_archive(archive: Archive, docs: Path, means: Means, *, full: bool) -> 
         remove_index(out)
     with means.progress.step("index") as step:
         records = search_records(archive, means.settings)
-        names = [file.stem for file in docs.glob(f"{FOLDER}/*.json")]
+        names = json.loads((docs / LETTERS).read_bytes())
         report = build_index(
             records, out, settings=means.settings, executor=means.executor, names=names
         )

@@ -30,7 +30,7 @@ from generator.site.search_shard import (
     write_changed,
 )
 from generator.site.search_stems import PIECE
-from generator.site.search_tables import SIDE_BY_SIDE, Table, build_table, make_tables, shown
+from generator.site.search_tables import SIDE_BY_SIDE, build_table, make_tables, shown
 from generator.site.segment import segmentation_rules
 from generator.site.shards import cut_shards
 from generator.text import base_language
@@ -63,12 +63,13 @@ def build_index(
     *,
     settings: Settings,
     executor: Executor | None = None,
-    names: Sequence[str] = (),
+    names: Mapping[str, Any] | None = None,
 ) -> IndexReport:
     """Write the index of `records` to `out` (`docs/search/index`); only what changed is built.
 
-    `names` are the files of the table of names, of which the page learns from the manifest. Shards are built aside
-    and come into place by renaming; the manifest follows, then what no longer counts goes. So `out` can be read at any time, and a build cut short is taken up by the next.
+    `names` says how the table of names is cut, which the page learns from the manifest. Shards are built aside
+    and come into place by renaming; the manifest follows, then what no longer counts goes. So `out` can be read at any
+    time, and a build cut short is taken up by the next.
     """
     shards = list(_shards(records, settings.shard_size))
     before = _shard_folders(out)
@@ -81,14 +82,15 @@ def build_index(
     for table in tables.values():
         if not (out / table.path).is_dir():
             helpers.do(build_table, table, out)
-    write_lists(shards, out)
+    lists = write_lists(shards, out)
     helpers.wait()
     shutil.rmtree(out / PARTS, ignore_errors=True)
     facts = {shard.path: read_facts(out / shard.path) for shard in shards}
     manifest = _manifest(shards, facts, {name: shown(tables[name], out) for name in tables})
-    manifest |= {"common": _write_common(shards, facts, out), "names": sorted(names)}
+    common = _write_common(shards, facts, out)
+    manifest |= {"common": common, "names": names, "lists": lists}
     write_changed(out / "manifest.json", as_json(manifest))
-    _remove_stale(out, facts, tables.values())
+    _remove_stale(out, facts, [*(table.path for table in tables.values()), lists["path"]])
     return IndexReport(
         built=tuple(shard.path for shard in missing),
         kept=tuple(sorted(facts.keys() & before)),
@@ -254,13 +256,14 @@ def _discard(path: Path, out: Path) -> None:
     shutil.rmtree(gone)
 
 
-def _remove_stale(out: Path, facts: Facts, tables: Iterable[Table]) -> None:
-    """Remove shards, tables and programs that no longer count."""
-    wanted = {*facts, *(table.path for table in tables)}
+def _remove_stale(out: Path, facts: Facts, others: Iterable[str]) -> None:
+    """Remove shards, tables, lists and programs that no longer count."""
+    wanted = {*facts, *others}
     shards = (file.parent for file in out.glob(f"*/*/{FACTS}"))
-    for folder in (*shards, *out.glob("*/words-*")):
+    for folder in (*shards, *out.glob("*/words-*"), *out.glob("id-lists*")):
         if folder.relative_to(out).as_posix() not in wanted:
-            shutil.rmtree(folder)
+            _discard(folder, out)
+    shutil.rmtree(out / PARTS, ignore_errors=True)
     programs = {BASE, COMMON} if facts else set()
     programs |= {difference_file(one.stemmer) for one in facts.values() if one.stemmer}
     for file in out.glob("wasm-*/*"):

@@ -1,59 +1,57 @@
 """Lists of the records that belong to an entity or a story, by which the page narrows a search."""
 
-import json
+import shutil
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from hashlib import blake2b
 from pathlib import Path
+from typing import Any
 
-from generator.site.search_shard import LISTS, Shard, as_json, lists_of, write_changed
+from generator.model import SearchRecord
+from generator.site.pagefind import packed
+from generator.site.search_shard import FORMAT, PARTS, Shard, as_json, write
+from generator.site.search_stems import spread
 
-#: For which shards the lists were written; not there while they are being written.
-WRITTEN = ".shards.json"
+#: Bytes of a file, about, before packing.
+SIZE = 24_000
+
+_Lists = Mapping[str, Mapping[str, Sequence[int]]]
 
 
-def write_lists(shards: Sequence[Shard], out: Path) -> None:
+def write_lists(shards: Sequence[Shard], out: Path) -> dict[str, Any]:
     """Write for each entity and story which records belong to it: shard → numbers of records.
 
-    Only lists of shards that have come or gone since the last time are looked at. The shards that have gone must
-    still be there.
+    There are thousands of short ones, so that many lie in one file, whose number the name of a list tells. Their
+    folder is named by a digest of the shards. Gives what the page is told: the folder, and how many files it has.
     """
-    folder = out / "id-lists"
-    before = _written(folder)
-    if before == {shard.path for shard in shards}:
-        return
-    changed = _changed(shards, out, before)
-    (folder / WRITTEN).unlink(missing_ok=True)
+    digest = blake2b(as_json([FORMAT, [shard.path for shard in shards]]), digest_size=8)
+    path = f"id-lists-{digest.hexdigest()}"
+    if not (out / path).is_dir():
+        part = out / PARTS / path
+        shutil.rmtree(part, ignore_errors=True)
+        for number, lists in enumerate(_spread(_lists(shards))):
+            write(part / f"{number}.json.gz", packed(as_json(lists)))
+        part.rename(out / path)
+    return {"path": path, "files": sum(1 for _ in (out / path).iterdir())}
+
+
+def _lists(shards: Iterable[Shard]) -> _Lists:
     lists: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     for shard in shards:
         for number, item in enumerate(shard.records):
-            for name in lists_of([item]):
-                if changed is None or name in changed:
-                    lists[name][shard.path].append(number)
+            for name in _lists_of(item):
+                lists[name][shard.path].append(number)
+    return lists
+
+
+def _lists_of(item: SearchRecord) -> list[str]:
+    names = [f"entity/{entity}" for entity in item.entities]
+    return names if item.story is None else [*names, f"story/{item.story}"]
+
+
+def _spread(lists: _Lists) -> list[dict[str, Any]]:
+    weight = sum(len(as_json(content)) for content in lists.values())
+    files: list[dict[str, Any]] = [{} for _ in range(weight // SIZE + 1)]
     for name, content in lists.items():
-        write_changed(folder / name, as_json(content))
-    if changed is None:
-        changed = {file.relative_to(folder).as_posix() for file in folder.glob("*/*")}
-    for name in changed - lists.keys():
-        (folder / name).unlink(missing_ok=True)
-    write_changed(folder / WRITTEN, as_json([shard.path for shard in shards]))
-
-
-def _written(folder: Path) -> set[str] | None:
-    try:
-        return set(json.loads((folder / WRITTEN).read_bytes()))
-    except (OSError, ValueError):
-        return None
-
-
-def _changed(shards: Iterable[Shard], out: Path, before: set[str] | None) -> set[str] | None:
-    """The lists that are no longer right; None where that is not known."""
-    if before is None:
-        return None
-    now = {shard.path: shard.records for shard in shards}
-    try:
-        gone = [json.loads((out / path / LISTS).read_bytes()) for path in before - now.keys()]
-    except (OSError, ValueError):
-        return None
-    new = [lists_of(now[path]) for path in now.keys() - before]
-    names: set[str] = set()
-    return names.union(*gone, *new)
+        files[spread(name, len(files))][name] = content
+    return files

@@ -1,4 +1,4 @@
-"""The table of names that the search page looks queries up in: spelling → entity, in files by first letters."""
+"""The table of names that the search page looks queries up in: spelling → entity, spread over files by first letters."""
 
 import json
 import unicodedata
@@ -9,11 +9,17 @@ from typing import Any
 import regex
 
 from generator.model import Entity, EntityId, EntityKind, OutputFile
+from generator.site.pagefind import packed
+from generator.site.search_stems import spread
 from generator.site.segment import plain_letters
 from generator.text import LOOSE_MARKS
 
-#: Where the table lies, below `docs/`.
+#: Where the table lies, below `docs/`, and what tells the page which first letters it has.
 FOLDER = "search/names"
+LETTERS = f"{FOLDER}/letters.json"
+
+#: Bytes of a file, about, before packing.
+SIZE = 24_000
 
 #: From here on a script has so many letters that one of them, and its neighbours, tell enough.
 WIDE = 0x2E80
@@ -32,17 +38,41 @@ def name_table(
     `address` gives an entity's page, relative to the site's root; `variants` the other spellings that a name of
     a language may have.
     """
-    files: dict[str, Any] = defaultdict(lambda: {"entities": {}, "spellings": defaultdict(dict)})
-    for entity in sorted(entities, key=lambda item: item.id):
-        shown = _shown(entity, address(entity.id))
-        for written, kind in sorted(_spellings(entity, variants).items()):
-            file = files[file_name(written)]
-            file["entities"][entity.id] = shown
-            file["spellings"][written][entity.id] = kind
-    return tuple(
-        OutputFile(path=f"{FOLDER}/{name}.json", content=_json(content))
-        for name, content in sorted(files.items())
+    found = [
+        (
+            entity.id,
+            _shown(entity, address(entity.id)),
+            sorted(_spellings(entity, variants).items()),
+        )
+        for entity in sorted(entities, key=lambda item: item.id)
+    ]
+    weight = sum(len(_json(shown)) * len(written) for _, shown, written in found)
+    files: list[dict[str, Any]] = [
+        {"entities": {}, "spellings": defaultdict(dict)} for _ in range(weight // SIZE + 1)
+    ]
+    keys = set()
+    for entity, shown, spellings in found:
+        for written, kind in spellings:
+            keys.add(key_of(written))
+            file = files[spread(key_of(written), len(files))]
+            file["entities"][entity] = shown
+            file["spellings"][written][entity] = kind
+    letters = {"files": len(files), "letters": _letters(keys)}
+    return (
+        OutputFile(path=LETTERS, content=_json(letters)),
+        *(
+            OutputFile(path=f"{FOLDER}/{number}.json.gz", content=packed(_json(content)))
+            for number, content in enumerate(files)
+        ),
     )
+
+
+def _letters(keys: Iterable[str]) -> dict[str, str]:
+    """The keys by their first letter: the second letters in a row, a full stop where there is none."""
+    found: dict[str, str] = defaultdict(str)
+    for key in sorted(keys):
+        found[key[0]] += key[1:] or "."
+    return found
 
 
 def spelling(name: str) -> str:
@@ -52,12 +82,11 @@ def spelling(name: str) -> str:
     return str(_OUTSIDE.sub(" ", folded)).strip()
 
 
-def file_name(written: str) -> str:
-    """The file of a spelling: its first two letters, or the first and its neighbours, in hexadecimal."""
+def key_of(written: str) -> str:
+    """What decides in which file a spelling lies: its first two letters, or the first of the row of sixty-four that a
+    letter is in where there are so many."""
     first = ord(written[0])
-    if first >= WIDE:
-        return f"w{first >> 6:x}"
-    return "-".join(f"{ord(letter):x}" for letter in written[:2])
+    return chr(first >> 6 << 6) if first >= WIDE else written[:2]
 
 
 def _shown(entity: Entity, address: str) -> dict[str, Any]:

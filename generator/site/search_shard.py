@@ -35,7 +35,7 @@ PARTS = ".part"
 
 #: What the next build needs of a shard, the first of it in finished ones alone. Readers do not: MkDocs leaves dot
 #: files out of the site.
-FACTS, WORDS, LISTS = ".shard.json", ".words.txt.gz", ".lists.json"
+FACTS, WORDS = ".shard.json", ".words.txt.gz"
 
 #: Records in one file: they pack better together, and are a quarter of the files.
 TOGETHER = 4
@@ -94,7 +94,6 @@ def build_shard(shard: Shard, out: Path) -> None:
         word_files=len(words.chunks),
     )
     files[WORDS] = packed("\n".join(words.words).encode())
-    files[LISTS] = as_json(sorted(lists_of(shard.records)))
     for name, content in {**files, FACTS: msgspec.json.encode(facts)}.items():
         write(folder / name, content)
     place = out / shard.path
@@ -105,12 +104,6 @@ def build_shard(shard: Shard, out: Path) -> None:
 def read_facts(folder: Path) -> ShardFacts:
     """What is known of a shard that is there."""
     return msgspec.json.decode((folder / FACTS).read_bytes(), type=ShardFacts)
-
-
-def lists_of(records: Iterable[SearchRecord]) -> set[str]:
-    """The lists that records belong to: of entities and of stories."""
-    entities = {f"entity/{entity}.json" for item in records for entity in item.entities}
-    return entities | {f"story/{item.story}.json" for item in records if item.story is not None}
 
 
 def difference_file(stemmer: str) -> str:

@@ -55,8 +55,13 @@ class _Places(dict[str, dict[str, str]]):
 def file_number(word: str, count: int) -> int:
     """Which of the files of a table has a word; the page computes the same."""
     piece = PIECE.match(word)
+    return spread(piece.group() if piece else word[:LETTERS], count)
+
+
+def spread(text: str, count: int) -> int:
+    """One of `count` numbers for a text; the page computes the same."""
     number = 0
-    for letter in piece.group() if piece else word[:LETTERS]:
+    for letter in text:
         number = (number * 31 + ord(letter)) % (1 << 32)
     return number % count
 

@@ -4,7 +4,7 @@ import { apart, fetchPacked, fetchRecord, Program } from "./program.js";
 import { parseQuery } from "./query.js";
 import { makeSegmenter } from "./segment.js";
 import { Shard } from "./shard.js";
-import { has, Table } from "./tables.js";
+import { has, spread, Table } from "./tables.js";
 
 const OWN = 0.2; // what being the interface's language counts beside the likeness of words, 0 to 1
 const TOGETHER = 6; // shards asked side by side
@@ -106,13 +106,15 @@ export class Federation {
 
   /** The numbers of an entity's or story's records, by shard path. */
   async idList(kind, id) {
-    const path = `id-lists/${kind}/${encodeURIComponent(id)}.json`;
-    if (!this.lists.has(path)) {
-      const list = fetch(this.base + path).then((response) => (response.ok ? response.json() : {}));
-      this.lists.set(path, list);
-      list.catch(() => this.lists.delete(path));
+    const { path, files } = this.manifest.lists;
+    const number = spread(`${kind}/${id}`, files);
+    if (!this.lists.has(number)) {
+      const lists = fetchRecord(`${this.base}${path}/${number}.json.gz`);
+      this.lists.set(number, lists);
+      lists.catch(() => this.lists.delete(number));
     }
-    return this.lists.get(path);
+    const lists = await this.lists.get(number);
+    return Object.hasOwn(lists, `${kind}/${id}`) ? lists[`${kind}/${id}`] : {};
   }
 
   /** What must be known of a shard before it is asked; one file tells it of several. */

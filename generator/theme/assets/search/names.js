@@ -3,9 +3,12 @@
 import { makeSequence } from "./query.js";
 import { makeLetters, plainLetters } from "./segment.js";
 import { base } from "./federation.js";
+import { fetchRecord } from "./program.js";
+import { spread } from "./tables.js";
 
 const WIDE = 0x2e80;
 const WIDE_LETTER = String.fromCodePoint(WIDE);
+const MOST_KEYS = 12; // keys with one first letter that are all looked through for names spelt nearly so
 const LONGEST = 6; // words of a name
 const MOST_CODES = 4; // languages whose names stand in for those that a language lacks
 const MARKS = /[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670]/gu;
@@ -15,7 +18,12 @@ export class Names {
   constructor(folder, federation) {
     this.folder = folder;
     this.files = new Map();
-    this.known = new Set(federation.manifest.names);
+    const { files = 0, letters = {} } = federation.manifest.names ?? {};
+    this.count = files;
+    this.known = new Set();
+    for (const [first, others] of Object.entries(letters)) {
+      for (const second of others) this.known.add(first + (second === "." ? "" : second));
+    }
     this.languages = Object.keys(federation.manifest.languages);
     this.letters = makeLetters(federation.manifest.segmentation);
     this.tokens = federation.tokens;
@@ -116,8 +124,10 @@ export class Names {
     const most = written.length >= 8 ? 2 : 1;
     if (written.length < 4) return [];
     const found = new Map();
-    for (const file of await this.#neighbours(written)) {
-      for (const [spelling, owners] of Object.entries(file.spellings)) {
+    const wanted = this.#neighbours(written);
+    for (const file of new Set(await Promise.all([...wanted].map((key) => this.#read(key))))) {
+      for (const [spelling, owners] of Object.entries(file?.spellings ?? {})) {
+        if (!wanted.has(keyOf(spelling))) continue;
         const distance = distanceUpTo(written, spelling, most);
         if (distance === 0 || distance > most) continue;
         const owner = this.#owner(file, owners, spelling);
@@ -128,29 +138,29 @@ export class Names {
     return [...found.values()];
   }
 
-  /** The files in which a spelling one letter away may be, also when one of the first two letters is wrong. */
-  async #neighbours(written) {
-    const own = fileName(written);
-    const first = own.split("-")[0];
-    const swapped = fileName(written[1] + written[0] + written.slice(2));
-    const wanted = new Set([own, swapped, fileName(written.slice(1)), fileName(written[0] + written.slice(2))]);
-    const sameFirst = [...this.known].filter((name) => name.split("-")[0] === first);
-    if (sameFirst.length <= 12) for (const name of sameFirst) wanted.add(name);
-    const files = await Promise.all([...wanted].map((name) => this.#read(name)));
-    return files.filter(Boolean);
+  /** The keys under which a spelling one letter away may be, also when one of the first two letters is wrong. */
+  #neighbours(written) {
+    const own = keyOf(written);
+    const [first] = own;
+    const swapped = keyOf(written[1] + written[0] + written.slice(2));
+    const wanted = new Set([own, swapped, keyOf(written.slice(1)), keyOf(written[0] + written.slice(2))]);
+    const sameFirst = [...this.known].filter((key) => key.startsWith(first));
+    if (sameFirst.length <= MOST_KEYS) for (const key of sameFirst) wanted.add(key);
+    return wanted;
   }
 
   async #file(written) {
-    return this.#read(fileName(written));
+    return this.#read(keyOf(written));
   }
 
-  async #read(name) {
-    if (!this.known.has(name)) return null;
-    if (!this.files.has(name)) {
-      this.files.set(name, fetch(`${this.folder}${name}.json`).then((response) => (response.ok ? response.json() : null)));
-      this.files.get(name).catch(() => this.files.delete(name));
+  async #read(key) {
+    if (!this.known.has(key)) return null;
+    const number = spread(key, this.count);
+    if (!this.files.has(number)) {
+      this.files.set(number, fetchRecord(`${this.folder}${number}.json.gz`));
+      this.files.get(number).catch(() => this.files.delete(number));
     }
-    return this.files.get(name);
+    return this.files.get(number);
   }
 }
 
@@ -175,10 +185,10 @@ function scriptOf(language) {
   }
 }
 
-function fileName(written) {
+/** What decides in which file a spelling lies; see `site/search_names.py`. */
+function keyOf(written) {
   const first = written.codePointAt(0);
-  if (first >= WIDE) return `w${(first >> 6).toString(16)}`;
-  return [...written].slice(0, 2).map((letter) => letter.codePointAt(0).toString(16)).join("-");
+  return first >= WIDE ? String.fromCodePoint((first >> 6) << 6) : [...written].slice(0, 2).join("");
 }
 
 /** Letters to change, add, drop or swap between two words; anything above `most` may be given as more. */

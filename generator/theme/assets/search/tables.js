@@ -55,8 +55,13 @@ export function has(shards, age) {
 }
 
 export function fileNumber(word, count) {
+  return spread(keyOf(word), count);
+}
+
+/** One of `count` numbers for a text. */
+export function spread(text, count) {
   let number = 0;
-  for (const letter of keyOf(word)) number = (number * 31 + letter.codePointAt(0)) % 2 ** 32;
+  for (const letter of text) number = (number * 31 + letter.codePointAt(0)) % 2 ** 32;
   return number % count;
 }
 
