@@ -62,11 +62,13 @@ class NumberedWords(NamedTuple):
 def number_words(texts: Sequence[IndexedText]) -> NumberedWords:
     """Number the words of texts."""
     known = _Numbering[str]()
+    all_words = chain.from_iterable(text.words for text in texts)
+    numbers = _numbers(map(known.__getitem__, all_words))
     return NumberedWords(
-        numbers=_numbers(map(known.__getitem__, chain.from_iterable(t.words for t in texts))),
+        different=tuple(known),
+        numbers=numbers,
         lengths=_numbers(len(text.words) for text in texts),
         titles=_numbers(text.title for text in texts),
-        different=tuple(known),
     )
 
 
@@ -80,14 +82,10 @@ def encoded_words(words: NumberedWords, entries: Sequence[Entries]) -> Iterator[
             own[key.stem] = places
         else:
             variants.setdefault(key.stem, []).append((first, key.variant, places))
-    for stem in sorted(own.keys() | variants.keys()):
+    for stem in sorted(own | variants):
         found = variants.get(stem)
-        yield (
-            stem,
-            b"".join(
-                [_WORD, _text(stem), own.get(stem, _NONE), _variants(found) if found else _NONE]
-            ),
-        )
+        others = _variants(found) if found else _NONE
+        yield stem, _WORD + _text(stem) + own.get(stem, _NONE) + others
 
 
 def _variants(found: list[tuple[int, str, bytes]]) -> bytes:

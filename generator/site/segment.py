@@ -59,14 +59,14 @@ class _Parts(dict[str, tuple[str, ...]]):
 _parts = _Parts()
 
 
-def _forms(part: str) -> Iterator[str]:
+def _forms(part: str) -> Iterable[str]:
     if _UNUSUAL.search(part) is None:
-        yield from filter(None, map(_form, _PLAIN.findall(part)))
-        return
+        return filter(None, map(_form, _PLAIN.findall(part)))
+    found: list[str] = []
     for match in _pattern().finditer(part):
         size = _gram_size(match)
-        found = _piece_forms(match.group(), size) if size else [_form(match.group())]
-        yield from filter(None, found)
+        found += _piece_forms(match.group(), size) if size else (_form(match.group()),)
+    return filter(None, found)
 
 
 def common_trigrams(texts: Iterable[str], count: int = 120) -> str:
@@ -118,16 +118,24 @@ def _pieces(run: str, offset: int, size: int) -> Iterator[Token]:
 
 def _piece_forms(run: str, size: int) -> list[str]:
     ignored = json_resource("segmentation.json")["ignored"]
-    numbers = [_digits(character) for character in run if character not in ignored]
+    numbers = [_digits[character] for character in run if character not in ignored]
     numbers += [GAP] * (size - 1)
-    following = (numbers[start:] for start in range(size))
-    return [MARK + "".join(piece) for piece in zip(*following, strict=False)]
+    following = [numbers[start:] for start in range(size)]
+    following[0] = [MARK + number for number in numbers]
+    return list(map("".join, zip(*following, strict=False)))
 
 
-@lru_cache(maxsize=1 << 15)
-def _digits(character: str) -> str:
-    units = character.encode("utf-16-be")
-    return "".join(f"{int.from_bytes(units[at : at + 2]):05d}" for at in range(0, len(units), 2))
+class _Digits(dict[str, str]):
+    """Five digits for each UTF-16 unit of a character."""
+
+    def __missing__(self, character: str) -> str:
+        units = character.encode("utf-16-be")
+        pairs = (units[at : at + 2] for at in range(0, len(units), 2))
+        self[character] = digits = "".join(f"{int.from_bytes(pair):05d}" for pair in pairs)
+        return digits
+
+
+_digits = _Digits()
 
 
 @lru_cache(maxsize=1 << 16)
