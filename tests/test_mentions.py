@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from generator.analysis import mentions as tagging
+from generator.analysis import scan
 from generator.analysis.mentions import build_tagger
 from generator.model import Article, Entity, EntityId, EntityKind, LanguageCode, Mention
 from generator.text import segments
@@ -198,3 +200,17 @@ def test_mentions_come_in_the_order_of_the_text() -> None:
     places = [(mention.span.segment, mention.span.start) for mention in mentions]
     assert places == sorted(places)
     assert all(isinstance(mention, Mention) for mention in mentions)
+
+
+def test_names_stay_the_same_when_what_was_remembered_is_forgotten(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    entities = [make_entity("Ada Lovelace"), make_entity("New York", "place")]
+    body = "In New York, Ada Lovelace spoke; then Lovelace left New York."
+    expected = found(text(body), *entities)
+    monkeypatch.setattr(tagging, "REMEMBERED", 0)
+    monkeypatch.setattr(scan, "REMEMBERED", 1)
+    tagger = build_tagger(entities)
+    for _ in range(2):
+        mentions, _ = tagger.tag(text(body))
+        assert [(item.form, item.entity, item.reason) for item in mentions] == expected

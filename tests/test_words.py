@@ -7,8 +7,8 @@ import pytest
 
 from generator import text as primitives
 from generator.analysis.lexicon import case_of
-from generator.analysis.morphology import TOKEN, key
-from generator.analysis.scan import SENTENCE_END, Words, read_page
+from generator.analysis.morphology import TOKEN, bases, key, known_bases
+from generator.analysis.page import SENTENCE_END, Words, read_page
 from generator.text import (
     SPACED_WORD,
     UNSPACED_START,
@@ -44,7 +44,7 @@ def test_the_words_of_a_page_have_their_places_and_know_where_sentences_begin(sa
         opens = end == 0 or (len(gap) > 1 and SENTENCE_END.search(gap) is not None)
         word, end = match.group(), match.end()
         expected.append((key(word), match.start(), end, case_of(word), opens))
-    seen: Words = {}
+    seen = Words(lambda _: ())
     for _ in range(2):
         assert list(read_page((sample,), seen).tokens[0]) == expected
 
@@ -79,3 +79,15 @@ def test_words_stay_the_same_when_what_was_remembered_is_forgotten(
     monkeypatch.setattr(primitives, "REMEMBERED", 2)
     assert words(text) == before
     assert words("five six seven eight nine") == ["five", "six", "seven", "eight", "nine"]
+
+
+@pytest.mark.parametrize("language", ["en", "de", "ru", "fi", "ar", "tr", "zh"])
+@pytest.mark.parametrize(
+    "word", ["merkels", "путина", "дома", "helsingissä", "والرئيس", "s", "北京"]
+)
+def test_base_forms_that_are_known_are_those_of_all_that_are_possible(
+    word: str, language: str
+) -> None:
+    possible = bases(word, language)
+    assert list(known_bases(word, language, {*possible, word})) == list(possible)
+    assert list(known_bases(word, language, set(possible[::2]))) == list(possible[::2])

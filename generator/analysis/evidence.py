@@ -3,12 +3,14 @@
 from collections import defaultdict
 from collections.abc import Container, Mapping
 from functools import cache, cached_property
+from itertools import chain, compress
 
 from babel import Locale, UnknownLocaleError
 
 from generator.analysis.lexicon import Case
 from generator.analysis.morphology import TOKEN, bases, key
-from generator.analysis.scan import Hit, Page, Reader, Token
+from generator.analysis.page import Line, Page, is_small
+from generator.analysis.scan import Hit, Reader
 from generator.model import Entity, EntityKind
 from generator.resources import resource, yaml_resource
 
@@ -29,34 +31,33 @@ class Evidence:
         self.page = page
         self.reader = reader
         self.language = reader.language
-        self._titles = [
-            _title_case(tokens) and not text.rstrip("”’»\"')").endswith((".", "!", "?", "…"))
-            for text, tokens in zip(page.segments, page.tokens, strict=True)
-        ]
+        self._titles: dict[int, bool] = {}
 
     @cached_property
     def words(self) -> frozenset[str]:
         """The keys of all words of the article."""
-        return frozenset(token.key for tokens in self.page.tokens for token in tokens)
+        return frozenset(chain.from_iterable(line.keys() for line in self.page.tokens))
 
     @cached_property
     def small_words(self) -> frozenset[str]:
         """The keys of the words that stand in small letters somewhere."""
         return frozenset(
-            token.key for tokens in self.page.tokens for token in tokens if token.case is Case.SMALL
+            chain.from_iterable(
+                compress(line.keys(), map(is_small, line.words)) for line in self.page.tokens
+            )
         )
 
     def kinds_beside(self, segment: int, first: int, last: int) -> frozenset[EntityKind]:
         """The kinds that the words right before and after a name speak for."""
-        tokens = self.page.tokens[segment]
         known = kind_words(self.language)
-        beside = (*tokens[max(0, first - 1) : first], *tokens[last : last + 1])
-        return frozenset(kind for token in beside for kind in known.get(token.key, ()))
+        beside = self.page.tokens[segment].beside(first, last)
+        return frozenset(kind for word in beside for kind in known.get(word, ()))
 
     def locative(self, segment: int, first: int) -> bool:
         """Whether a word stands before a name that leads to places (*in*)."""
-        tokens = self.page.tokens[segment]
-        return first > 0 and tokens[first - 1].key in locatives(self.language)
+        return first > 0 and self.page.tokens[segment].words[first - 1].key in locatives(
+            self.language
+        )
 
     def means_language(self, hit: Hit) -> bool:
         """Whether a name of a language means it: in most languages it is the adjective of a country too.
@@ -65,47 +66,51 @@ class Evidence:
         """
         if self.language in LANGUAGE_IN_NAME:
             return True
-        tokens = self.page.tokens[hit.segment]
-        beside = (*tokens[max(0, hit.first - 1) : hit.first], *tokens[hit.last : hit.last + 1])
         words = _words("languages", self.language)
         return any(
             word in words
-            for token in beside
-            for word in (token.key, *bases(token.key, self.language))
+            for key in self.page.tokens[hit.segment].beside(hit.first, hit.last)
+            for word in (key, *bases(key, self.language))
         )
 
     def calendar(self, segment: int, first: int) -> bool:
         """Whether a word is the name of a month or a day here: *in May*, *5 May*, *May 2019*."""
-        tokens = self.page.tokens[segment]
-        if tokens[first].key not in calendar_words(self.language):
+        line = self.page.tokens[segment]
+        if line.words[first].key not in calendar_words(self.language):
             return False
-        beside = (*tokens[max(0, first - 1) : first], *tokens[first + 1 : first + 2])
-        if any(token.key[0].isdigit() for token in beside):
+        if any(word[0].isdigit() for word in line.beside(first, first + 1)):
             return True
-        if first == 0 or tokens[first].opens:
+        if first == 0 or line.opens(first):
             return False
-        return tokens[first - 1].case is Case.SMALL and tokens[first - 1].key in before_months(
-            self.language
-        )
+        before = line.words[first - 1]
+        return before.small and before.key in before_months(self.language)
 
     def common(self, hit: Hit) -> bool:
         """Whether a name of one word is a common word that needs its capital here anyway."""
         if hit.last - hit.first != 1:
             return False
-        token = self.page.tokens[hit.segment][hit.first]
-        written, wanted = token.case, hit.name.cases[0]
-        if written <= Case.SMALL or wanted <= Case.SMALL or wanted is Case.ALL_CAPITALS:
+        line = self.page.tokens[hit.segment]
+        word, wanted = line.words[hit.first], hit.name.cases[0]
+        if word.case <= Case.SMALL or wanted <= Case.SMALL or wanted is Case.ALL_CAPITALS:
             return False
         capital_says_nothing = (
-            token.opens or written is Case.ALL_CAPITALS or self._titles[hit.segment]
+            line.opens(hit.first) or word.case is Case.ALL_CAPITALS or self._is_title(hit.segment)
         )
         return capital_says_nothing and (
-            token.key in self.small_words or is_common(token.key, self.language)
+            word.key in self.small_words or is_common(word.key, self.language)
         )
+
+    def _is_title(self, segment: int) -> bool:
+        """Whether a segment is a headline in title case."""
+        if segment not in self._titles:
+            whole = self.page.segments[segment].rstrip("”’»\"')")
+            plain = not whole.endswith((".", "!", "?", "…"))
+            self._titles[segment] = plain and _title_case(self.page.tokens[segment])
+        return self._titles[segment]
 
     def stands_small(self, hit: Hit) -> bool:
         """Whether the word of a name stands in small letters elsewhere in the article."""
-        return self.page.tokens[hit.segment][hit.first].key in self.small_words
+        return self.page.tokens[hit.segment].words[hit.first].key in self.small_words
 
     def part_of_longer(self, hit: Hit, covered: Container[tuple[int, int]]) -> bool:
         """Whether a name of one word seems to be part of a longer one that is not in the lexicon.
@@ -115,29 +120,30 @@ class Evidence:
         """
         if hit.last - hit.first != 1 or self.language in NOUNS_WITH_CAPITALS:
             return False
-        if self._titles[hit.segment]:
+        if self._is_title(hit.segment):
             return False
-        tokens, text = self.page.tokens[hit.segment], self.page.segments[hit.segment]
-        place = hit.first
-        if place > 0 and not tokens[place - 1].opens:
-            gap = text[tokens[place - 1].end : tokens[place].start]
-            if gap in NAME_GAPS and self._stranger(hit.segment, place - 1, covered):
-                return True
+        line, place = self.page.tokens[hit.segment], hit.first
+        if (
+            place > 0
+            and line.gap(place) in NAME_GAPS
+            and not line.opens(place - 1)
+            and self._stranger(hit.segment, place - 1, covered)
+        ):
+            return True
         if self.reader.lexicon.entities[hit.name.entity].kind is not EntityKind.PERSON:
             return False
-        if place + 1 >= len(tokens):
+        if place + 1 >= len(line):
             return False
-        gap = text[tokens[place].end : tokens[place + 1].start]
-        return gap in NAME_GAPS and self._stranger(hit.segment, place + 1, covered)
+        return line.gap(place + 1) in NAME_GAPS and self._stranger(hit.segment, place + 1, covered)
 
     def _stranger(self, segment: int, place: int, covered: Container[tuple[int, int]]) -> bool:
-        token = self.page.tokens[segment][place]
-        if (segment, place) in covered or token.case not in (Case.CAPITAL, Case.MIXED):
+        word = self.page.tokens[segment].words[place]
+        if (segment, place) in covered or word.case not in (Case.CAPITAL, Case.MIXED):
             return False
-        readings = (token.key, *self.reader.readings(token.key), *bases(token.key, self.language))
+        readings = (word.key, *self.reader.readings(word.key), *bases(word.key, self.language))
         kinds = kind_words(self.language)
-        return len(token.key) > 1 and not any(
-            EntityKind.PERSON in kinds.get(word, ()) for word in readings
+        return len(word.key) > 1 and not any(
+            EntityKind.PERSON in kinds.get(reading, ()) for reading in readings
         )
 
     def hinted(self, entity: Entity) -> bool:
@@ -148,9 +154,9 @@ class Evidence:
         )
 
 
-def _title_case(tokens: tuple[Token, ...]) -> bool:
-    cased = [token for token in tokens if token.case is not Case.NONE and len(token.key) > 3]
-    capitals = sum(token.case is not Case.SMALL for token in cased)
+def _title_case(line: Line) -> bool:
+    cased = [word for word in line.words if word.case is not Case.NONE and len(word.key) > 3]
+    capitals = sum(word.large for word in cased)
     return len(cased) >= 3 and capitals >= TITLE_CASE * len(cased)
 
 

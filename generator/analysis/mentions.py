@@ -1,6 +1,7 @@
 """Mentions: the names of the authority file found in an article, inflected and in any script."""
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from generator.analysis.lexicon import Lexicon, make_lexicon
 from generator.analysis.mention_decisions import (
@@ -10,7 +11,8 @@ from generator.analysis.mention_decisions import (
     decided_mentions,
 )
 from generator.analysis.namesakes import Choice, choose
-from generator.analysis.scan import Page, Reader, Words, read_page
+from generator.analysis.page import Page, Words, read_page
+from generator.analysis.scan import Reader
 from generator.analysis.sounds import SoundReader, sound_lexicon
 from generator.model import (
     Article,
@@ -22,6 +24,9 @@ from generator.model import (
 )
 from generator.text import base_language, segments
 
+#: So much is remembered of what stands between two blanks, in all languages, before it is forgotten.
+REMEMBERED = 100_000
+
 
 class Tagger:
     """Finds the names of entities in articles; make it with `build_tagger`.
@@ -32,8 +37,7 @@ class Tagger:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self._sounds: Lexicon | None = None
-        self._readers: dict[str, tuple[Reader, SoundReader]] = {}
-        self._words: Words = {}
+        self._means: dict[str, Means] = {}
 
     def __reduce__(self) -> tuple[type["Tagger"], tuple[Lexicon]]:
         return Tagger, (self.lexicon,)
@@ -45,9 +49,10 @@ class Tagger:
 
         `decisions` may be those of all articles; the ones about this article win.
         """
-        page = read_page(segments(article), self._words)
+        means = self._means_of(article.language)
+        page = read_page(segments(article), means.words)
         own = about(article.id, decisions)
-        choices = choose(page, *self._readers_of(article.language), barred(own))
+        choices = choose(page, means.reader, means.sounds, barred(own))
         mentions, undecided = [], []
         for choice in choices:
             span = _span(page, choice)
@@ -71,16 +76,25 @@ class Tagger:
         found = tuple(mentions), tuple(undecided)
         return apply_decisions(found, tuple(decided_mentions(article, own)))
 
-    def _readers_of(self, language: str) -> tuple[Reader, SoundReader]:
+    def _means_of(self, language: str) -> "Means":
         language = base_language(language)
-        if language not in self._readers:
+        if sum(len(means.words) for means in self._means.values()) >= REMEMBERED:
+            for means in self._means.values():
+                means.words.clear()
+        if language not in self._means:
             if self._sounds is None:
                 self._sounds = sound_lexicon(self.lexicon)
-            self._readers[language] = (
-                Reader(self.lexicon, language),
-                SoundReader(self._sounds, language),
-            )
-        return self._readers[language]
+            reader, sounds = Reader(self.lexicon, language), SoundReader(self._sounds, language)
+            self._means[language] = Means(reader, sounds, Words(reader.starts))
+        return self._means[language]
+
+
+class Means(NamedTuple):
+    """What articles of one language are read with."""
+
+    reader: Reader
+    sounds: SoundReader
+    words: Words
 
 
 def build_tagger(entities: Iterable[Entity]) -> Tagger:
@@ -89,7 +103,6 @@ def build_tagger(entities: Iterable[Entity]) -> Tagger:
 
 
 def _span(page: Page, choice: Choice) -> Span:
-    tokens = page.tokens[choice.segment]
-    return Span(
-        segment=choice.segment, start=tokens[choice.first].start, end=tokens[choice.last - 1].end
-    )
+    line = page.tokens[choice.segment]
+    start, end = line.start(choice.first), line.end(choice.last - 1)
+    return Span(segment=choice.segment, start=start, end=end)

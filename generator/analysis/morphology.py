@@ -1,6 +1,6 @@
 """Reading a word backwards: the base forms that an inflected word of a language may stand for."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Any
@@ -30,12 +30,13 @@ class Endings:
     """How a language's words end: for the ending of a form, the endings its base may have.
 
     `stem` is the least number of letters that form and base share. `longest` is the length of the
-    longest ending. `prefixes` are written onto a word before it, `suffixes` after it.
+    longest ending, `last` are the letters that endings end in. `prefixes` are written onto a word before it, `suffixes` after it.
     """
 
     stem: int
     bases: Mapping[str, tuple[str, ...]]
     longest: int
+    last: frozenset[str]
     prefixes: tuple[str, ...] = ()
     suffixes: tuple[str, ...] = ()
 
@@ -60,6 +61,7 @@ def endings(language: str) -> Endings:
         stem=stem,
         bases=MappingProxyType({form: tuple(sorted(found)) for form, found in bases.items()}),
         longest=max(map(len, bases), default=0),
+        last=frozenset(form[-1:] for form in bases),
         prefixes=tuple(sorted({key(item) for item in clitics.get("prefixes", ())})),
         suffixes=tuple(sorted({key(item) for item in clitics.get("suffixes", ())})),
     )
@@ -72,22 +74,31 @@ def bases(word: str, language: str) -> tuple[str, ...]:
     Most of them are no words at all: the caller keeps those that are in a list of names.
     """
     table = endings(language)
-    found = _without_endings(word, table)
+    found = set(_without_endings(word, table))
     for stripped in _without_clitics(word, table):
         found.add(stripped)
-        found |= _without_endings(stripped, table)
+        found.update(_without_endings(stripped, table))
     found.discard(word)
     return tuple(sorted(found))
 
 
-def _without_endings(word: str, table: Endings) -> set[str]:
-    found = set()
+def known_bases(word: str, language: str, known: Container[str]) -> Sequence[str]:
+    """Those `bases` that are in a list of names."""
+    table = endings(language)
+    if table.prefixes or table.suffixes:
+        return [item for item in bases(word, language) if item in known]
+    found = [item for item in _without_endings(word, table) if item in known and item != word]
+    return sorted(set(found)) if len(found) > 1 else found
+
+
+def _without_endings(word: str, table: Endings) -> Iterator[str]:
+    if word[-1:] not in table.last and "" not in table.bases:
+        return
     for length in range(min(table.longest, len(word) - 1) + 1):
         cut = len(word) - length
         for base in table.bases.get(word[cut:], ()):
             if cut >= table.stem or (length and _short_stem_fits(cut, length, base)):
-                found.add(word[:cut] + base)
-    return found
+                yield word[:cut] + base
 
 
 def _short_stem_fits(cut: int, length: int, base: str) -> bool:

@@ -1,5 +1,6 @@
 """Names in other letters: transliteration, the spellings a name may take, and a key that most of them share."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 
@@ -42,9 +43,9 @@ SOUNDS = (
     ("ye", "e"), ("je", "e"), ("ie", "e"), ("ts", "c"), ("tz", "c"), ("ph", "f"), ("th", "t"), ("ck", "k"), ("qu", "k"), ("ff", "v"), ("oe", "u"), ("ou", "u"),
     ("x", "ks"), ("q", "k"), ("w", "v"), ("y", "i"), ("j", "i"), ("z", "s"), ("ж", "s"), ("ı", "i"), ("ł", "l"), ("đ", "dj"), ("ø", "o"), ("ß", "s"),
 )  # fmt: skip
-SOUND = regex.compile("|".join(old for old, _ in SOUNDS))
+SOUND = re.compile("|".join(old for old, _ in SOUNDS))
 SOUND_OF = dict(SOUNDS)
-REPEATED = regex.compile(r"(.)\1+")
+REPEATED = re.compile(r"(.)\1+")
 
 
 @record
@@ -105,9 +106,16 @@ def search_names(entity: Entity) -> tuple[str, ...]:
 @lru_cache(maxsize=100_000)
 def sound_key(text: str) -> str:
     """Letters that most spellings of a name share: *Lavrov*, *Lawrow*, *Lavroff* and *Лавров* give `lavrov`."""
-    latin = fold(_converted(text, "sound")).replace("'", "").replace("’", "")
-    found = SOUND.sub(lambda match: SOUND_OF[match.group()], latin)
-    return REPEATED.sub(r"\1", "".join(c for c in found if c.isalnum() or c == " "))
+    plain = text.isascii() and text.isalpha()
+    latin = fold(text if plain else _converted(text, "sound")).replace("'", "").replace("’", "")
+    found = SOUND.sub(_sound, latin)
+    if not found.isalnum():
+        found = "".join(c for c in found if c.isalnum() or c == " ")
+    return REPEATED.sub(r"\1", found)
+
+
+def _sound(match: re.Match[str]) -> str:
+    return SOUND_OF[match.group()]
 
 
 def _converted(text: str, convention: str) -> str:

@@ -7,7 +7,8 @@ from functools import lru_cache
 from generator.analysis.evidence import Evidence, is_common, kind_words
 from generator.analysis.lexicon import Case, case_of
 from generator.analysis.morphology import TOKEN, bases, key
-from generator.analysis.scan import Hit, Page, Reader, Tier, find_names
+from generator.analysis.page import Page
+from generator.analysis.scan import Hit, Reader, Tier, find_names
 from generator.analysis.shortforms import short_form_hits
 from generator.analysis.sounds import SoundReader, sound_hits
 from generator.model import EntityId, EntityKind, record
@@ -114,15 +115,15 @@ def _is_barred(
 ) -> bool:
     if not barred:
         return False
-    tokens = page.tokens[hit.segment]
-    form = page.segments[hit.segment][tokens[hit.first].start : tokens[hit.last - 1].end]
+    line = page.tokens[hit.segment]
+    form = line.text[line.start(hit.first) : line.end(hit.last - 1)]
     return (reader.lexicon.entities[hit.name.entity].id, form) in barred
 
 
 def _generic(hit: Hit, page: Page, language: str) -> bool:
     """Whether a name only says what kind of thing it is, is a mere number or an everyday word."""
     name = hit.name
-    if all(token.key.isdigit() for token in page.tokens[hit.segment][hit.first : hit.last]):
+    if all(map(str.isdigit, page.tokens[hit.segment].keys(hit.first, hit.last))):
         return True
     if name.adjective or (max(name.cases) > Case.SMALL and len(name.cases) > 1):
         return False

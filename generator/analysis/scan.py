@@ -1,28 +1,23 @@
 """Finding where an article may name an entity: every name, inflected or not, before anything is decided."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import IntEnum
-from functools import lru_cache
-from itertools import pairwise
+from itertools import compress
 from typing import NamedTuple
 
 import regex
 
-from generator.analysis.lexicon import Case, Lexicon, Name, case_of
-from generator.analysis.morphology import TOKEN, bases, key
-from generator.text import LONGEST_PART, base_language
+from generator.analysis.lexicon import Case, Lexicon, Name
+from generator.analysis.morphology import known_bases
+from generator.analysis.page import Line, Page, starts_of
+from generator.text import base_language
 
 #: What may stand between two words of a name without being written in the name itself.
 LOOSE_GAP = regex.compile(r"""[\s\-‐‑–—·•・/&'’ʼ`´.«»"„“”‘「」]{0,4}""")
-#: What ends a sentence, or opens one, so that a capital letter after it says nothing.
-SENTENCE_END = regex.compile(r"""[.!?…:;。！？•]["'»”’)\]]*\s|[\[("'«„“‘‚»—–]\s*$|\n""")
 #: Katakana is written without spaces, but a run of it is a word.
 KATAKANA = regex.compile(r"[\p{Katakana}ー--・]{2}", regex.V1)
-#: Splits a text into gaps and words in turn.
-SPLIT = regex.compile(f"({TOKEN.pattern})", regex.V1)
-#: Words remembered for one language before they are forgotten; news has some 100,000 forms.
-REMEMBERED = 200_000
+#: Words remembered for one language before they are forgotten.
+REMEMBERED = 50_000
 #: An abbreviation before a full stop inside a name (*St. Louis*) has no more letters than this.
 LONGEST_ABBREVIATION = 3
 #: Acronyms up to this length are words in small letters too often (*US*, *IT*, *WHO*).
@@ -39,19 +34,6 @@ class Tier(IntEnum):
     SHORT = 4
 
 
-class Token(NamedTuple):
-    """A word of a segment: its key, its place, how it is written, whether it opens a sentence.
-
-    A tuple, because there is one for every word of the archive and a record takes twice the time.
-    """
-
-    key: str
-    start: int
-    end: int
-    case: Case
-    opens: bool
-
-
 class Hit(NamedTuple):
     """A name found: tokens `first` to `last` (not included) of a segment."""
 
@@ -62,179 +44,102 @@ class Hit(NamedTuple):
     name: Name
 
 
+class _Known(dict[str, tuple[str, ...]]):
+    """What a function makes of words, worked out once for each."""
+
+    def __init__(self, make: Callable[[str], tuple[str, ...]]) -> None:
+        super().__init__()
+        self.make = make
+
+    def __missing__(self, word: str) -> tuple[str, ...]:
+        found = self.make(word)
+        if len(self) >= REMEMBERED:
+            self.clear()
+        self[word] = found
+        return found
+
+
 class Reader:
-    """Reads the words of one language against a lexicon, and remembers what it read."""
+    """Reads the words of one language against a lexicon, and remembers what it read.
+
+    `readings` gives for a word (a key) the words of names that it may be a form of, itself first.
+    """
 
     def __init__(self, lexicon: Lexicon, language: str) -> None:
         self.lexicon = lexicon
         self.language = base_language(language)
-        self._readings: dict[str, tuple[str, ...]] = {}
+        self._readings = _Known(self._read)
+        self.readings = self._readings.__getitem__
 
-    def readings(self, word: str) -> tuple[str, ...]:
-        """The words of names that `word` (a key) may be a form of, itself first."""
-        found = self._readings.get(word)
-        if found is None:
-            found = self._read(word)
-            if len(self._readings) >= REMEMBERED:
-                self._readings.clear()
-            self._readings[word] = found
-        return found
+    def starts(self, word: str) -> tuple[str, ...]:
+        """Those readings of a word that begin a name; they are not remembered."""
+        beginning = self.lexicon.starts
+        return tuple([item for item in self._read(word) if item in beginning])
 
     def _read(self, word: str) -> tuple[str, ...]:
         known = self.lexicon.words
-        return tuple(item for item in (word, *bases(word, self.language)) if item in known)
+        found = known_bases(word, self.language, known)
+        return (word, *found) if word in known else tuple(found)
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """The words of an article, by segment."""
-
-    segments: tuple[str, ...]
-    tokens: tuple[tuple[Token, ...], ...]
-
-
-#: Makes a tuple of a class from its values, as the class itself does.
-_make = tuple.__new__
-
-
-class Written(NamedTuple):
-    """What stands between two blanks: words as far as they can be told alone, and what is around them.
-
-    `words` has key, start, end, case and whether the word opens a sentence, of which the first has to be asked of
-    `head` and what stands before. `rest` is what follows the last word, with a blank, and `ends` whether the next word
-    opens a sentence unless something else stands before it.
-    """
-
-    head: str
-    words: tuple[Token, ...]
-    rest: str
-    ends: bool
-
-
-Words = dict[str, Written]
-"""What was read between two blanks, so that each is worked out once."""
-
-
-def read_page(segments: tuple[str, ...], words: Words) -> Page:
-    """Cut segments into words; `words` remembers what it has seen."""
-    if len(words) >= REMEMBERED:
-        words.clear()
-    return Page(segments, tuple(tuple(_tokens(text, words)) for text in segments))
-
-
-def _tokens(text: str, words: Words) -> list[Token]:
-    """The words of a text; no word goes over a blank, and what stands between two is mostly known."""
-    found: list[Token] = []
-    place, gap, opens = 0, "", True
-    for part in text.split(" "):
-        known = words.get(part)
-        if known is None:
-            known = _written(part)
-            if len(part) <= LONGEST_PART:
-                words[part] = known
-        head, row, rest, ends = known
-        if row:
-            if head and found:
-                opens = _opens(gap + head)
-            for key, start, end, case, inside in row:
-                opens = opens or inside
-                found.append(_make(Token, (key, place + start, place + end, case, opens)))
-                opens = False
-            gap, opens = rest, ends
-        else:
-            gap += rest
-            opens = not found or _opens(gap)
-        place += len(part) + 1
-    return found
-
-
-def _written(part: str) -> Written:
-    *pairs, rest = SPLIT.split(part)
-    rest += " "
-    found: list[Token] = []
-    end = 0
-    for gap, word in zip(pairs[::2], pairs[1::2], strict=True):
-        start = end + len(gap)
-        end = start + len(word)
-        word_key, case = _key_and_case(word)
-        found.append(Token(word_key, start, end, case, bool(found) and _opens(gap)))
-    return Written(pairs[0] if pairs else "", tuple(found), rest, _opens(rest))
-
-
-@lru_cache(maxsize=REMEMBERED // 4)  # many words stand in front of several marks
-def _key_and_case(word: str) -> tuple[str, Case]:
-    return key(word), case_of(word)
-
-
-@lru_cache(maxsize=1000)
-def _opens(gap: str) -> bool:
-    return len(gap) > 1 and SENTENCE_END.search(gap) is not None
-
-
-def find_names(page: Page, reader: Reader, *, small: bool = True) -> Iterator[Hit]:
+def find_names(page: Page, reader: Reader) -> Iterator[Hit]:
     """Every name that fits the words, their case and what stands between them.
 
-    Without `small`, words in small letters are not looked at.
+    The reader must be the one that the page's words ask for their `starts`.
     """
-    starts = reader.lexicon.starts
-    for segment, tokens in enumerate(page.tokens):
-        readings = [
-            reader.readings(token.key) if small or token.case is not Case.SMALL else ()
-            for token in tokens
-        ]
-        for first, items in enumerate(readings):
-            for item in items:
-                if item in starts:
-                    yield from _names_at(page, segment, first, readings, reader.lexicon)
-                    break
+    for segment, line in enumerate(page.tokens):
+        for first in compress(range(len(line)), map(starts_of, line.words)):
+            yield from names_at(line, (segment, first), line.words[first].starts, reader)
 
 
-def _names_at(
-    page: Page,
-    segment: int,
-    first: int,
-    readings: list[tuple[str, ...]],
-    lexicon: Lexicon,
+def names_at(
+    line: Line, place: tuple[int, int], starts: Sequence[str], reader: Reader, *, small: bool = True
 ) -> Iterator[Hit]:
-    tokens, text = page.tokens[segment], page.segments[segment]
-    waiting = [
-        (item, first + 1, item == tokens[first].key)
-        for item in readings[first]
-        if item in lexicon.starts
-    ]
+    """The names at a segment and a word in it, of which `starts` are the readings that begin one.
+
+    Without `small`, what follows in small letters is no part of a name.
+    """
+    segment, first = place
+    lexicon, words = reader.lexicon, line.words
+    waiting = [(item, first + 1, item == words[first].key) for item in starts]
     while waiting:
         joined, last, exact = waiting.pop()
         for name in lexicon.names.get(joined, ()):
-            if _fits(name, text, tokens[first:last], exact=exact):
-                tier = Tier.EXACT if exact else Tier.INFLECTED
-                yield Hit(segment=segment, first=first, last=last, tier=tier, name=name)
-        if last < len(tokens) and (last == first + 1 or joined in lexicon.beginnings):
-            for item in readings[last]:
+            if _fits(name, line, (first, last), exact=exact):
+                yield Hit(segment, first, last, Tier.EXACT if exact else Tier.INFLECTED, name)
+        if (
+            last < len(words)
+            and (last == first + 1 or joined in lexicon.beginnings)
+            and (small or words[last].large)
+        ):
+            for item in reader.readings(words[last].key):
                 longer = f"{joined} {item}"
                 if longer in lexicon.beginnings or longer in lexicon.names:
-                    waiting.append((longer, last + 1, exact and item == tokens[last].key))
+                    waiting.append((longer, last + 1, exact and item == words[last].key))
 
 
-def _fits(name: Name, text: str, tokens: tuple[Token, ...], *, exact: bool) -> bool:
+def _fits(name: Name, line: Line, span: tuple[int, int], *, exact: bool) -> bool:
+    first, last = span
     return (
-        _case_fits(name, tokens, exact=exact)
-        and _gaps_fit(name, text, tokens)
-        and not _within_katakana(text, tokens[0].start, tokens[-1].end)
+        _case_fits(name, line, first, exact=exact)
+        and _gaps_fit(name, line, range(first + 1, last))
+        and not _within_katakana(line.text, line.start(first), line.end(last - 1))
     )
 
 
-def _case_fits(name: Name, tokens: tuple[Token, ...], *, exact: bool) -> bool:
+def _case_fits(name: Name, line: Line, first: int, *, exact: bool) -> bool:
     """A name written with a capital is not found in small letters; an acronym only in capitals.
 
     Of a longer name as written the first capital is enough: *High seas treaty*.
     """
-    for place, (wanted, token) in enumerate(zip(name.cases, tokens, strict=True)):
-        if wanted <= Case.SMALL or token.case is Case.NONE:
+    for place, wanted in enumerate(name.cases):
+        word = line.words[first + place]
+        if wanted <= Case.SMALL or word.case is Case.NONE:
             continue
-        if token.case is Case.SMALL and not (exact and place and wanted is Case.CAPITAL):
+        if word.small and not (exact and place and wanted is Case.CAPITAL):
             return False
-        acronym = wanted is Case.ALL_CAPITALS and token.case is Case.CAPITAL
-        if acronym and not (exact and len(token.key) > SHORT_ACRONYM):
+        acronym = wanted is Case.ALL_CAPITALS and word.case is Case.CAPITAL
+        if acronym and not (exact and len(word.key) > SHORT_ACRONYM):
             return False
     return True
 
@@ -247,16 +152,20 @@ def _within_katakana(text: str, start: int, end: int) -> bool:
     return any(len(pair) == 2 and KATAKANA.fullmatch(pair) for pair in (before, after))
 
 
-def _gaps_fit(name: Name, text: str, tokens: tuple[Token, ...]) -> bool:
+def _gaps_fit(name: Name, line: Line, places: Iterable[int]) -> bool:
     """Between the words of a name stands nothing that the name has not, but dashes and quotation marks."""
-    for before, after in pairwise(tokens):
-        gap = text[before.end : after.start]
+    for place in places:
+        gap = line.gap(place)
         if gap in (" ", "", "-"):
             continue
         if LOOSE_GAP.fullmatch(gap) is None and any(
             character not in name.text for character in gap
         ):
             return False
-        if "." in gap and "." not in name.text and len(before.key) > LONGEST_ABBREVIATION:
+        if (
+            "." in gap
+            and "." not in name.text
+            and len(line.words[place - 1].key) > LONGEST_ABBREVIATION
+        ):
             return False
     return True

@@ -8,7 +8,8 @@ import regex
 from generator.analysis.evidence import kind_words
 from generator.analysis.lexicon import Case, Name, case_of
 from generator.analysis.morphology import TOKEN, key
-from generator.analysis.scan import Hit, Page, Reader, Tier
+from generator.analysis.page import Page
+from generator.analysis.scan import Hit, Reader, Tier
 from generator.model import EntityKind, LanguageCode
 
 #: What separates the parts of a person's name; Han and kana write foreign names with a middle dot.
@@ -33,11 +34,14 @@ def short_form_hits(page: Page, reader: Reader, full: Iterable[Hit]) -> Iterator
     if not forms:
         return
     covered = {(hit.segment, place) for hit in full for place in range(hit.first, hit.last)}
-    for segment, tokens in enumerate(page.tokens):
-        for first, token in enumerate(tokens):
-            if token.case is Case.SMALL or (segment, first) in covered:
+    heads = forms.keys()
+    for segment, line in enumerate(page.tokens):
+        for first in line.large():
+            word = line.words[first].key
+            known = reader.readings(word)
+            if (word not in heads and heads.isdisjoint(known)) or (segment, first) in covered:
                 continue
-            for reading in dict.fromkeys((token.key, *reader.readings(token.key))):
+            for reading in dict.fromkeys((word, *known)):
                 for form in forms.get(reading, ()):
                     yield from _hits(page, reader, (segment, first), form)
 
@@ -82,14 +86,14 @@ def _surnames(name: Name) -> Iterator[str]:
 
 def _acronym(hit: Hit, page: Page) -> str | None:
     """The word in brackets after a name, if it is in capitals and starts as the name does."""
-    tokens = page.tokens[hit.segment]
-    if hit.last >= len(tokens):
+    line = page.tokens[hit.segment]
+    if hit.last >= len(line):
         return None
-    gap = page.segments[hit.segment][tokens[hit.last - 1].end : tokens[hit.last].start]
-    word = page.segments[hit.segment][tokens[hit.last].start : tokens[hit.last].end]
+    gap = line.gap(hit.last)
+    word = line.text[line.start(hit.last) : line.end(hit.last)]
     if not {"(", "（"} & set(gap) or BRACKET.fullmatch(gap) is None or not 2 <= len(word) <= 8:
         return None
-    initials = "".join(token.key[0] for token in tokens[hit.first : hit.last])
+    initials = "".join(item[0] for item in line.keys(hit.first, hit.last))
     fits = word.isupper() and key(word)[0] == initials[0] and len(word) <= len(initials) + 2
     return word if fits else None
 
@@ -111,11 +115,11 @@ def _form(hit: Hit, text: str, tier: Tier) -> Form:
 def _hits(page: Page, reader: Reader, place: tuple[int, int], form: Form) -> Iterator[Hit]:
     segment, first = place
     keys, name, tier = form
-    tokens = page.tokens[segment]
+    line = page.tokens[segment]
     last = first + len(keys)
-    fits = last <= len(tokens) and all(
-        token.key == wanted or wanted in reader.readings(token.key)
-        for token, wanted in zip(tokens[first:last], keys, strict=True)
+    fits = last <= len(line) and all(
+        word == wanted or wanted in reader.readings(word)
+        for word, wanted in zip(line.keys(first, last), keys, strict=True)
     )
     if fits and not (tier is Tier.SURNAME and _of_another(page, reader, segment, first)):
         yield Hit(segment=segment, first=first, last=last, tier=tier, name=name)
@@ -125,9 +129,11 @@ def _of_another(page: Page, reader: Reader, segment: int, first: int) -> bool:
     """Whether a surname stands after a word with a capital that is no title: somebody else's first name."""
     if first == 0 or reader.language in TITLES_WITH_CAPITALS:
         return False
-    before = page.tokens[segment][first - 1]
-    gap = page.segments[segment][before.end : page.tokens[segment][first].start]
-    if gap != " " or before.opens or before.case is not Case.CAPITAL or len(before.key) < 2:
+    line = page.tokens[segment]
+    before = line.words[first - 1]
+    if line.gap(first) != " " or before.case is not Case.CAPITAL or len(before.key) < 2:
+        return False
+    if line.opens(first - 1):
         return False
     titles = kind_words(reader.language)
     return not any(

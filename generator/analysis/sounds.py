@@ -7,7 +7,8 @@ import regex
 from generator.analysis.lexicon import Case, Lexicon, Name
 from generator.analysis.morphology import bases
 from generator.analysis.names import sound_key
-from generator.analysis.scan import Hit, Page, Reader, Tier, find_names
+from generator.analysis.page import Page
+from generator.analysis.scan import Hit, Reader, Tier, names_at
 from generator.model import EntityKind
 
 #: Scripts that write vowels, so that a sound says enough.
@@ -23,28 +24,37 @@ KINDS = frozenset({EntityKind.PERSON, EntityKind.PLACE, EntityKind.ORGANISATION}
 
 
 class SoundReader(Reader):
-    """Reads words by their sound; its lexicon is `sound_lexicon`'s."""
+    """Reads words by their sound; its lexicon is `sound_lexicon`'s.
+
+    `needed` is whether there is an entity without a name in the language, which alone are sounded out.
+    """
+
+    def __init__(self, lexicon: Lexicon, language: str) -> None:
+        super().__init__(lexicon, language)
+        entities = {name.entity for names in lexicon.names.values() for name in names}
+        self.needed = any(self.language not in lexicon.languages[item] for item in entities)
 
     def _read(self, word: str) -> tuple[str, ...]:
         if SOUNDED.fullmatch(word) is None:
             return ()
-        sounds = dict.fromkeys(sound_key(item) for item in (word, *bases(word, self.language)))
-        return tuple(sound for sound in sounds if sound in self.lexicon.words)
+        known = self.lexicon.words
+        sounds = dict.fromkeys(map(sound_key, (word, *bases(word, self.language))))
+        return tuple([sound for sound in sounds if sound in known])
 
 
 def sound_lexicon(lexicon: Lexicon) -> Lexicon:
-    """The names of a lexicon by their sounds."""
+    """The names of a lexicon by their sounds: only of headings that are capitals throughout."""
     names: dict[str, tuple[Name, ...]] = {}
     starts: dict[str, int] = {}
     words: set[str] = set()
     beginnings: set[str] = set()
     for joined, items in lexicon.names.items() if len(lexicon.names) <= MOST_NAMES else ():
-        keys = joined.split(" ")
-        if not all(map(SOUNDED.fullmatch, keys)):
+        kept = tuple(name for name in items if _is_sounded(name, lexicon))
+        keys = joined.split(" ") if kept else ()
+        if not keys or not all(map(SOUNDED.fullmatch, keys)):
             continue
         sounds = [sound_key(word) for word in keys]
-        kept = tuple(n for n in items if lexicon.entities[n.entity].kind in KINDS)
-        if not kept or not all(sounds) or sum(map(len, sounds)) < SINGLE:
+        if not all(sounds) or sum(map(len, sounds)) < SINGLE:
             continue
         sound = " ".join(sounds)
         names[sound] = (*names.get(sound, ()), *kept)
@@ -61,26 +71,42 @@ def sound_lexicon(lexicon: Lexicon) -> Lexicon:
     )
 
 
+def _is_sounded(name: Name, lexicon: Lexicon) -> bool:
+    return (
+        name.order == 0
+        and not name.adjective
+        and min(name.cases) is not Case.SMALL
+        and lexicon.entities[name.entity].kind in KINDS
+    )
+
+
 def sound_hits(page: Page, reader: SoundReader) -> Iterator[Hit]:
     """Names that sound like the text, of entities that have no name in the article's language.
 
-    Only headings that are capitals throughout are sounded out. A single word must be in another script
-    than the name: within a script it would be a spelling, which is somebody else's as often as not.
+    Words in small letters are not looked at. A single word must be in another script than the name: within a script it
+    would be a spelling, which is somebody else's as often as not.
     """
-    for hit in find_names(page, reader, small=False) if reader.lexicon.names else ():
-        if reader.language in reader.lexicon.languages[hit.name.entity] or hit.name.adjective:
+    for hit in _heard(page, reader) if reader.needed else ():
+        if reader.language in reader.lexicon.languages[hit.name.entity]:
             continue
-        if min(hit.name.cases) is Case.SMALL or hit.name.order > 0:
-            continue
-        tokens = page.tokens[hit.segment][hit.first : hit.last]
-        length = sum(len(token.key) for token in tokens)
-        if len(tokens) == 1:
-            same = _script(tokens[0].key) == _script(hit.name.text)
+        keys = page.tokens[hit.segment].keys(hit.first, hit.last)
+        length = sum(map(len, keys))
+        if len(keys) == 1:
+            same = _script(keys[0]) == _script(hit.name.text)
             fits = length >= SINGLE and not same
         else:
             fits = length >= SEVERAL
         if fits:
             yield hit._replace(tier=Tier.TRANSLITERATED)
+
+
+def _heard(page: Page, reader: SoundReader) -> Iterator[Hit]:
+    beginning = reader.lexicon.starts
+    for segment, line in enumerate(page.tokens):
+        for first in line.large():
+            starts = [item for item in reader.readings(line.words[first].key) if item in beginning]
+            if starts:
+                yield from names_at(line, (segment, first), starts, reader, small=False)
 
 
 def _script(text: str) -> int:

@@ -9,7 +9,7 @@ from generator.analysis.evidence import calendar_words, is_common, kind_words
 from generator.analysis.lexicon import Case, case_of
 from generator.analysis.morphology import TOKEN, bases, key
 from generator.analysis.names import sound_key
-from generator.analysis.scan import Token, read_page
+from generator.analysis.page import Token, Words, read_page
 from generator.model import (
     Article,
     ArticleId,
@@ -91,7 +91,7 @@ def unknown_names(
     for span in known:
         taken[span.segment].append(span)
     found = []
-    for number, tokens in enumerate(read_page(texts, {}).tokens):
+    for number, tokens in enumerate(read_page(texts, Words(lambda _: ())).tokens):
         text = texts[number]
         places = [
             *((start, end, "capitals") for start, end in _capitals(text, tokens, article.language)),
