@@ -61,6 +61,24 @@ def test_a_build_cut_short_leaves_nothing_unknown(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == [LISTING, "index.md"]
 
 
+def test_a_file_that_the_site_shares_is_replaced_and_not_written_over(tmp_path: Path) -> None:
+    docs, site = tmp_path / "docs", tmp_path / "site.txt"
+    write_docs(files(index="old"), docs)
+    site.hardlink_to(docs / "index.md")
+    write_docs(files(index="new"), docs)
+    assert (docs / "index.md").read_text(encoding="utf-8") == "new"
+    assert site.read_text(encoding="utf-8") == "old"
+
+
+def test_a_file_that_was_cut_short_is_made_whole(tmp_path: Path) -> None:
+    write_docs(files(old="a"), tmp_path)
+    (tmp_path / "index.md").write_text("hal", encoding="utf-8")
+    with (tmp_path / LISTING).open("a", encoding="utf-8") as journal:
+        journal.write("- - - index.md\n")
+    assert write_docs(files(index="half", old="a"), tmp_path).changed == ("index.md",)
+    assert (tmp_path / "index.md").read_text(encoding="utf-8") == "half"
+
+
 def test_full_writes_again_what_somebody_changed(tmp_path: Path) -> None:
     write_docs(files(index="a"), tmp_path)
     (tmp_path / "index.md").write_text("touched", encoding="utf-8")

@@ -1,17 +1,17 @@
 """Writing the generated files of `docs/`: only what changed, and removing only what was generated."""
 
 import hashlib
+import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any, NamedTuple
-
-import msgspec
+from typing import NamedTuple
 
 from generator.errors import Problem, ProblemsFound
 from generator.model import OutputFile, record
+from generator.pipeline.parcels import Inputs, Packer, unpack
 from generator.pipeline.unchanged import LISTING
 from generator.site.sources import walk
 from generator.views.tasks import Group, Task
@@ -71,14 +71,14 @@ def write_docs(
     after: dict[str, Entry] = {}
     changed: list[str] = []
     made = 0
+    there = set(present) if present is not None else {path for path, _ in walk(docs)}
     with (docs / LISTING).open("a", encoding="utf-8") as journal:
 
         def announce(path: str) -> None:
-            if path not in before and (docs / path).exists():
+            if path in there and path not in before:
                 raise ProblemsFound([_taken(path)])
             journal.write(f"- - - {path}\n")
 
-        there = set(present) if present is not None else {path for path, _ in walk(docs)}
         todo = _stale(tasks, there, before, after, makers)
         for results in _made(_batches(todo, before, makers, announce, journal.flush), docs, makers):
             for path, (key, group), digest, wrote in results:
@@ -100,7 +100,7 @@ def write_docs(
 Made = tuple[str, str]
 """The keys of what a file is made from, and of its group."""
 
-Job = tuple[str, Made, str, Callable[..., bytes], tuple[Any, ...]]
+Job = tuple[str, Made, str, Callable[..., bytes], Inputs]
 """Path, keys, digest of the present bytes (empty: none), and what makes the new ones."""
 
 Result = tuple[str, Made, str, bool]
@@ -113,8 +113,8 @@ def _stale(
     before: dict[str, Entry],
     after: dict[str, Entry],
     makers: Makers,
-) -> Iterator[tuple[Made, Task]]:
-    """The tasks whose file is not there or was made from something else, with their keys."""
+) -> Iterator[tuple[Made, Task, Inputs]]:
+    """The tasks whose file is not there or was made from something else, with their keys and packed inputs."""
     keys = Keys(makers.version)
     known = {} if makers.full else {p: e for p, e in before.items() if e.digest != "-"}
     groups: dict[str, list[str]] = {}
@@ -134,11 +134,11 @@ def _stale(
             if last is not None and last.key == key != "-" and task.path in present:
                 after[task.path] = last._replace(group=group)
             else:
-                yield (key, group), task
+                yield (key, group), task, keys.inputs(task)
 
 
 def _batches(
-    todo: Iterable[tuple[Made, Task]],
+    todo: Iterable[tuple[Made, Task, Inputs]],
     before: dict[str, Entry],
     makers: Makers,
     announce: Callable[[str], None],
@@ -146,11 +146,11 @@ def _batches(
 ) -> Iterator[list[Job]]:
     batch: list[Job] = []
     weight = 0
-    for key, task in todo:
+    for key, task, inputs in todo:
         announce(task.path)
         entry = before.get(task.path)
         digest = entry.digest if entry is not None and not makers.full else ""
-        batch.append((task.path, key, digest, task.make, task.inputs))
+        batch.append((task.path, key, digest, task.make, inputs))
         weight += task.weight
         if weight >= BATCH:
             flush()
@@ -182,12 +182,12 @@ def make_files(batch: Sequence[Job], docs: str) -> list[Result]:
     """Make some files, and write those that changed; runs anywhere that sees the same folder."""
     results = []
     for path, keys, present, make, inputs in batch:
-        content = make(*inputs)
+        content = make(*unpack(make, inputs))
         digest = hashlib.blake2b(content, digest_size=16).hexdigest()
-        target = Path(docs, path)
-        wrote = digest != present or not target.exists()
+        target = f"{docs}/{path}"
+        wrote = digest != present or not Path(target).exists()
         if wrote:
-            _replace(target, content)
+            _write(target, content)
         results.append((path, keys, digest, wrote))
     return results
 
@@ -202,12 +202,11 @@ def _as_it_is(content: bytes) -> bytes:
 
 
 class Keys:
-    """Makes the keys of tasks; an input that several tasks share is read once."""
+    """Makes the keys of tasks and packs what they are made from; what several tasks share is read once."""
 
     def __init__(self, version: str) -> None:
         self._version = version.encode()
-        self._encode = msgspec.msgpack.Encoder().encode
-        self._known: dict[int, tuple[object, bytes]] = {}
+        self._packer = Packer()
 
     def of(self, task: Task) -> str:
         """The key of a task; `-`, which equals no other, if its inputs cannot be compared."""
@@ -215,29 +214,16 @@ class Keys:
             f"{task.make.__module__}.{task.make.__qualname__}", task.seen or task.inputs
         )
 
+    def inputs(self, task: Task) -> Inputs:
+        """The inputs of a task on their way to the process that makes it."""
+        return self._packer.inputs(task.inputs)
+
     def of_group(self, group: Group) -> str:
         """The key of a group, likewise."""
         return self._key(group.name, group.seen)
 
     def _key(self, name: str, parts: Iterable[object]) -> str:
-        digest = hashlib.blake2b(self._version + b"\0" + name.encode(), digest_size=12)
-        try:
-            for part in parts:
-                digest.update(self._part(part))
-        except (TypeError, ValueError, NotImplementedError):
-            return "-"
-        return digest.hexdigest()
-
-    def _part(self, item: object) -> bytes:
-        found = self._known.get(id(item))
-        if found is not None and found[0] is item:
-            return found[1]
-        if len(self._known) > 64:
-            self._known.clear()
-        data = type(item).__qualname__.encode() + self._encode(item)
-        part = hashlib.blake2b(data, digest_size=12).digest()
-        self._known[id(item)] = (item, part)
-        return part
+        return self._packer.digest(self._version + b"\0" + name.encode(), parts)
 
 
 def read_list(docs: Path) -> dict[str, Entry]:
@@ -271,6 +257,22 @@ def remove(docs: Path, path: str) -> None:
 
 def _is_inside(path: str) -> bool:
     return bool(path) and path[0] != "/" and (".." not in path or ".." not in path.split("/"))
+
+
+def _write(target: str, content: bytes) -> None:
+    """Write a file. What is new is written where it will be: the list of files says that it is begun. What is there may be a
+    part of the site as well, as a hard link, and is replaced."""
+    try:
+        number = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+    except FileNotFoundError:
+        Path(target).parent.mkdir(parents=True, exist_ok=True)
+        _write(target, content)
+        return
+    except FileExistsError:
+        _replace(Path(target), content)
+        return
+    with os.fdopen(number, "wb") as file:
+        file.write(content)
 
 
 def _replace(target: Path, content: bytes) -> None:

@@ -134,7 +134,7 @@ def outward_link(url: str | None, *children: Node, **attributes: Attribute) -> H
     safe = safe_url(url)
     if safe is None:
         return join(*children)
-    return el("a", *children, href=safe, rel="noopener nofollow", **attributes)
+    return el("a", *children, href=safe, rel="nofollow", **attributes)
 
 
 def safe_url(url: str | None) -> str | None:

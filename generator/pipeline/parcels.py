@@ -1,0 +1,76 @@
+"""What files are made from, packed: to tell whether it changed, and to send it to the process that makes the file."""
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache, lru_cache
+from hashlib import blake2b
+from typing import Any, get_type_hints
+
+import msgspec
+
+#: Things that are remembered with their packed form, and packed things with what they are.
+PACKED, UNPACKED = 64, 8
+
+Inputs = tuple[bool, Sequence[Any]]
+"""Whether they are packed, and the inputs of a function."""
+
+
+class Packer:
+    """Packs records; one that several tasks share is packed once."""
+
+    def __init__(self) -> None:
+        self._encode = msgspec.msgpack.Encoder().encode
+        self._known: dict[int, tuple[object, bytes]] = {}
+
+    def pack(self, item: object) -> bytes:
+        """A thing as bytes; raises where it is nothing that can be compared."""
+        found = self._known.get(id(item))
+        if found is not None and found[0] is item:
+            return found[1]
+        if len(self._known) > PACKED:
+            self._known.clear()
+        data = self._encode(item)
+        self._known[id(item)] = (item, data)
+        return data
+
+    def inputs(self, items: Sequence[object]) -> Inputs:
+        """The inputs of a function, packed if that is possible."""
+        try:
+            return True, [self.pack(item) for item in items]
+        except (TypeError, ValueError, NotImplementedError):
+            return False, items
+
+    def digest(self, start: bytes, items: Iterable[object]) -> str:
+        """A digest of things and of their types; `-` if they cannot be compared."""
+        digest = blake2b(start, digest_size=12)
+        try:
+            for item in items:
+                data = blake2b(type(item).__qualname__.encode(), digest_size=12)
+                data.update(self.pack(item))
+                digest.update(data.digest())
+        except (TypeError, ValueError, NotImplementedError):
+            return "-"
+        return digest.hexdigest()
+
+
+def unpack(make: Callable[..., object], inputs: Inputs) -> Sequence[Any]:
+    """The inputs of a function again, of the types that it names."""
+    packed, items = inputs
+    if not packed:
+        return items
+    return [_value(kind, item) for kind, item in zip(_kinds(make), items, strict=True)]
+
+
+@cache
+def _kinds(make: Callable[..., object]) -> tuple[Any, ...]:
+    hints = get_type_hints(make)
+    return tuple(kind for name, kind in hints.items() if name != "return")
+
+
+@lru_cache(maxsize=UNPACKED)
+def _value(kind: Any, data: bytes) -> Any:
+    return _decoder(kind).decode(data)
+
+
+@cache
+def _decoder(kind: Any) -> msgspec.msgpack.Decoder[Any]:
+    return msgspec.msgpack.Decoder(kind)
