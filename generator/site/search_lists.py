@@ -2,7 +2,7 @@
 
 import shutil
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -29,8 +29,8 @@ def write_lists(shards: Sequence[Shard], out: Path) -> dict[str, Any]:
     if not (out / path).is_dir():
         part = out / PARTS / path
         shutil.rmtree(part, ignore_errors=True)
-        for number, lists in enumerate(_spread(_lists(shards))):
-            write(part / f"{number}.json.gz", packed(as_json(lists)))
+        for number, content in enumerate(_files(_lists(shards))):
+            write(part / f"{number}.json.gz", packed(content))
         part.rename(out / path)
     return {"path": path, "files": sum(1 for _ in (out / path).iterdir())}
 
@@ -49,9 +49,11 @@ def _lists_of(item: SearchRecord) -> list[str]:
     return names if item.story is None else [*names, f"story/{item.story}"]
 
 
-def _spread(lists: _Lists) -> list[dict[str, Any]]:
-    weight = sum(len(as_json(content)) for content in lists.values())
-    files: list[dict[str, Any]] = [{} for _ in range(weight // SIZE + 1)]
-    for name, content in lists.items():
-        files[spread(name, len(files))][name] = content
-    return files
+def _files(lists: _Lists) -> Iterator[bytes]:
+    """Files of a JSON object each, with the lists by name."""
+    entries = {name: as_json(content) for name, content in lists.items()}
+    files: list[list[str]] = [[] for _ in range(sum(map(len, entries.values())) // SIZE + 1)]
+    for name in sorted(entries):
+        files[spread(name, len(files))].append(name)
+    for names in files:
+        yield b"{%b}" % b",".join(b"%b:%b" % (as_json(name), entries[name]) for name in names)

@@ -1,6 +1,5 @@
 """One shard of the search index: records in, a folder of files out."""
 
-import json
 import os
 import shutil
 from collections.abc import Iterable, Sequence
@@ -216,4 +215,4 @@ def write_changed(path: Path, content: bytes) -> None:
 
 def as_json(value: Any) -> bytes:
     """The same bytes for the same value."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+    return msgspec.json.encode(value, order="sorted")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from generator.site.pagefind import packed
 from generator.site.search_shard import WORDS, as_json
+from generator.site.segment import MARK
 
 #: Grows when the files change their form.
 TABLE_FORMAT = 2
@@ -16,8 +17,7 @@ TABLE_FORMAT = 2
 SIZE = 16_000
 
 #: Letters that decide in which file a word lies; a piece of a run without spaces has one character in six letters.
-LETTERS, PIECE = 3, re.compile(r"q\d{5}")
-BEGINNING = 6
+LETTERS, PIECE = 3, re.compile(rf"{MARK}\d{{5}}")
 
 
 def stem_table(shards: Iterable[Iterable[str]]) -> list[bytes]:
@@ -36,26 +36,31 @@ def stem_table(shards: Iterable[Iterable[str]]) -> list[bytes]:
     files: list[dict[str, str]] = [{} for _ in range(weight // SIZE + 1)]
     places = _Places(files)
     for word, mask in holders.items():
-        places[word[:BEGINNING]][word] = texts[mask]
+        places[beginning(word)][word] = texts[mask]
     return [packed(as_json(file)) for file in files]
 
 
 class _Places(dict[str, dict[str, str]]):
-    """The file of words with a beginning, of which only so much is looked at."""
+    """The file of words with a beginning."""
 
     def __init__(self, files: list[dict[str, str]]) -> None:
         super().__init__()
         self._files = files
 
-    def __missing__(self, beginning: str) -> dict[str, str]:
-        self[beginning] = file = self._files[file_number(beginning, len(self._files))]
+    def __missing__(self, start: str) -> dict[str, str]:
+        self[start] = file = self._files[spread(start, len(self._files))]
         return file
 
 
 def file_number(word: str, count: int) -> int:
     """Which of the files of a table has a word; the page computes the same."""
-    piece = PIECE.match(word)
-    return spread(piece.group() if piece else word[:LETTERS], count)
+    return spread(beginning(word), count)
+
+
+def beginning(word: str) -> str:
+    """The letters that decide in which file a word lies."""
+    piece = PIECE.match(word) if word.startswith(MARK) else None
+    return piece.group() if piece else word[:LETTERS]
 
 
 def spread(text: str, count: int) -> int:
