@@ -1,6 +1,12 @@
 """What a reader makes of a capture before it is cleaned: blocks of text with their place and shape."""
 
+from functools import lru_cache
+
 from generator.model import BlockKind, Origin, record
+from generator.text import words
+
+#: The hint on a block of a page that the extractor keeps.
+KEPT = "kept by the extractor"
 
 
 @record
@@ -9,7 +15,8 @@ class RawBlock:
 
     `indent` is the column it starts at (0 where columns mean nothing); `level` the rank of a heading that the
     capture marks as one (0: none); `item` is set for list items; `links` is the share of its
-    words that are link text, where the capture tells; `hints` name what the capture's own markup or another
+    words that are link text, where the capture tells; `group` is the number of the list or table it stands in, and
+    `container` that of the element around it (0: none); `hints` name what the capture's own markup or another
     program says of it.
     """
 
@@ -21,6 +28,8 @@ class RawBlock:
     table: bool = False
     links: float = 0.0
     quote: bool = False
+    group: int = 0
+    container: int = 0
     hints: frozenset[str] = frozenset()
 
     @property
@@ -31,3 +40,9 @@ class RawBlock:
         if self.item:
             return BlockKind.ITEM
         return BlockKind.QUOTE if self.quote else BlockKind.PARAGRAPH
+
+
+@lru_cache(maxsize=8192)  # a block's words are wanted in several places
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of a block's text."""
+    return tuple(words(text))

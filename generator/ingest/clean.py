@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from generator.ingest.blocks import RawBlock
+from generator.ingest.blocks import KEPT, RawBlock
 from generator.ingest.judge import ENOUGH, Context, Verdict, Vote, block_key, judge, name_keys
 from generator.ingest.plain_text import reread
 from generator.ingest.shape import Shape, measure_blocks
@@ -15,13 +15,17 @@ __all__ = ["Cleaned", "Context", "block_key", "clean_blocks", "place"]
 
 @record
 class Cleaned:
-    """The article's blocks, what was taken away, and the title and standfirst if the capture shows them."""
+    """The article's blocks, what was taken away, and the title and standfirst if the capture shows them.
+
+    `in_text` says that the standfirst stands in what an extractor takes for the text.
+    """
 
     kept: tuple[RawBlock, ...]
     removed: tuple[RemovedBlock, ...]
     title: str | None = None
     title_evidence: str = ""
     subtitle: str | None = None
+    in_text: bool = False
 
 
 RULES = {
@@ -110,7 +114,12 @@ def _clean_once(blocks: Sequence[RawBlock], context: Context) -> Cleaned:
         verdict = judge(blocks, context, titles)
     shapes = verdict.shapes
     heading = _heading(shapes, verdict.inside, titles)
-    inside = [is_in and index not in heading for index, is_in in enumerate(verdict.inside)]
+    opening = _opening(shapes, heading) if context.page else None
+    heading = range(heading.start, heading.stop if opening is None else opening)
+    inside = [
+        (is_in and index not in heading) or index == opening
+        for index, is_in in enumerate(verdict.inside)
+    ]
     title, subtitle = _titles(shapes, heading, titles)
     where = _outside(inside)
     removed = tuple(
@@ -124,9 +133,13 @@ def _clean_once(blocks: Sequence[RawBlock], context: Context) -> Cleaned:
         title=None if title is None else blocks[title].text,
         title_evidence=found[0].evidence if found else "stands before the text",
         subtitle=None if subtitle is None else blocks[subtitle].text,
+        in_text=subtitle is not None and KEPT in blocks[subtitle].hints,
     )
 
 
+#: Words of the longest standfirst, and the share of digits from which on a line tells times rather than what happened.
+LONGEST_STANDFIRST = 60
+MOST_DIGITS = 0.1
 #: Most running text before a title, as a share of that behind it.
 BEFORE_TITLE = 0.25
 
@@ -199,6 +212,20 @@ def _heading(shapes: Sequence[Shape], inside: Sequence[bool], titles: Sequence[i
     return range(start, end)
 
 
+def _opening(shapes: Sequence[Shape], heading: range) -> int | None:
+    """The paragraph below the title that is too long for a standfirst: the page sets the first one apart."""
+    return next(
+        (
+            index
+            for index in heading[1:4]
+            if shapes[index].running
+            and shapes[index].size > LONGEST_STANDFIRST
+            and not shapes[index].phrases
+        ),
+        None,
+    )
+
+
 def _is_title(shape: Shape) -> bool:
     text = shape.block.text
     return (
@@ -252,6 +279,7 @@ def _titles(
             and index not in titles
             and not shapes[index].block.item
             and not shapes[index].features["short with a date"]
+            and shapes[index].features["digits"] <= MOST_DIGITS
         ),
         None,
     )

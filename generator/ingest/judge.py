@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
+from operator import mul
 from urllib.parse import urlsplit
 
-from generator.ingest.blocks import RawBlock
+from generator.ingest.blocks import KEPT, RawBlock, words_of
+from generator.ingest.kept import SEVERAL
 from generator.ingest.shape import PLAIN, Shape, measure_blocks
 from generator.model import record
 from generator.resources import json_resource
-from generator.text import words
 
 
 @record
@@ -73,7 +74,7 @@ ENOUGH = 40
 #: No single block speaks louder than this (log odds).
 LOUDEST = 4.0
 #: Log odds below which a block that an extractor keeps falls, and above which one that it drops is kept.
-DOUBT, ADD = -0.5, 0.3
+DOUBT, ADD = -1.0, 0.0
 #: Share of the words in running text from which on a text without furniture is an article already.
 RUNNING = 0.7
 #: Words of the longest block that is furniture when a phrase begins it.
@@ -114,7 +115,7 @@ def name_keys(names: Sequence[str], url: str) -> frozenset[str]:
 @lru_cache(maxsize=4096)  # a block is looked for in several places
 def block_key(text: str) -> str:
     """A block's words, for finding it again elsewhere."""
-    return " ".join(words(text))
+    return " ".join(words_of(text))
 
 
 @cache
@@ -196,13 +197,34 @@ def _elsewhere(shape: Shape, known: Elsewhere) -> dict[str, float]:
 
 def extracted(shapes: Sequence[Shape], odds: Sequence[float]) -> list[bool]:
     """What the extractor keeps stays unless much speaks against it; more is added where something speaks for it."""
-    inside = []
-    for shape, value in zip(shapes, odds, strict=True):
-        if "kept by the extractor" in shape.features:
-            inside.append(value > DOUBT)
-        else:
-            inside.append(value > ADD and "in a figure caption" not in shape.features)
-    return inside
+    return [
+        value > DOUBT
+        if KEPT in shape.features
+        else value > ADD and "in a figure caption" not in shape.features
+        for shape, value in zip(shapes, _together(shapes, odds), strict=True)
+    ]
+
+
+def _together(shapes: Sequence[Shape], odds: Sequence[float]) -> list[float]:
+    """The odds, those of a table's cells levelled and those of a list's items drawn to each other.
+
+    A list or table is seldom the article's in part.
+    """
+    groups: dict[int, list[int]] = {}
+    for index, shape in enumerate(shapes):
+        if shape.block.group and not PLAIN & shape.features.keys():
+            groups.setdefault(shape.block.group, []).append(index)
+    levelled = list(odds)
+    for members in groups.values():
+        if len(members) < SEVERAL:
+            continue
+        weights = [min(20.0, shapes[index].size) + 2 for index in members]
+        votes = [max(-LOUDEST, min(LOUDEST, odds[index])) for index in members]
+        mean = sum(map(mul, votes, weights)) / sum(weights)
+        share = 1.0 if all(shapes[index].block.table for index in members) else 0.5
+        for index in members:
+            levelled[index] += share * (mean - levelled[index])
+    return levelled
 
 
 def stretch(model: Model, shapes: Sequence[Shape], odds: Sequence[float]) -> list[bool]:

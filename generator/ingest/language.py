@@ -13,6 +13,8 @@ from generator.text import base_language, normal, words
 
 #: Letters that are looked at: more tells nothing new and costs time.
 LONGEST = 3000
+#: Letters by which a paragraph is asked whether it is in the article's own language.
+BEGIN = 300
 #: Probability below which the answer is `und`, for a text of one word and for a long one.
 SURE = (0.9, 0.5)
 #: Letters from which a text is long.
@@ -65,8 +67,8 @@ def identify(text: str) -> LanguageGuess:
 
 
 def reads_like(text: str, language: str) -> bool:
-    """Whether a text is in this language by its letters alone: the quick answer to the usual question."""
-    plain = normal(NOISE.sub(" ", text[: 4 * LONGEST]))[:LONGEST]
+    """Whether a text begins in this language by its letters alone: the quick answer to the usual question."""
+    plain = normal(NOISE.sub(" ", text[:BEGIN]))
     return same_language(str(_identifier().classify(plain)[0]), language)
 
 

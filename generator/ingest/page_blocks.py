@@ -3,13 +3,14 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from typing import NamedTuple
 
 import regex
 from lxml import etree
 from lxml.html import HtmlElement
 
 from generator.ingest.blocks import RawBlock
+from generator.ingest.page_names import Above, above
 from generator.model import Origin, record
 from generator.text import UNSPACED, join_lines
 
@@ -86,45 +87,13 @@ INLINE = frozenset(
 )
 HEADINGS = {f"h{rank}": rank for rank in range(1, 7)}
 CELLS = frozenset({"td", "th"})
-#: Deepest nesting that is read; what lies deeper is read as text of its ancestor.
-DEEPEST = 250
+#: Elements whose members belong together.
+GROUPS = frozenset({"ul", "ol", "dl", "table"})
 
-#: What names of classes and ids speak of, as parts of words.
-NAMED = {
-    "named like comments": r"comment|disqus|discuss|respond|kommentar|livefyre",
-    "named like related articles": r"relat|recommend|more-?on|read-?more|readmore|also|trending|popular|most-?read|teaser|outbrain|taboola|promo|recirc|suggest|similar|latest|up-?next|further|ranking",
-    "named like sharing": r"share|sharing|social|follow|addthis|sns|tweet",
-    "named like a sign-up": r"newsletter|subscri|signup|sign-up|regist|paywall|login|donat|membership",
-    "named like navigation": r"\bnav|navig|menu|breadcrumb|crumb|pagin|pager|toolbar|skip|\btabs?\b|topbar|masthead|header|footer|\bfoot\b|sidebar|side-?bar|aside|rail|widget",
-    "named like advertising": r"advert|\bads?\b|\bad-|-ad\b|sponsor|banner|promot|commercial",
-    "named like a caption": r"caption|credit|legend|copyright|figure|photo|image|gallery|slide|media|wp-caption|picture",
-    "named like a byline": r"byline|author|dateline|\bdate\b|meta|timestamp|pubdate|writer|posted|published|biograph|\bbio\b|info",
-    "named like tags": r"\btags?\b|categor|keyword|topic|label",
-    "named like a notice": r"cookie|consent|gdpr|privacy|notice|modal|popup|overlay|disclaim",
-    "named like hidden": r"hidden|visually|screen-?reader|sr-only|\bhide\b|print-only|noprint",
-    "named like the text": r"article|content|body|story|entry|post|text|paragraph|main|detail|news",
-    "named like a standfirst": r"standfirst|\blead\b|subtitle|sub-?head|\bdek\b|deck|summary|intro|excerpt|kicker|abstract|chapo|sommario|teaser",
-}
-PATTERNS = {hint: regex.compile(pattern, regex.I) for hint, pattern in NAMED.items()}
 HIDDEN = regex.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", regex.I)
-WITHIN = {
-    "nav": "in navigation",
-    "header": "in a header",
-    "footer": "in a footer",
-    "aside": "in an aside",
-    "form": "in a form",
-    "article": "in an article element",
-    "main": "in a main element",
-    "figure": "in a figure",
-    "figcaption": "in a figure caption",
-    "blockquote": "in a quotation",
-    "table": "in a table",
-    "address": "in an address",
-}
-SPACES = regex.compile(r"\s+")
 PLAIN_NAME = regex.compile(r"[\w-]{1,40}")
 
-#: Elements to their children's numbers.
+#: Elements to the numbers of their children.
 Numbers = dict[HtmlElement, dict[HtmlElement, int]]
 #: Where a browser may part a word; no letter of it.
 SOFT_HYPHEN = "\u00ad"
@@ -137,6 +106,23 @@ class Piece:
 
     text: str
     linked: bool
+
+
+class Visit(NamedTuple):
+    """An element on the way through a page: whether it begins a block, and whether text in and behind it is linked."""
+
+    element: HtmlElement
+    block: bool
+    linked: bool
+    linked_behind: bool
+
+
+class Known(NamedTuple):
+    """What was found out of elements, so that it is not found out again for each block."""
+
+    above: dict[HtmlElement, Above]
+    numbers: Numbers
+    places: dict[HtmlElement, int]
 
 
 @record
@@ -158,31 +144,35 @@ def read_page(root: HtmlElement) -> tuple[RawBlock, ...]:
 def _blocks(top: HtmlElement) -> Iterator[PageBlock]:
     """The runs of text between the begins and ends of blocks, each with the element that holds it."""
     pieces: list[Piece] = []
-    numbers: Numbers = {}
+    known = Known(above={}, numbers={}, places={})
     holder = top
-    for element, event in _walk(top):
+    for visit, event in _walk(top):
         if event in ("open", "close"):
-            if block := _finish(pieces, holder, numbers):
+            if block := _finish(pieces, holder, known):
                 yield block
-            pieces, holder = [], _holder(element, event, top)
-        elif piece := _piece(element, event):
+            pieces, holder = [], _holder(visit.element, event, top)
+        elif text := _text(visit.element, event):
             if not pieces and event == "tail":
-                holder = _holder(element, "close", top)
-            pieces.append(piece)
-    if block := _finish(pieces, holder, numbers):
+                holder = _holder(visit.element, "close", top)
+            linked = visit.linked if event == "text" else visit.linked_behind
+            pieces.append(Piece(text=text, linked=linked))
+    if block := _finish(pieces, holder, known):
         yield block
 
 
-def _piece(element: HtmlElement, event: str) -> Piece | None:
-    """The text in an element or behind it."""
-    owner = element if event == "text" else element.getparent()
-    text = element.text if event == "text" else element.tail
-    text = SPACES.sub(" ", text or "")
+def _text(element: HtmlElement, event: str) -> str:
+    """The text in an element or behind it, with single spaces."""
+    found = (element.text if event == "text" else element.tail) or ""
+    text = " ".join(found.split())
+    if text:
+        text = f"{' ' if found[0].isspace() else ''}{text}{' ' if found[-1].isspace() else ''}"
+    elif found:
+        text = " "
     if event == "tail" and element.tag == "br":
         text = f"\n{text}"  # a line's end parts words, if not blocks
-    if not text or owner is None or not isinstance(owner.tag, str):
-        return None
-    return Piece(text=text, linked=_linked(owner))
+    elif event == "text" and element.tag in CELLS:
+        text = f" {text}"  # and so does a cell's begin
+    return text
 
 
 def _holder(element: HtmlElement, event: str, top: HtmlElement) -> HtmlElement:
@@ -193,26 +183,39 @@ def _holder(element: HtmlElement, event: str, top: HtmlElement) -> HtmlElement:
     return top if parent is None else parent
 
 
-def _walk(top: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
+def _walk(top: HtmlElement) -> Iterator[tuple[Visit, str]]:
     """Texts and tails in order, with `open` and `close` where an element begins or ends a block."""
-    stack: list[tuple[HtmlElement, bool]] = [(top, False)]
+    stack = [(Visit(top, _is_block(top), linked=False, linked_behind=False), False)]
     while stack:
-        element, done = stack.pop()
+        visit, done = stack.pop()
+        element = visit.element
         if done:
-            if _is_block(element):
-                yield element, "close"
+            if visit.block:
+                yield visit, "close"
             if element is not top:
-                yield element, "tail"
+                yield visit, "tail"
             continue
-        stack.append((element, True))
-        if not isinstance(element.tag, str) or element.tag in SILENT or _is_hidden(element):
+        stack.append((visit, True))
+        if not _is_read(element):
             continue
-        if element.tag == "noscript" and sum(1 for _ in element.iter("p")) < 3:
-            continue  # a notice; but some pages have all their text in there
-        if _is_block(element):
-            yield element, "open"
-        yield element, "text"
-        stack.extend((child, False) for child in reversed(element))
+        if visit.block:
+            yield visit, "open"
+        yield visit, "text"
+        stack.extend((_visit(child, visit), False) for child in reversed(element))
+
+
+def _visit(element: HtmlElement, parent: Visit) -> Visit:
+    block = _is_block(element)
+    linked = not block and (parent.linked or element.tag == "a")
+    return Visit(element, block, linked=linked, linked_behind=parent.linked)
+
+
+def _is_read(element: HtmlElement) -> bool:
+    """Whether the text of an element is for readers."""
+    if not isinstance(element.tag, str) or element.tag in SILENT or _is_hidden(element):
+        return False
+    # A notice where scripts do not run; but some pages have all their text in there.
+    return element.tag != "noscript" or sum(1 for _ in element.iter("p")) >= 3
 
 
 def _is_block(element: HtmlElement) -> bool:
@@ -227,67 +230,40 @@ def _is_block(element: HtmlElement) -> bool:
 
 
 def _is_hidden(element: HtmlElement) -> bool:
-    return element.get("hidden") is not None or bool(HIDDEN.search(element.get("style") or ""))
+    if element.get("hidden") is not None:
+        return True
+    style = element.get("style")
+    return bool(style and HIDDEN.search(style))
 
 
-def _linked(element: HtmlElement | None) -> bool:
-    for _ in range(4):
-        if element is None or _is_block(element):
-            return False
-        if element.tag == "a":
-            return True
-        element = element.getparent()
-    return False
-
-
-def _finish(pieces: Sequence[Piece], holder: HtmlElement, numbers: Numbers) -> PageBlock | None:
+def _finish(pieces: Sequence[Piece], holder: HtmlElement, known: Known) -> PageBlock | None:
     text = join_lines("".join(piece.text for piece in pieces).replace(SOFT_HYPHEN, ""))
     if not text:
         return None
     size = sum(len(piece.text.strip()) for piece in pieces)
     linked = sum(len(piece.text.strip()) for piece in pieces if piece.linked)
-    chain = [holder, *_ancestors(holder)]
-    tags = [item.tag for item in chain]
-    level = next((HEADINGS[tag] for tag in tags[:3] if tag in HEADINGS), 0)
+    over = above(holder, known.above)
+    tags = [item.tag for item in over.chain]
+    hints = over.hints | {"in a paragraph element"} if tags[0] == "p" else over.hints
+    group = next((item for item in over.chain if item.tag in GROUPS), None)
+    container = next((item for item in over.chain[1:] if _is_container(item)), holder)
     block = RawBlock(
         text=text,
-        origin=Origin(element=element_path(holder, numbers)),
-        level=level,
+        origin=Origin(element=element_path(holder, known.numbers)),
+        level=next((HEADINGS[tag] for tag in tags[:3] if tag in HEADINGS), 0),
         item="li" in tags[:3],
         table="tr" in tags[:3],
         quote="blockquote" in tags[:4],
         links=linked / max(1, size),
-        hints=frozenset(_hints(chain)),
-    )
-    container = next(
-        (item for item in chain[1:] if _is_block(item) and item.tag not in ("p", "li")), holder
+        group=0 if group is None else known.places.setdefault(group, len(known.places) + 1),
+        container=known.places.setdefault(container, len(known.places) + 1),
+        hints=hints,
     )
     return PageBlock(block=block, element=holder, container=container)
 
 
-def _ancestors(element: HtmlElement) -> Iterator[HtmlElement]:
-    parent = element.getparent()
-    while parent is not None and parent.tag not in ("body", "html"):
-        yield parent
-        parent = parent.getparent()
-
-
-def _hints(chain: Sequence[HtmlElement]) -> Iterator[str]:
-    for element in chain[:DEEPEST]:
-        if hint := WITHIN.get(str(element.tag)):
-            yield hint
-    near = " ".join(f"{item.get('class') or ''} {item.get('id') or ''}" for item in chain[:4])
-    far = " ".join(f"{item.get('class') or ''} {item.get('id') or ''}" for item in chain[4:12])
-    yield from _named(near)
-    yield from (f"{hint}, further up" for hint in _named(far))
-    if chain[0].tag == "p":
-        yield "in a paragraph element"
-
-
-@lru_cache(maxsize=4096)  # the paragraphs of an article have the same names around them
-def _named(names: str) -> tuple[str, ...]:
-    """What names of classes and ids speak of."""
-    return tuple(hint for hint, pattern in PATTERNS.items() if pattern.search(names))
+def _is_container(element: HtmlElement) -> bool:
+    return element.tag not in ("p", "li") and _is_block(element)
 
 
 def element_path(element: HtmlElement, numbers: Numbers) -> str:

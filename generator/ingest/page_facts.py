@@ -68,6 +68,8 @@ TAIL = regex.compile(
 
 
 INITIAL = regex.compile(r"\s\p{Lu}$")
+#: Characters of the longest line that is taken for a byline.
+LONGEST_BYLINE = 80
 #: Elements around a byline within which others are of the same article.
 NEAR = 2
 
@@ -232,10 +234,22 @@ def _stated_authors(root: HtmlElement, data: PageData) -> Iterator[tuple[str, li
     for path in BYLINES:
         yield "byline", [normal(" ".join(item.itertext())) for item in _together(root.xpath(path))]
     for element in root.iter("p", "span", "div"):
-        text = normal("".join(element.itertext())) if len(element) <= 3 else ""
-        if text and len(text) < 80 and BY.match(text):
+        text = _short_text(element) if len(element) <= 3 else ""
+        if text and BY.match(text):
             yield "line that begins like a byline", [text]
             return
+
+
+def _short_text(element: HtmlElement) -> str:
+    """The text of an element if it is no longer than a byline; where it is longer, no more is read than that shows."""
+    found, letters = [], 0
+    for text in element.itertext():
+        found.append(text)
+        letters += sum(map(len, text.split()))
+        if letters >= LONGEST_BYLINE:
+            return ""
+    line = normal("".join(found))
+    return line if len(line) < LONGEST_BYLINE else ""
 
 
 def _together(elements: Sequence[HtmlElement]) -> list[HtmlElement]:

@@ -31,12 +31,14 @@ class CleanedCapture:
 
     Empty texts are facts that were not found; `evidence` says of each found one where it was. `date` is as
     precise as found, and `day` is the month and day of a dateline without a year (0, 0: none). `foreign` maps the
-    index of a paragraph to its language where that is not the article's.
+    index of a paragraph to its language where that is not the article's; `subtitle_in_text` says that the page has
+    its standfirst in its text.
     """
 
     kind: CaptureKind
     title: str = ""
     subtitle: str = ""
+    subtitle_in_text: bool = False
     date: str = ""
     day: tuple[int, int] = (0, 0)
     updated: str = ""
@@ -69,6 +71,12 @@ def clean_capture(data: bytes, context: Context) -> CleanedCapture:
     _check_size(blocks)
     cleaned = clean_blocks(blocks, replace(context, url=url))
     return _with_text_facts(_result(decoded.kind, cleaned, url), cleaned.kept, "")
+
+
+def running_text(capture: CleanedCapture) -> tuple[str, ...]:
+    """The text as the page has it: its paragraphs, and before them the standfirst where the page has that in its text."""
+    paragraphs = tuple(block.text for block in capture.blocks)
+    return (capture.subtitle, *paragraphs) if capture.subtitle_in_text else paragraphs
 
 
 def clean_text(text: str, context: Context) -> Cleaned:
@@ -139,6 +147,7 @@ def _result(kind: CaptureKind, cleaned: Cleaned, url: str) -> CleanedCapture:
         kind=kind,
         title=cleaned.title or "",
         subtitle=cleaned.subtitle or "",
+        subtitle_in_text=cleaned.in_text,
         url=url,
         blocks=tuple(Block(kind=block.kind, text=block.text) for block in cleaned.kept),
         origins=tuple(block.origin for block in cleaned.kept),

@@ -5,10 +5,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from math import log2
+from string import digits
 
 import regex
 
-from generator.ingest.blocks import RawBlock
+from generator.ingest.blocks import RawBlock, words_of
+from generator.ingest.kept import kept_around
 from generator.ingest.phrases import PhraseMatch, match_phrases
 from generator.model import record
 from generator.resources import yaml_resource
@@ -74,6 +76,7 @@ def measure_blocks(blocks: Sequence[RawBlock], titles: Sequence[int] = ()) -> tu
     places = [index for index, shape in enumerate(own) if not PLAIN & shape.features.keys()]
     present = frozenset(places)
     text = [own[index] for index in places]
+    kept = kept_around([shape.block for shape in own], [shape.size for shape in own])
     result = []
     for index, shape in enumerate(own):
         key = fold(shape.block.text)
@@ -91,7 +94,13 @@ def measure_blocks(blocks: Sequence[RawBlock], titles: Sequence[int] = ()) -> tu
         place["before any body"] = float(index < begun)
         place["behind an end mark"] = float(ends == 1)
         place["behind several end marks"] = min(1.0, max(0, ends - 1) / 3)
-        features = {**shape.features, **around, **place, **_after_title(index, start, titles)}
+        features = {
+            **shape.features,
+            **around,
+            **place,
+            **_after_title(index, start, titles),
+            **kept[index],
+        }
         result.append(
             Shape(block=shape.block, size=shape.size, phrases=shape.phrases, features=features)
         )
@@ -101,7 +110,7 @@ def measure_blocks(blocks: Sequence[RawBlock], titles: Sequence[int] = ()) -> tu
 @lru_cache(maxsize=4096)  # a text is looked at several times
 def _measure(block: RawBlock) -> Shape:
     text = block.text
-    found = words(text)
+    found = words_of(text)
     unspaced = sum(1 for word in found if UNSPACED_LETTER.match(word))
     #: Two characters of an unspaced script weigh about as much as a word.
     size = len(found) - unspaced / 2
@@ -123,7 +132,7 @@ def _measure(block: RawBlock) -> Shape:
         "several sentences": float(stops >= 2),
         "commas": min(1.0, len(INNER.findall(text)) / max(1.0, size) * 8),
         "capitalised words": capital if len(cased) >= 4 else 0.5,
-        "all capitals": float(len(text) > 3 and text.upper() == text and text.lower() != text),
+        "all capitals": float(len(text) > 3 and text.isupper()),
         "list item": float(block.item),
         "heading": float(bool(block.level)),
         "first heading": float(block.level == 1),
@@ -132,9 +141,9 @@ def _measure(block: RawBlock) -> Shape:
         # The sign first: without it the patterns would try every stretch of a long line in vain.
         "address": float(("/" in text or "www." in text) and bool(URL.search(text))),
         "mail address": float("@" in text and bool(EMAIL.search(text))),
-        "short with a date": float(bool(DATE.search(text)) and size < 14),
-        "separators": float(bool(SEPARATOR.search(text)) and size < 25),
-        "digits": sum(map(str.isdigit, text)) / max(1, len(text)),
+        "short with a date": float(size < 14 and bool(DATE.search(text))),
+        "separators": float(size < 25 and bool(SEPARATOR.search(text))),
+        "digits": _digits(text) / max(1, len(text)),
         "no words": float(bool(NUMBER_ONLY.fullmatch(text))),
         "speaks to the reader": min(1.0, _reader_words(text, size) * 8),
         "quotation": float(text[:1] in "“\"«„「『'‘—–" and size >= 8),
@@ -148,6 +157,10 @@ def _measure(block: RawBlock) -> Shape:
         if phrase.place == "whole":
             features[f"{phrase.category} label"] = 1.0
     return Shape(block=block, size=size, phrases=phrases, features=features)
+
+
+def _digits(text: str) -> int:
+    return sum(map(text.count, digits)) if text.isascii() else sum(map(str.isdigit, text))
 
 
 #: Phrases that seldom stand before an article's last word.
@@ -198,8 +211,8 @@ def _after_title(index: int, start: int | None, titles: Sequence[int]) -> dict[s
 
 #: Categories whose words, with a colon, announce what is not the article.
 ANNOUNCING = frozenset({"related", "credit", "share", "subscribe", "advert"})
-#: A credit stands in the last words of a caption.
-CREDIT_LENGTH = 45
+#: A credit stands in the last words of a caption: in so many characters, and in scripts without spaces.
+CREDIT_LENGTH, CREDIT_LENGTH_UNSPACED = 45, 15
 
 
 def _plain(text: str, size: float, phrases: Sequence[PhraseMatch]) -> list[str]:
@@ -220,10 +233,14 @@ def _plain(text: str, size: float, phrases: Sequence[PhraseMatch]) -> list[str]:
         if (
             phrase.category == "credit"
             and size <= 60
-            and folded.rfind(phrase.phrase) >= len(folded) - CREDIT_LENGTH
+            and folded.rfind(phrase.phrase) >= len(folded) - _credit_length(phrase.phrase)
         ):
             found.append("ends with a credit")
     return found
+
+
+def _credit_length(phrase: str) -> int:
+    return CREDIT_LENGTH_UNSPACED if UNSPACED_LETTER.search(phrase) else CREDIT_LENGTH
 
 
 QUOTED = regex.compile(r"“[^”]*”?|\"[^\"]*\"?|«[^»]*»?|„[^“”]*[“”]?|「[^」]*」?")

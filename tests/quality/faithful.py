@@ -10,7 +10,9 @@ import html
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
+from statistics import fmean
 from typing import Any
 
 import regex
@@ -19,7 +21,7 @@ from generator.ingest.clean import Context
 from generator.ingest.decode import decode
 from generator.ingest.extractor import extract
 from generator.ingest.page import parse_page
-from generator.ingest.read import CleanedCapture, clean_capture
+from generator.ingest.read import CleanedCapture, clean_capture, running_text
 from generator.model import BlockKind, record
 from generator.pipeline.evaluate.clean_html import page_file
 from generator.pipeline.evaluate.data import read_lines
@@ -28,6 +30,10 @@ from generator.text import normal, words
 SETS = ("trafilatura", "readability", "newspaper")
 NOT_LETTERS = regex.compile(r"[^\p{L}\p{N}]+")
 RUN = 4
+#: Words from which on a paragraph counts as one.
+PARAGRAPH = 8
+#: Recall by which a page may fall behind the extractor before it is printed.
+LITTLE = 0.001
 TAGS: Mapping[BlockKind, str] = {
     BlockKind.PARAGRAPH: "p",
     BlockKind.HEADING: "h2",
@@ -39,12 +45,17 @@ TAGS: Mapping[BlockKind, str] = {
 
 @record
 class Seen:
-    """One page: what was made up, how much of the gold text we and the extractor alone keep, what a second cleaning changes."""
+    """One page: what was made up, how much of the gold text we and the extractor alone keep, what a second cleaning changes.
 
+    `lost` are the paragraphs of the gold that the extractor keeps and we do not.
+    """
+
+    group: str
     page: str
     invented: tuple[str, ...]
     ours: float
     extractor: float
+    lost: tuple[str, ...]
     unsettled: tuple[str, ...]
     size: int
 
@@ -55,26 +66,29 @@ def look(data: Path, step: int = 1) -> Iterator[Seen]:
         folder = data / "clean-html" / name
         for item in list(read_lines(folder, "gold"))[::step]:
             page = gzip.decompress(page_file(folder, item["file"]).read_bytes())
-            yield _look_at(f"{name} {item['id']}", page, item)
+            yield _look_at(name, page, item)
 
 
-def _look_at(name: str, page: bytes, gold: Mapping[str, Any]) -> Seen:
+def _look_at(group: str, page: bytes, gold: Mapping[str, Any]) -> Seen:
     found = clean_capture(page, Context(url=gold.get("url") or ""))
     tree = parse_page(decode(page).text)
     said = " ".join([*tree.itertext(), *map(html.unescape, tree.xpath("//script/text()"))])
     letters = _letters(said)
     wanted = [gold["text"]] if gold.get("text") else list(gold.get("with") or ())
     left = {block.text for block in clean_capture(as_page(found), Context()).blocks}
+    text, alone = list(running_text(found)), extract(tree)
     return Seen(
-        page=name,
+        group=group,
+        page=str(gold["id"]),
         invented=tuple(
             block.text
             for block in found.blocks
             # A page may hide a mark within a paragraph, which readers do not see.
             if _letters(block.text) not in letters and recall([said], [block.text]) < 0.9
         ),
-        ours=recall([block.text for block in found.blocks], wanted),
-        extractor=recall([extract(tree)], wanted),
+        ours=recall(text, wanted),
+        extractor=recall([alone], wanted),
+        lost=tuple(lost_paragraphs([found.title, found.subtitle, *text], alone, wanted)),
         unsettled=tuple(block.text for block in found.blocks if block.text not in left),
         size=sum(len(block.text) for block in found.blocks),
     )
@@ -98,6 +112,25 @@ def recall(kept: Sequence[str], wanted: Sequence[str]) -> float:
     return sum((have & want).values()) / max(1, sum(want.values()))
 
 
+def lost_paragraphs(kept: Sequence[str], other: str, wanted: Sequence[str]) -> Iterator[str]:
+    """The wanted paragraphs of which the other keeps most and we keep less than half."""
+    for paragraph in chain.from_iterable(text.split("\n\n") for text in wanted):
+        known = len(words(paragraph)) >= PARAGRAPH and recall([other], [paragraph]) > 0.8
+        if known and recall(kept, [paragraph]) < 0.5:
+            yield paragraph
+
+
+def means(seen: Sequence[Seen]) -> dict[str, tuple[float, float]]:
+    """The mean recall of each set, ours and the extractor's; all pages together under an empty name."""
+    groups: dict[str, list[Seen]] = {"": list(seen)}
+    for item in seen:
+        groups.setdefault(item.group, []).append(item)
+    return {
+        name: (fmean(item.ours for item in items), fmean(item.extractor for item in items))
+        for name, items in groups.items()
+    }
+
+
 def _runs(text: str) -> Iterator[tuple[str, ...]]:
     found = words(text)
     yield from (tuple(found[i : i + RUN]) for i in range(len(found) - RUN + 1))
@@ -116,19 +149,16 @@ def main() -> None:
     seen = []
     for item in look(options.data, options.step):
         seen.append(item)
-        if item.invented or item.unsettled or item.ours < item.extractor - 0.1:
+        if item.invented or item.unsettled or item.ours < item.extractor - LITTLE:
             sys.stdout.write(
-                f"{item.page}: recall {item.ours:.3f}, extractor {item.extractor:.3f}, "
-                f"made up {list(item.invented)}, unsettled {list(item.unsettled)}\n"
+                f"{item.group} {item.page}: recall {item.ours:.3f}, extractor {item.extractor:.3f}, "
+                f"lost {list(item.lost)}, made up {list(item.invented)}, unsettled {list(item.unsettled)}\n"
             )
-    lost = sum(len(text) for item in seen for text in item.unsettled)
-    means = [
-        sum(getattr(item, name) for item in seen) / len(seen) for name in ("ours", "extractor")
-    ]
-    sys.stdout.write(
-        f"{len(seen)} pages: recall {means[0]:.4f}, extractor {means[1]:.4f}; "
-        f"{lost / sum(item.size for item in seen):.2%} of the letters go at a second cleaning\n"
-    )
+    for name, (ours, extractor) in means(seen).items():
+        sys.stdout.write(f"{name or 'all'}: recall {ours:.4f}, extractor {extractor:.4f}\n")
+    unsettled = sum(len(text) for item in seen for text in item.unsettled)
+    share = unsettled / sum(item.size for item in seen)
+    sys.stdout.write(f"{len(seen)} pages: {share:.2%} of the letters go at a second cleaning\n")
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ import argparse
 import importlib
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -41,8 +41,10 @@ were at hand during development; the weights of the cleaner and of stories were 
 will come out a little lower ([held-out figures for cleaning](adding-articles.md)). Every figure is made by the functions and the one
 setting that `variorum build` and `variorum add` use.
 
-| task | set | documents | measure | score |
-|---|---|---|---|---|
+A peer's score is of the same documents in the same run, and the gate fails where ours is below it.
+
+| task | set | documents | measure | score | peer |
+|---|---|---|---|---|---|
 """
 
 FAILURES = """
@@ -77,9 +79,8 @@ def main() -> int:
         entry["documents"] = result.documents
         for measure, kept in entry["measures"].items():
             score = result.scores[measure]
-            fell = score < kept["floor"]
+            fell, verdict = _verdict(kept, measure, result.scores)
             failed = failed or fell
-            verdict = "BELOW ITS FLOOR" if fell else "ok"
             line = f"{entry['task']} {entry['set']} {measure}: {score:.4f} (floor {kept['floor']:.3f}) {verdict}"
             sys.stdout.write(line + "\n")
             kept["score"] = round(score, 4)
@@ -90,6 +91,21 @@ def main() -> int:
         PAGE.write_text(page(floors), encoding="utf-8")
         TOLD.write_text(told(floors), encoding="utf-8")
     return int(failed)
+
+
+def _verdict(kept: dict[str, Any], measure: str, scores: Mapping[str, float]) -> tuple[bool, str]:
+    """Whether a score fell below its floor or its peer's in the same run, and that in words; the peer's is noted."""
+    fell = scores[measure] < kept["floor"]
+    verdict = "BELOW ITS FLOOR" if fell else "ok"
+    if "peer" not in kept:
+        return fell, verdict
+    theirs = scores[f"{kept['peer']}: {measure}"]
+    kept["peer score"] = round(theirs, 4)
+    behind = scores[measure] < theirs
+    return (
+        fell or behind,
+        f"{verdict}, {'BEHIND' if behind else 'at least'} {kept['peer']}'s {theirs:.4f}",
+    )
 
 
 def told(floors: list[dict[str, Any]]) -> str:
@@ -122,8 +138,9 @@ def rows(floors: list[dict[str, object]]) -> Iterator[str]:
         measures = entry["measures"]
         assert isinstance(measures, dict)
         for measure, kept in measures.items():
+            peer = f"{kept['peer score']:.3f} {kept['peer']}" if "peer" in kept else ""
             yield (
-                f"| {entry['task']} | {entry['set']} | {entry['documents']:,} | {measure} | {kept['score']:.3f} |"
+                f"| {entry['task']} | {entry['set']} | {entry['documents']:,} | {measure} | {kept['score']:.3f} | {peer} |"
             )
 
 

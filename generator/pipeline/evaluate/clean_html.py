@@ -11,7 +11,7 @@ import trafilatura
 
 from generator.errors import VariorumError
 from generator.ingest.clean import Context
-from generator.ingest.read import clean_capture
+from generator.ingest.read import clean_capture, running_text
 from generator.model import record
 from generator.pipeline.evaluate.data import read_lines
 from generator.pipeline.evaluate.ngrams import harmonic, score_texts
@@ -76,7 +76,7 @@ def _ours(page: bytes, url: str) -> Extracted:
         found = clean_capture(page, Context(url=url))
     except VariorumError:
         return Extracted()
-    text = "\n\n".join(block.text for block in found.blocks)
+    text = "\n\n".join(running_text(found))
     authors = found.authors or ((found.agency,) if found.agency else ())
     return Extracted(text=text, title=found.title, date=found.date, authors=authors)
 
