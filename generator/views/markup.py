@@ -106,17 +106,19 @@ def _opening(name: str, attributes: Mapping[str, Attribute]) -> str:
     """An opening tag without its end."""
     if not attributes:
         return f"<{name}"
-    parts = [f"<{name}"]
-    for key, value in attributes.items():
-        if value is None or value is False:
-            continue
-        key = _attribute_name(key)
-        if value is True:
-            parts.append(key)
-            continue
-        text = value if value.__class__ is str else str(value)
-        parts.append(f"{key}={text}" if BARE(text) else f'{key}="{escape_inside(text)}"')
-    return " ".join(parts)
+    return f"<{name}{''.join([_attribute(key, value) for key, value in attributes.items()])}"
+
+
+@lru_cache(maxsize=20_000, typed=True)
+def _attribute(name: str, value: Attribute) -> str:
+    """One attribute: most are on many pages."""
+    if value is None or value is False:
+        return ""
+    name = _attribute_name(name)
+    if value is True:
+        return f" {name}"
+    text = str(value)
+    return f" {name}={text}" if BARE(text) else f' {name}="{escape_inside(text)}"'
 
 
 @lru_cache(maxsize=1_000)

@@ -14,6 +14,7 @@ from generator.views.comparing import (
     decision_note,
     headline,
     labelled_table,
+    length_text,
     outlet,
     section,
     sheet,
@@ -188,7 +189,7 @@ def _row(view: VersionsView, number: int, item: Version, here: Frame) -> tuple[N
     else:
         shared = common_share(item.difference, ui) if item.difference else "–"
         relation = _relation(view, item, item.link.relation, here)
-    return name, _dates(item, ui), kind, item.length, shared, relation
+    return name, _dates(item, ui), kind, length_text(item.text, ui), shared, relation
 
 
 def _dates(item: Version, ui: Interface) -> Node:

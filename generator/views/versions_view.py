@@ -1,6 +1,7 @@
 """What the pages of a version group need to know: its members, what differs, who may see how much."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from generator.model import (
     Article,
@@ -16,10 +17,9 @@ from generator.model import (
     VersionLink,
     record,
 )
-from generator.text import body_text, paragraph_addresses
-from generator.views.comparing import length_text
+from generator.text import body_text, text_addresses
 from generator.views.dates import sort_key
-from generator.views.interface import interface, interface_language
+from generator.views.interface import interface_language
 from generator.views.rights import strictest
 from generator.views.shelf import Card, Shelf
 
@@ -30,7 +30,7 @@ class Version:
     from it. `paired` is set where the pair has a page."""
 
     edition: "Edition"
-    length: str
+    text: str
     link: VersionLink | None
     earlier: bool
     difference: Difference | None
@@ -65,14 +65,29 @@ class VersionsView:
 
 @record
 class Comparison:
-    """Two versions beside each other, with the paragraph addresses of both."""
+    """Two versions beside each other, with the paragraphs of both."""
 
     old: Edition
     new: Edition
     difference: Difference
-    old_paragraphs: tuple[str, ...]
-    new_paragraphs: tuple[str, ...]
+    old_texts: tuple[str, ...]
+    new_texts: tuple[str, ...]
     with_main: bool
+
+    @property
+    def old_paragraphs(self) -> tuple[str, ...]:
+        """The addresses of the paragraphs of the first."""
+        return _addresses(self.old_texts)
+
+    @property
+    def new_paragraphs(self) -> tuple[str, ...]:
+        """The addresses of the paragraphs of the second."""
+        return _addresses(self.new_texts)
+
+
+@lru_cache(maxsize=8)
+def _addresses(texts: tuple[str, ...]) -> tuple[str, ...]:
+    return text_addresses(texts)
 
 
 @record
@@ -105,9 +120,7 @@ def versions_view(shelf: Shelf, group: VersionGroup) -> VersionsView:
     rights = group_rights(shelf, group)
     order = [group.main, *(member for member in group.members if member != group.main)]
     links = {link.article: link for link in group.links}
-    versions = tuple(
-        _version(shelf, card, links.get(card.id), ui) for card in shelf.cards_of(order)
-    )
+    versions = tuple(_version(shelf, card, links.get(card.id)) for card in shelf.cards_of(order))
     return VersionsView(
         main=main,
         ui=ui,
@@ -128,12 +141,12 @@ def _ui(shelf: Shelf, card: Card) -> str:
     return interface_language(card.language, settings.languages, settings.default_language)
 
 
-def _version(shelf: Shelf, card: Card, link: VersionLink | None, ui: str) -> Version:
+def _version(shelf: Shelf, card: Card, link: VersionLink | None) -> Version:
     article = shelf.archive.articles[card.id]
     main = shelf.main(card.id)
     return Version(
         edition=_edition(shelf, card.id),
-        length=length_text(body_text(article), interface(ui)),
+        text=body_text(article),
         link=link,
         earlier=_earlier(article, shelf.archive.articles[main]),
         difference=difference_of(shelf, main, card.id) if card.id != main else None,
@@ -211,7 +224,7 @@ def _comparison(shelf: Shelf, difference: Difference, *, with_main: bool) -> Com
         old=_edition(shelf, difference.old),
         new=_edition(shelf, difference.new),
         difference=difference,
-        old_paragraphs=paragraph_addresses(articles[difference.old]),
-        new_paragraphs=paragraph_addresses(articles[difference.new]),
+        old_texts=tuple(block.text for block in articles[difference.old].blocks),
+        new_texts=tuple(block.text for block in articles[difference.new].blocks),
         with_main=with_main,
     )
