@@ -1,10 +1,14 @@
 """What is there already is told as what it is, and what others say of a capture never makes it worse."""
 
+import json
 from pathlib import Path
 
 import pytest
 
 from generator.corpus.reader import read_corpus
+from generator.linking.compare import compare
+from generator.linking.profile import profile
+from generator.linking.relations import relate
 from generator.model import Article
 from generator.settings import Settings
 from generator.text import body_text
@@ -59,9 +63,43 @@ def test_the_same_words_under_another_title_are_told_as_such(
     (tmp_path / "b.txt").write_text(f"{TEXT}\n", encoding="utf-8")
     assert add(root, str(tmp_path / "a.txt"), *GIVEN) == 0
     assert add(root, str(tmp_path / "b.txt"), *GIVEN, "--title", "Ferries sail again") == 0
+    assert (
+        "a revision of 2024-03-05-herald-harbour-reopens-after-storm: the same text, another title"
+        in capsys.readouterr().out
+    )
+
+
+def test_the_same_bytes_under_another_title_are_a_revision_too(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = corpus_at(tmp_path)
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    assert add(root, str(tmp_path / "a.txt"), *GIVEN) == 0
+    assert add(root, str(tmp_path / "a.txt"), *GIVEN, "--title", "Ferries sail again") == 0
     said = capsys.readouterr().out
-    assert "identical to 2024-03-05-herald" in said
-    assert "another title" in said
+    assert "a revision of 2024-03-05-herald-harbour-reopens-after-storm" in said
+    assert "the same capture, byte for byte; the same text, another title" in said
+
+
+@pytest.mark.parametrize(
+    "options", [(), ("--title", "Ferries sail again"), ("--source", "Coast Courier")]
+)
+@pytest.mark.parametrize("text", [TEXT, TEXT.replace("no damage", "some damage, though none")])
+def test_add_names_the_relation_that_the_site_shows(
+    text: str, options: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = corpus_at(tmp_path)
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "b.txt").write_text(f"{text}\n", encoding="utf-8")
+    assert add(root, str(tmp_path / "a.txt"), *GIVEN) == 0
+    capsys.readouterr()
+    assert add(root, str(tmp_path / "b.txt"), *GIVEN, *options, "--json") == 0
+    (told,) = json.loads(capsys.readouterr().out)
+    corpus = read_corpus(root, Settings())[0]
+    new, old = sorted(corpus.articles, key=lambda article: article.id != told["article"]["id"])
+    verdict = compare(profile(new), profile(old))
+    assert told["version"]["article"] == old.id
+    assert told["version"]["relation"] == relate(new, old, verdict, corpus.provenance).relation
 
 
 @pytest.mark.parametrize("name", ["The Larnum Herald", "THE LARNUM HERALD", "herald.example"])

@@ -1,6 +1,6 @@
 """Whether the corpus has an article already, or a version of it, and why that is so."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from generator.linking.compare import compare
 from generator.linking.diff import difference
@@ -46,9 +46,7 @@ def find_kin(article: Article, provenance: Provenance, library: Library) -> Kin 
     digest = article.capture.sha256 if article.capture else ""
     same = library.same_bytes([digest]) if digest else None
     if same is not None and same != article.id:
-        withdrawn = library.articles[same].status is Status.WITHDRAWN
-        reason = f"the same capture, byte for byte{'; it was withdrawn' if withdrawn else ''}"
-        return Kin(article=same, relation=Relation.IDENTICAL, reason=reason)
+        return _same_capture(article, library.articles[same], provenance, library)
     found = [
         *_versions(article, provenance, library),
         *_related(article, library),
@@ -59,43 +57,60 @@ def find_kin(article: Article, provenance: Provenance, library: Library) -> Kin 
 Ranked = tuple[tuple[int, float], Kin]
 
 
+def _same_capture(
+    article: Article, other: Article, provenance: Provenance, library: Library
+) -> Kin:
+    """What the article of the same bytes is, which somebody may have given another title or text since."""
+    found = _version(article, other, {**library.provenance, article.id: provenance})
+    kin = None if found is None else found[1]
+    reason = "the same capture, byte for byte"
+    if kin is None:
+        reason += ", whose text is another now"
+    elif kin.relation is not Relation.IDENTICAL:
+        reason += f"; {kin.reason}"
+    if other.status is Status.WITHDRAWN:
+        reason += "; it was withdrawn"
+    relation = Relation.RELATED if kin is None else kin.relation
+    return Kin(article=other.id, relation=relation, reason=reason)
+
+
 def _versions(article: Article, provenance: Provenance, library: Library) -> Iterator[Ranked]:
-    mine = profile(article)
     papers = {**library.provenance, article.id: provenance}
     for other in library.alike(article):
-        verdict = compare(mine, profile(other))
-        if other.id == article.id or verdict.kind is VerdictKind.DIFFERENT:
-            continue
-        relation = relate(article, other, verdict, papers).relation
-        change = difference(other, article, papers)
-        if verdict.identical and relation is Relation.REVISION:
-            # Word for word the same: the headline alone makes no other text.
-            bare = change.furniture_added or change.furniture_removed
-            relation = Relation.RECAPTURE if bare else Relation.IDENTICAL
-        reason = _reason(relation, verdict, change)
-        kin = Kin(article=other.id, relation=relation, reason=reason)
-        yield (ORDER.index(relation), -verdict.similarity), kin
+        found = None if other.id == article.id else _version(article, other, papers)
+        if found is not None:
+            yield found
+
+
+def _version(
+    article: Article, other: Article, papers: Mapping[ArticleId, Provenance]
+) -> Ranked | None:
+    """The relation that the site will name, too; None if they are no versions of one text."""
+    verdict = compare(profile(article), profile(other))
+    if verdict.kind is VerdictKind.DIFFERENT:
+        return None
+    relation = relate(article, other, verdict, papers).relation
+    reason = _reason(relation, verdict, difference(other, article, papers))
+    kin = Kin(article=other.id, relation=relation, reason=reason)
+    return (ORDER.index(relation), -verdict.similarity), kin
 
 
 def _reason(relation: Relation, verdict: Verdict, change: Difference) -> str:
     """What is the same and what is not."""
-    if relation not in (Relation.IDENTICAL, Relation.RECAPTURE):
-        same = "the same text" if verdict.identical else ""
-        return (
-            same
-            or f"{verdict.similarity:.0%} of the text in common, {verdict.containment:.0%} of the shorter one"
-        )
-    parts = [
-        "the same text",
-        f"{'the same' if relation is Relation.IDENTICAL else 'other'} page furniture",
-        "another title" if change.title else "",
-    ]
+    if not verdict.identical:
+        return f"{verdict.similarity:.0%} of the text in common, {verdict.containment:.0%} of the shorter one"
+    parts = ["the same text"]
+    if relation in (Relation.IDENTICAL, Relation.RECAPTURE):
+        same = relation is Relation.IDENTICAL
+        parts.append(f"{'the same' if same else 'other'} page furniture")
+    if change.title:
+        parts.append("another title")
     links = [*change.links_added, *change.links_removed]
     if links:
         parts.append(
             f"a link differs: {links[0]}" if len(links) <= 2 else f"{len(links)} links differ"
         )
-    return ", ".join(filter(None, parts))
+    return ", ".join(parts)
 
 
 def _related(article: Article, library: Library) -> Iterator[Ranked]:
