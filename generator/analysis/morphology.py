@@ -87,13 +87,13 @@ def known_bases(word: str, language: str, known: Container[str]) -> Sequence[str
     table = endings(language)
     if table.prefixes or table.suffixes:
         return [item for item in bases(word, language) if item in known]
+    if word[-1:] not in table.last and "" not in table.bases:
+        return ()
     found = [item for item in _without_endings(word, table) if item in known and item != word]
     return sorted(set(found)) if len(found) > 1 else found
 
 
 def _without_endings(word: str, table: Endings) -> Iterator[str]:
-    if word[-1:] not in table.last and "" not in table.bases:
-        return
     for length in range(min(table.longest, len(word) - 1) + 1):
         cut = len(word) - length
         for base in table.bases.get(word[cut:], ()):

@@ -57,6 +57,7 @@ class Words(dict[str, tuple[Word, ...]]):
     def __init__(self, starts: Callable[[str], tuple[str, ...]]) -> None:
         super().__init__()
         self._starts = starts
+        self._signs: dict[str, Word] = {}
 
     def __missing__(self, part: str) -> tuple[Word, ...]:
         stripped = part.strip(AROUND)
@@ -69,7 +70,17 @@ class Words(dict[str, tuple[Word, ...]]):
     def _words(self, part: str, stripped: str) -> tuple[Word, ...]:
         if stripped.isalnum() and (stripped.isascii() or not has_unspaced(stripped)):
             return (self._word(stripped, part.index(stripped)),)
-        return tuple(self._word(match.group(), match.start()) for match in TOKEN.finditer(part))
+        found = [(match.group(), match.start()) for match in TOKEN.finditer(part)]
+        return tuple(
+            [self._sign(*item) if len(item[0]) == 1 else self._word(*item) for item in found]
+        )
+
+    def _sign(self, sign: str, start: int) -> Word:
+        """A word of one character, of which scripts without spaces have one after the other."""
+        known = self._signs.get(sign)
+        if known is None:
+            known = self._signs[sign] = self._word(sign, 0)
+        return _make(Word, (known[0], start, start + 1, *known[3:]))
 
     def _word(self, word: str, start: int) -> Word:
         folded, case = _key_and_case(word)

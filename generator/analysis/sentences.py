@@ -20,6 +20,8 @@ BOUNDARY = regex.compile(
 SHORTENED = regex.compile(
     r"(?:^|[\s(\"“«'])(?:\p{L}|\d{1,2}|\p{Lu}\p{Ll}{1,3}|(?:\p{L}\.)+\p{L}|vs|etc|ca|cf|al|ст|им|ул|тыс|млн|млрд|руб|approx|bzw|usw)$"
 )
+#: So many letters in a row are no shortened word.
+LONG = 7
 #: Short words with a capital that end sentences all the same.
 ORDINARY = frozenset(
     ["yes", "no", "it", "he", "me", "we", "us", "so", "him", "her", "you", "them", "i"]
@@ -64,8 +66,9 @@ def _ends(text: str, stop: int, after: int) -> bool:
         return False
     if text[stop] != "." or text[stop : stop + 2] == "..":
         return NEXT_OPEN.match(rest) is not None or not rest.strip()
-    before = text[max(0, stop - 12) : stop]
-    match = SHORTENED.search(before)
+    if stop >= LONG and text[stop - LONG : stop].isalpha():
+        return True
+    match = SHORTENED.search(text[max(0, stop - 12) : stop])
     if match is None:
         return True
     word = match.group().strip(" (\"“«'")
