@@ -28,7 +28,7 @@ def shells() -> dict[str, str]:
 
 def words(page: str) -> dict[str, str]:
     head = yaml.safe_load(page.split("---")[1])["head"]
-    found = re.search(r'id="search-strings"[^>]*>(.*?)</script>', head, re.DOTALL)
+    found = re.search(r'id="?search-strings"?[^>]*>(.*?)</script>', head, re.DOTALL)
     assert found is not None
     read: dict[str, str] = json.loads(found[1])
     return read
