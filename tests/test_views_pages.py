@@ -508,7 +508,7 @@ def test_an_article_page_adds_little_to_its_text() -> None:
     )
     source = page_of(files(make_archive(one)), one.id)
     shown = re.sub(r"<[^>]*>", "", source.split("\n---\n", 1)[1])
-    assert len(source.encode()) - len(shown.encode()) <= 4_000
+    assert len(source.encode()) - len(shown.encode()) <= 2_300
 
 
 def test_many_outlets_are_cut_by_letters() -> None:
