@@ -52,6 +52,22 @@ def test_facts_come_from_json_ld() -> None:
     assert (result.authors, result.agency) == (("Ada Example",), "Reuters")
 
 
+@pytest.mark.parametrize(
+    ("before", "behind"),
+    [
+        ("<![CDATA[\n", "\n]]>"),
+        ("//<![CDATA[\n", "\n//]]>"),
+        ("/*<![CDATA[*/", "/*]]>*/"),
+        ("", ";"),
+    ],
+)
+def test_json_ld_is_read_out_of_what_wraps_it(before: str, behind: str) -> None:
+    stated = '{"@type": "NewsArticle", "datePublished": "2024-03-05"}'
+    head = f"<script type='application/ld+json'>\n {before}{stated}{behind} </script>"
+    head += "<meta property='article:published_time' content='2024-03-07'>"
+    assert clean(page(paragraphs(), head)).date == "2024-03-05"
+
+
 def test_broken_json_ld_is_left_out() -> None:
     result = clean(
         page(

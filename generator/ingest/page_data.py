@@ -15,8 +15,9 @@ ARTICLE_TYPES = regex.compile(
 )
 #: Deepest JSON-LD that is read.
 DEEPEST = 12
-CDATA = regex.compile(
-    r"^\s*(?:<!--|//<!\[CDATA\[|/\*<!\[CDATA\[\*/)|(?:-->|//\]\]>|/\*\]\]>\*/)\s*$"
+#: What wraps a script's text where a page is XHTML or fears old browsers.
+WRAPPING = regex.compile(
+    r"^\s*(?:<!--|(?://|/\*)?\s*<!\[CDATA\[(?:\s*\*/)?)|(?:-->|(?://|/\*)?\s*\]\]>(?:\s*\*/)?|;)\s*$"
 )
 CONTROLS = regex.compile(r"[\x00-\x1f]+")
 
@@ -67,7 +68,7 @@ def _article_nodes(root: HtmlElement) -> Iterator[Mapping[str, Any]]:
 
 
 def _load(text: str) -> Any:
-    text = CDATA.sub("", text)
+    text = WRAPPING.sub("", text)
     for candidate in (text, CONTROLS.sub(" ", text)):
         try:
             return json.loads(candidate)
