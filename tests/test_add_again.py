@@ -118,3 +118,24 @@ def test_an_outlet_named_on_the_command_line_is_no_title_either(tmp_path: Path) 
     given = ("--source", "Coast Courier", "--date", "2024-03-05")
     assert add(root, str(tmp_path / "a.txt"), *given) == 0
     assert stored(root)[0].title == "Harbour reopens after storm"
+
+
+def test_a_given_date_that_the_dateline_denies_is_a_warning(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = TEXT.split("\n\n")
+    dated = "\n\n".join([text[0], "LARNUM, March 5. /REUTERS/. " + text[1], *text[2:]])
+    (tmp_path / "a.txt").write_text(dated, encoding="utf-8")
+    root = corpus_at(tmp_path)
+    assert add(root, str(tmp_path / "a.txt"), "--source", "herald", "--date", "2024-04-09") == 0
+    said = capsys.readouterr().out
+    assert "warning: the date is 2024-04-09, the dateline says month 3, day 5" in said
+
+
+def test_the_name_of_a_file_stays_on_its_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a\n\x1b[2Jb.txt").write_text("", encoding="utf-8")
+    assert add(corpus_at(tmp_path), str(tmp_path / "a\n\x1b[2Jb.txt"), *GIVEN) == 1
+    (line,) = [line for line in capsys.readouterr().err.split("\n") if "empty file" in line]
+    assert "a\\n\\x1b[2Jb.txt: expected" in line

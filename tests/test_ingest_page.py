@@ -223,3 +223,16 @@ def test_whatever_comes_is_read_or_refused(data: bytes) -> None:
     words = "".join(data.decode("utf-8", "replace").split())
     assert all(block.text for block in result.blocks)
     assert result.kind is not CaptureKind.TEXT or words
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"PK\x03\x04rest", "an office document"),
+        (b"{\\rtf1 Hello}", "a document in RTF"),
+        (b"\x89PNG rest", "run OCR"),
+    ],
+)
+def test_a_file_of_another_kind_is_named_with_what_to_do(data: bytes, said: str) -> None:
+    with pytest.raises(CaptureError, match=said):
+        decode(data)

@@ -5,11 +5,13 @@ from pathlib import Path
 import pytest
 import yaml
 
+from generator.ingest.blocks import RawBlock
 from generator.ingest.clean import Context
 from generator.ingest.phrases import match_phrases
 from generator.ingest.plain_text import read_plain, wrap_width
 from generator.ingest.read import clean_text
-from generator.model import RemovedKind
+from generator.ingest.shape import measure_blocks
+from generator.model import Origin, RemovedKind
 
 CASES = sorted((Path(__file__).parent / "cases/ingest").glob("*.yml"))
 
@@ -103,3 +105,17 @@ def test_a_window_title_leads_to_the_heading_that_says_it_without_the_outlet() -
 @pytest.mark.parametrize("text", ["港口大桥重新开放，市长表示高兴。", "a", "a.b", "x@", "One. "])
 def test_one_long_line_is_read_in_time_that_grows_with_it(text: str) -> None:
     assert clean_text(text * (200_000 // len(text)), Context()) is not None
+
+
+@pytest.mark.parametrize("mark", ["។", "።", "।", "॥", "။", "۔", "։", "…", "。", "."])
+def test_sentences_end_in_every_script(mark: str) -> None:
+    block = RawBlock(text=" ".join(["ቃል"] * 20) + mark, origin=Origin(lines=(1, 1)))
+    (shape,) = measure_blocks([block])
+    assert shape.running
+
+
+def test_a_thai_line_can_be_a_title_and_a_thai_paragraph_is_running_text() -> None:
+    title, text = "ท่าเรือเปิดอีกครั้งหลังพายุพัดถล่มชายฝั่ง", "เจ้าหน้าที่กล่าวว่าเรือทุกลำกลับมาแล่นได้ตามปกติ " * 6
+    found = clean_text(f"{title}\n\n{text}\n\n{text}เช่นกัน", Context())
+    assert found.title == title
+    assert len(found.kept) == 2

@@ -144,7 +144,7 @@ def _print(
     for outcome in outcomes:
         if isinstance(outcome, Failed):
             for problem in outcome.problems:
-                print(problem, file=sys.stderr)
+                print(_line(str(problem)), file=sys.stderr)
         elif options.dry_run:
             print(outcome.content, end="")
         else:
@@ -166,7 +166,7 @@ def _summary(added: Added) -> str:
     told = added.capture.title == article.title
     where = added.capture.evidence.get("title", "given") if told else "given"
     lines = [
-        f"{added.name} → {article.path}",
+        f"{_line(added.name)} → {article.path}",
         f"  title     {article.title}  ({where})",
         f"  date      {article.date.iso}, source {article.source}, language {article.language} ({added.capture.confidence:.0%})",
     ]
@@ -196,6 +196,11 @@ def _summary(added: Added) -> str:
     ]
     lines += [f"  warning: {warning}" for warning in added.warnings]
     return "\n".join(lines)
+
+
+def _line(text: str) -> str:
+    """A text on one line, as names of files may have anything in them, and a terminal obeys some of it."""
+    return "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in text)
 
 
 def _count(number: int, thing: str) -> str:

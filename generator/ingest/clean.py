@@ -6,7 +6,7 @@ from dataclasses import replace
 from generator.ingest.blocks import KEPT, RawBlock
 from generator.ingest.judge import ENOUGH, Context, Verdict, Vote, block_key, judge, name_keys
 from generator.ingest.plain_text import reread
-from generator.ingest.shape import Shape, measure_blocks
+from generator.ingest.shape import UNMARKED, Shape, measure_blocks
 from generator.ingest.titles import TitleFound, find_titles
 from generator.model import Origin, RemovedBlock, RemovedKind, record
 
@@ -140,6 +140,9 @@ def _clean_once(blocks: Sequence[RawBlock], context: Context) -> Cleaned:
 #: Words of the longest standfirst, and the share of digits from which on a line tells times rather than what happened.
 LONGEST_STANDFIRST = 60
 MOST_DIGITS = 0.1
+#: Size of the longest line over a text that is taken for its title: in most scripts, and in Thai and Lao, of which a word
+#: has four letters and more.
+LONGEST_TOP_LINE = (22, 32)
 #: Most running text before a title, as a share of that behind it.
 BEFORE_TITLE = 0.25
 
@@ -178,7 +181,11 @@ def _top_line(shapes: Sequence[Shape], inside: Sequence[bool]) -> int | None:
     for index in range(first, max(-1, first - 6), -1):
         if index < first and shapes[index].running:
             return None
-        if _is_title(shapes[index]) and shapes[index].size <= 22:
+        if (
+            _is_title(shapes[index])
+            and shapes[index].size
+            <= LONGEST_TOP_LINE[UNMARKED.search(shapes[index].block.text) is not None]
+        ):
             above = shapes[index - 1] if index else None
             # What looks like a title right below a shorter one is the standfirst.
             if above and _is_title(above) and shapes[index].size > above.size >= 5:

@@ -106,3 +106,13 @@ def _months() -> Mapping[str, int]:
             for form in forms.split():
                 names.setdefault(fold(form), number)
     return MappingProxyType(names)
+
+
+def contradiction(date: str, month: int, day: int) -> list[str]:
+    """A warning where a dateline's month and day (0: none) are more than a day from the date."""
+    if len(date) < 10 or not day:
+        return []
+    apart = abs((month - int(date[5:7])) * 31 + day - int(date[8:10]))
+    if apart <= 1 or apart >= 11 * 31:
+        return []
+    return [f"the date is {date[:10]}, the dateline says month {month}, day {day}"]

@@ -18,6 +18,16 @@ LARGEST = 100_000_000
 LARGEST_TEXT = 10_000_000
 
 PDF = b"%PDF-"
+#: What files of other kinds begin with, and what can be done with them.
+OTHERS = {
+    b"PK\x03\x04": "an office document or an archive of files; save it as a web page, a PDF or text",
+    b"\xd0\xcf\x11\xe0": "an office document; save it as a web page, a PDF or text",
+    b"{\\rtf": "a document in RTF; save it as a web page, a PDF or text",
+    b"\x89PNG": "a picture; it has no text, run OCR first",
+    b"\xff\xd8\xff": "a picture; it has no text, run OCR first",
+    b"GIF8": "a picture; it has no text, run OCR first",
+    b"RIFF": "a picture or a recording; it has no text",
+}
 GZIP = b"\x1f\x8b"
 MHTML = regex.compile(
     rb"\A\s*(?:From:|MIME-Version:|Subject:|Snapshot-Content-Location:|Content-Type:\s*multipart/related)",
@@ -54,6 +64,9 @@ def decode(data: bytes) -> Decoded:
         raise CaptureError(f"expected a capture of at most {LARGEST:,} bytes, got {len(data):,}")
     if not data.strip():
         raise CaptureError("expected a page, a PDF or a text, got an empty file")
+    for mark, found in OTHERS.items():
+        if data.startswith(mark):
+            raise CaptureError(f"expected a page, a PDF or a text, got {found}")
     if data.lstrip()[:1024].find(PDF) >= 0 and not HTML.search(data[:1024]):
         return Decoded(kind=CaptureKind.PRINT, data=data)
     if len(data) > LARGEST_TEXT and not MHTML.match(data):

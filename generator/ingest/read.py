@@ -7,7 +7,7 @@ import regex
 
 from generator.ingest.blocks import RawBlock
 from generator.ingest.clean import Cleaned, Context, clean_blocks
-from generator.ingest.dateline import Dateline, agency_name, read_dateline
+from generator.ingest.dateline import Dateline, agency_name, contradiction, read_dateline
 from generator.ingest.decode import CaptureError, Decoded, decode
 from generator.ingest.judge import block_key, name_keys
 from generator.ingest.language import UNKNOWN, LanguageGuess, identify, reads_like, same_language
@@ -139,7 +139,7 @@ def without_title(cleaned: Cleaned, title: str) -> Cleaned:
 
 def _result(kind: CaptureKind, cleaned: Cleaned, url: str) -> CleanedCapture:
     if not cleaned.kept:
-        raise CaptureError("expected a text, got nothing but page furniture")
+        raise CaptureError("expected a text, got nothing but short lines and page furniture")
     if not any(LETTER.search(block.text) for block in cleaned.kept):
         raise CaptureError("expected a text, got no words")
     evidence = {"title": cleaned.title_evidence} if cleaned.title else {}
@@ -174,7 +174,7 @@ def _with_text_facts(
     dateline = _dateline(kept)
     if dateline is not None:
         evidence["agency"] = evidence["place"] = f"dateline “{dateline.text}”"
-        warnings += _contradiction(result.date, dateline)
+        warnings += contradiction(result.date, dateline.month, dateline.day)
     return replace(
         result,
         language=language,
@@ -205,19 +205,6 @@ def _dateline(kept: Sequence[RawBlock]) -> Dateline | None:
     """A dateline opens the text: it stands in one of the first two blocks."""
     found = (read_dateline(block.text) for block in kept[:2])
     return next((dateline for dateline in found if dateline is not None), None)
-
-
-def _contradiction(date: str, dateline: Dateline) -> list[str]:
-    """A warning where the dateline's day is more than a day from the date."""
-    if len(date) < 10 or not dateline.day:
-        return []
-    month, day = int(date[5:7]), int(date[8:10])
-    apart = abs((month - dateline.month) * 31 + day - dateline.day)
-    if apart <= 1 or apart >= 11 * 31:
-        return []
-    return [
-        f"the date is {date[:10]}, the dateline says month {dateline.month}, day {dateline.day}"
-    ]
 
 
 def _foreign(kept: Sequence[RawBlock], guess: LanguageGuess) -> dict[int, LanguageCode]:

@@ -16,9 +16,13 @@ from generator.model import record
 from generator.resources import yaml_resource
 from generator.text import UNSPACED, fold, words
 
-#: A sentence's last mark, with closing quotation marks and brackets behind it.
-SENTENCE_END = regex.compile(r"[.!?。！？؟।။៖…۔՞:：;][\"”’»)\]」』）〉》]*$")
-FULL_STOP = regex.compile(r"[.!?。！？؟।။៖۔…][\"”’»)\]」』）]*(?:\s+(?=\S)|$)|(?<=[。！？])")
+#: Marks that end sentences: of most scripts, Devanagari, Burmese, Khmer, Urdu, Armenian, Ethiopic, Tibetan.
+STOPS = ".!?。！？؟।॥။\u17d4\u17d5۔…\u0589\u1362\u1367\u0f0d"
+SENTENCE_END = regex.compile(rf"[{STOPS}՞\u17d6:：;][\"”’»)\]」』）〉》]*$")
+FULL_STOP = regex.compile(rf"[{STOPS}][\"”’»)\]」』）]*(?:\s+(?=\S)|$)|(?<=[。！？])")
+#: Scripts without such marks, and the size from which on a block of them is running text.
+UNMARKED = regex.compile(r"[\p{Thai}\p{Lao}]")
+LONG_UNMARKED = 60
 INNER = regex.compile(r"[,;:、，；：،؛]")
 CUT_OFF = regex.compile(r"(?:\.\.\.?|…)$")
 UNSPACED_LETTER = regex.compile(rf"[{UNSPACED}]")
@@ -125,7 +129,7 @@ def _measure(block: RawBlock) -> Shape:
         "8 words or more": float(size >= 8),
         "18 words or more": float(size >= LONG),
         "40 words or more": float(size >= 40),
-        "running": float((size >= LONG and (ends or stops >= 1)) or (size >= 10 and ends)),
+        "running": float(_is_running(text, size, ends=ends, stops=stops)),
         "ends a sentence": float(ends and not text.rstrip().endswith((":", "："))),
         "ends with a colon": float(text.endswith((":", "："))),
         "cut off": float(bool(CUT_OFF.search(text))),
@@ -157,6 +161,13 @@ def _measure(block: RawBlock) -> Shape:
         if phrase.place == "whole":
             features[f"{phrase.category} label"] = 1.0
     return Shape(block=block, size=size, phrases=phrases, features=features)
+
+
+def _is_running(text: str, size: float, *, ends: bool, stops: int) -> bool:
+    """Whether a block has sentences; in scripts that do not mark their ends, whether it is too long for a line."""
+    if (size >= LONG and (ends or stops >= 1)) or (size >= 10 and ends):
+        return True
+    return size >= LONG_UNMARKED and UNMARKED.search(text) is not None
 
 
 def _digits(text: str) -> int:

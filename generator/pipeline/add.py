@@ -7,6 +7,7 @@ from pathlib import Path
 from generator.corpus.ids import article_path, make_article_id
 from generator.errors import Problem, ProblemsFound, VariorumError
 from generator.ingest.clean import Context, block_key
+from generator.ingest.dateline import contradiction
 from generator.ingest.read import CleanedCapture
 from generator.model import Article, ArticleId, Block, Provenance, Source, record
 from generator.pipeline.add_article import Draft, complete, draft_article, provenance_of
@@ -252,8 +253,13 @@ def _add_one(desk: Desk, draft: Draft) -> Outcome:
     library.add(article, provenance, new)
     return Added(
         name=draft.name, article=article, provenance=provenance, capture=draft.capture, kin=kin,
-        warnings=(*draft.capture.warnings, *warnings), content=content, new_source=new,
+        warnings=(*draft.capture.warnings, *_day_warnings(draft), *warnings), content=content, new_source=new,
     )  # fmt: skip
+
+
+def _day_warnings(draft: Draft) -> list[str]:
+    """A given date is compared with the dateline, as one that a page states was when it was read."""
+    return contradiction(str(draft.values.get("date") or ""), *draft.capture.day)
 
 
 def _replaced(library: Library, draft: Draft) -> ArticleId | None:
