@@ -27,3 +27,11 @@ def test_the_page_of_method_tells_the_scores_and_the_known_failures() -> None:
     assert "Known failures" in text
     assert "https://git.example/archive/blob/HEAD/docs/accuracy.md" in text
     assert "Gemessene Genauigkeit" in method_page("de", settings).decode()
+
+
+def test_no_measure_falls_behind_the_peer_it_stands_beside() -> None:
+    floors = json.loads(FLOORS.read_text(encoding="utf-8"))
+    kept = [measure for entry in floors for measure in entry["measures"].values()]
+    beside = [measure for measure in kept if "peer" in measure]
+    assert len(beside) >= 15
+    assert [measure for measure in beside if measure["score"] < measure["peer score"]] == []

@@ -44,7 +44,9 @@ def peer(page: bytes) -> object:
 def measure(clean: Callable[[bytes], object], data: Path) -> None:
     """Print pages per second and peak memory of this process."""
     found = pages(data)
-    clean(found[0])  # models and tables are loaded once, and those of dates only where one is in words
+    clean(
+        found[0]
+    )  # models and tables are loaded once, and those of dates only where one is in words
     htmldate.find_date(DATED)
     start = time.process_time()
     for page in found:
