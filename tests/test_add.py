@@ -208,6 +208,13 @@ def test_a_fault_in_the_meta_file_is_told_with_the_likely_key(
     assert 'did you mean "source"?' in capsys.readouterr().err
 
 
+def test_an_address_that_nobody_may_follow_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert add(corpus_at(tmp_path), "a.txt", "--url", "javascript:alert(1)") == 2
+    assert "--url: expected an address that starts with https://" in capsys.readouterr().err
+
+
 def test_what_repeats_over_an_outlets_other_captures_is_furniture(tmp_path: Path) -> None:
     root = corpus_at(tmp_path)
     banner = "The Larnum Herald has told the stories of this coast to its people for ninety years."

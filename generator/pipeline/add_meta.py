@@ -7,6 +7,7 @@ from typing import Any
 import yaml
 
 from generator.corpus.dates import parse_date
+from generator.corpus.kinds import url_fault
 from generator.corpus.languages import language_fault
 from generator.corpus.report import did_you_mean
 from generator.errors import Problem, ProblemsFound
@@ -17,6 +18,7 @@ TEXTS = (
 )  # fmt: skip
 FIELDS = (*TEXTS, "authors")
 DATES = ("date", "updated", "captured")
+ADDRESSES = ("url", "canonical_url")
 
 Values = Mapping[str, Any]
 
@@ -68,6 +70,8 @@ def value_fault(key: str, value: object) -> str:
         return f"expected a text, got {value!r}"
     if key in DATES and isinstance(fault := parse_date(value), str):
         return fault
+    if key in ADDRESSES and (fault := url_fault(value)):
+        return f"{fault}, got {value!r}"
     if key == "language":
         return language_fault(value) or ""
     if key == "rights" and value not in ("full", "opening", "metadata"):
