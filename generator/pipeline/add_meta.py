@@ -70,8 +70,8 @@ def value_fault(key: str, value: object) -> str:
         return f"expected a text, got {value!r}"
     if key in DATES and isinstance(fault := parse_date(value), str):
         return fault
-    if key in ADDRESSES and (fault := url_fault(value)):
-        return f"{fault}, got {value!r}"
+    if key in ADDRESSES and (wrong := url_fault(value)):
+        return f"{wrong}, got {value!r}"
     if key == "language":
         return language_fault(value) or ""
     if key == "rights" and value not in ("full", "opening", "metadata"):
