@@ -321,6 +321,11 @@ def test_a_misspelt_name_is_found_and_the_page_says_what_it_searched(
     assert "Orlova" in browser.text(".vs-also")
 
 
+def test_a_phrase_in_another_order_is_not_counted(browser: Browser, site: Served) -> None:
+    search(browser, site, "q=%22keeper+lighthouse%22&sort=newest")
+    assert browser.text(".vs-status") == "Nothing found"
+
+
 def test_nothing_found_says_what_was_tried_and_offers_what_to_do(
     browser: Browser, site: Served
 ) -> None:

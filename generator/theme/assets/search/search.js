@@ -151,12 +151,12 @@ export class SearchPage {
     const { view } = this;
     const { search } = outcome;
     if (search !== this.search) this.#change(search); // what was tried after it found no more
-    const count = search.size();
     view.showProgress(search.done, search.all);
     if (search.failed.length) this.#showError();
     await this.filling;
     if (this.search !== search) return;
     if (!this.#touched()) await this.#showMore({ again: true });
+    const count = search.size(); // without texts in which a phrase turned out not to stand as written
     if (!search.failed.length || count) view.showCount(count, search.failed.length > 0 || !search.complete);
     this.#showChips();
     this.#showTools(count);
