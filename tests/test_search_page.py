@@ -321,9 +321,17 @@ def test_a_misspelt_name_is_found_and_the_page_says_what_it_searched(
     assert "Orlova" in browser.text(".vs-also")
 
 
-def test_a_phrase_in_another_order_is_not_counted(browser: Browser, site: Served) -> None:
-    search(browser, site, "q=%22keeper+lighthouse%22&sort=newest")
+@pytest.mark.parametrize(
+    "phrase",
+    ["keeper lighthouse", "1 the harbour", "nothing new line", "Orlova Anna"],
+    ids=["another-order", "headline-and-text", "two-paragraphs", "name-turned"],
+)
+def test_a_phrase_that_does_not_stand_as_written_is_not_counted(
+    browser: Browser, site: Served, phrase: str
+) -> None:
+    search(browser, site, f"q=%22{phrase.replace(' ', '+')}%22")
     assert browser.text(".vs-status") == "Nothing found"
+    assert "Searched 4 languages" in browser.text(".vs-none")
 
 
 def test_nothing_found_says_what_was_tried_and_offers_what_to_do(
