@@ -364,7 +364,67 @@ def test_the_list_comes_as_csv_ndjson_and_bibtex(browser: Browser, site: Served)
     first = json.loads(ndjson.splitlines()[0])
     assert first["title"] == "The keeper <b>speaks</b>"
     assert first["versions"] == ["keeper", "keeper-2", "keeper-3"]
-    assert bibtex.startswith("@article{keeper,\n  title = {{The keeper <b>speaks</b>}},")
+    assert bibtex.startswith(
+        "@article{keeper,\n  title = {{The keeper \\textless{}b\\textgreater{}"
+    )
+
+
+HOSTILE = {
+    "id": "keeper",
+    "kind": "article",
+    "title": "50 % {of\n\\it} a_b & ~c^ #1 <$2>",
+    "source": "Gazette } Herald",
+    "date": "2024-01-02T10:00+01:00",
+    "language": "en",
+    "authors": ["Ada Lark", "Smith and Sons", "Lark,\tBo"],
+    "versions": [],
+    "url": "https://example.org/a}b%20c",
+}
+
+
+def test_an_entry_of_bibtex_is_one_however_its_words_are_written(
+    browser: Browser, site: Served
+) -> None:
+    browser.open(site.url + "search/")
+    bibtex, cited, ris = browser.call(
+        "const { FORMATS } = await import('../assets/search/export.js');"
+        "const { citations } = await import('../assets/cite.js');"
+        "const article = { ...given[0], date: ['2024', '01', '02'], archive: 'A\\nB' };"
+        "return [FORMATS.bibtex([given[0]]).content, ...citations(article).slice(0, 2)]",
+        HOSTILE,
+    )
+    assert bibtex == f"{cited}\n", "the list and the article's own page write the same"
+    assert cited.splitlines() == [
+        "@article{keeper,",
+        "  title = {{50 \\% \\textbraceleft{}of \\textbackslash{}it\\textbraceright{} a\\_b \\&"
+        " \\textasciitilde{}c\\textasciicircum{} \\#1 \\textless{}\\$2\\textgreater{}}},",
+        "  author = {Ada Lark and {Smith and Sons} and {Lark, Bo}},",
+        "  journal = {Gazette \\textbraceright{} Herald},",
+        "  date = {2024-01-02},",
+        "  langid = {en},",
+        "  url = {https://example.org/a%7Db%20c},",
+        "}",
+    ]
+    assert cited.count("{") == cited.count("}")
+    assert "TI  - 50 % {of \\it} a_b & ~c^ #1 <$2>\n" in ris
+    assert "AU  - Lark, Bo\n" in ris
+    assert "DB  - A B\n" in ris
+
+
+def test_an_entry_of_bibtex_leaves_out_what_is_not_known(browser: Browser, site: Served) -> None:
+    browser.open(site.url + "search/")
+    unknown = {**HOSTILE, "id": "記事", "title": "", "source": "", "date": "unknown", "authors": []}
+    content = browser.call(
+        "const { FORMATS } = await import('../assets/search/export.js');"
+        "return FORMATS.bibtex([given[0]]).content",
+        unknown,
+    )
+    assert content.splitlines() == [
+        "@article{entry,",
+        "  langid = {en},",
+        "  url = {https://example.org/a%7Db%20c},",
+        "}",
+    ]
 
 
 def test_a_table_cell_is_never_a_formula(browser: Browser, site: Served) -> None:

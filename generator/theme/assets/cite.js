@@ -19,20 +19,28 @@ export function readArticle(page, url, archive) {
 export const citations = (article) => [bibtex(article), ris(article), csl(article)];
 export const FORMS = "BibTeX · RIS · CSL-JSON";
 
-const MEANT = { "\\": "\\textbackslash{}", "~": "\\textasciitilde{}", "^": "\\textasciicircum{}" };
-const literal = (text) => text.replace(/[\\{}%#$&_~^]/g, (sign) => MEANT[sign] ?? `\\${sign}`);
+const plain = (text) => text.replace(/[\s\p{Cc}]+/gu, " ").trim(); // a line is a field in all forms
 
-function bibtex(article) {
+// Signs that LaTeX or the counting of braces would stumble over; a brace counts even after a backslash.
+const MEANT = { "\\": "backslash", "{": "braceleft", "}": "braceright", "~": "asciitilde", "^": "asciicircum", "<": "less", ">": "greater", "|": "bar" };
+const literal = (text) =>
+  plain(text).replace(/[\\{}~^<>|%#$&_]/g, (sign) => (MEANT[sign] ? `\\text${MEANT[sign]}{}` : `\\${sign}`));
+
+/** A name as programs take it apart; one that they would take for two names, or for one turned round, is left whole. */
+const author = (name) => (/,|\sand\s/i.test(name) ? `{${literal(name)}}` : literal(name));
+
+/** An entry of BibTeX, of what `readArticle` gives; the date is a list of year, month and day as far as known. */
+export function bibtex({ id, title, authors, source, date, language, url }) {
   const fields = {
-    title: literal(article.title),
-    author: article.authors.map(literal).join(" and "),
-    journal: literal(article.source),
-    date: article.date.join("-"),
-    langid: article.language,
-    url: article.url,
+    title: title && `{${literal(title)}}`, // whose capitals stay
+    author: authors.map(author).join(" and "),
+    journal: literal(source),
+    date: date.join("-"),
+    langid: literal(language),
+    url: url.replace(/[\s\\{}]/g, encodeURIComponent),
   };
   const lines = Object.entries(fields).filter(([, value]) => value).map(([name, value]) => `  ${name} = {${value}},\n`);
-  return `@article{${article.id},\n${lines.join("")}}`;
+  return `@article{${id.replace(/[^A-Za-z0-9-]/g, "") || "entry"},\n${lines.join("")}}`;
 }
 
 function ris(article) {
@@ -47,7 +55,7 @@ function ris(article) {
     ["UR", article.url],
     ["DB", article.archive],
   ];
-  const lines = fields.filter(([, value]) => value).map(([tag, value]) => `${tag}  - ${value}\n`);
+  const lines = fields.filter(([, value]) => value).map(([tag, value]) => `${tag}  - ${plain(value)}\n`);
   return `${lines.join("")}ER  - `;
 }
 

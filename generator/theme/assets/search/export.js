@@ -1,5 +1,7 @@
 // The list of results as a file: CSV, NDJSON, BibTeX.
 
+import { bibtex } from "../cite.js";
+
 const MOST = 2000; // entries of a file
 const TOGETHER = 8; // fetched side by side
 
@@ -32,7 +34,7 @@ export const FORMATS = {
     type: "application/x-ndjson",
     content: rows.map((row) => `${JSON.stringify(row)}\n`).join(""),
   }),
-  bibtex: (rows) => ({ name: "results.bib", type: "application/x-bibtex", content: rows.map(entry).join("\n") }),
+  bibtex: (rows) => ({ name: "results.bib", type: "application/x-bibtex", content: rows.map((row) => `${bibtex(dated(row))}\n`).join("\n") }),
 };
 
 const COLUMNS = ["id", "kind", "title", "source", "date", "language", "authors", "versions", "url"];
@@ -58,20 +60,7 @@ function cell(value) {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-function entry(row) {
-  const fields = {
-    title: `{${braced(row.title)}}`,
-    author: row.authors.map((author) => `{${braced(author)}}`).join(" and "),
-    journal: braced(row.source),
-    date: braced(row.date),
-    langid: braced(row.language),
-    url: row.url.replace(/[{}\\]/g, ""),
-  };
-  const lines = Object.entries(fields).filter(([, value]) => value && value !== "{}");
-  const key = row.id.replace(/[^A-Za-z0-9-]/g, "") || "entry";
-  return `@article{${key},\n${lines.map(([name, value]) => `  ${name} = {${value}},\n`).join("")}}\n`;
-}
-
-function braced(text) {
-  return text.replace(/\\/g, "\\textbackslash ").replace(/[{}]/g, "\\$&").replace(/[#$%&_]/g, "\\$&");
+/** A row with its date in parts, as far as it is known. */
+function dated(row) {
+  return { ...row, date: /^\d{4}(-\d\d){0,2}/.exec(row.date)?.[0].split("-") ?? [] };
 }
