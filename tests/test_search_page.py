@@ -105,7 +105,9 @@ ENTITIES = [
         kind=EntityKind.PERSON,
         names={
             LanguageCode("en"): ("Anna Orlova",),
+            LanguageCode("de"): ("Anna Orlova",),
             LanguageCode("ru"): ("Анна Орлова",),
+            LanguageCode("uk"): ("Анна Орлова",),
             LanguageCode("ar"): ("آنا أورلوفا",),
             LanguageCode("zh"): ("安娜·奥尔洛娃",),
         },
@@ -156,6 +158,14 @@ def ids(browser: Browser) -> list[str]:
         "return [...document.querySelectorAll('.vs-hit')].map((hit) => hit.dataset.id)"
     )
     return found
+
+
+def marked(browser: Browser) -> set[str]:
+    """What is marked in the results."""
+    found: list[str] = browser.run(
+        "return [...document.querySelectorAll('.vs-hit mark')].map((mark) => mark.innerText)"
+    )
+    return set(found)
 
 
 def counts(browser: Browser, name: str) -> dict[str, str]:
@@ -311,6 +321,26 @@ def test_a_name_brings_its_other_names_its_page_and_a_switch(
     settle(browser)
     assert "names=off" in browser.driver.current_url
     assert set(ids(browser)) == {"mayak", "anna-orlova"}
+
+
+def test_the_box_of_a_name_has_each_of_its_forms_once(browser: Browser, site: Served) -> None:
+    search(browser, site, "q=Орлова")
+    forms = browser.text(".vs-entity").split("\n")
+    assert forms == ["Anna Orlova", "آنا أورلوفا", "Анна Орлова", "安娜·奥尔洛娃"]
+
+
+def test_a_name_in_quotation_marks_is_searched_as_written_and_brings_its_page(
+    browser: Browser, site: Served
+) -> None:
+    search(browser, site, "q=Anna+Orlova")
+    assert len(ids(browser)) == 4
+    search(browser, site, "q=%22Anna+Orlova%22")
+    assert ids(browser) == ["anna-orlova"]
+    assert browser.text(".vs-also") == ""
+    assert browser.text(".vs-entity a") == "Anna Orlova"
+    search(browser, site, "q=%22Орлова%22")
+    assert set(ids(browser)) == {"mayak", "anna-orlova"}
+    assert marked(browser) == {"Орлова"}
 
 
 def test_a_misspelt_name_is_found_and_the_page_says_what_it_searched(

@@ -42,8 +42,9 @@ export class Names {
   }
 
   /**
-   * Put the other names of each name of a query beside it. Gives the new parts and the names found, as
-   * `{id, entity, text, others}`.
+   * Put the other names of each name of a query beside it, unless it stands in quotation marks, which ask for what is
+   * written. Gives the new parts and the names found, as `{id, entity, names, text, length}`; `exact` are those in
+   * quotation marks.
    */
   async widen(parts) {
     const found = [];
@@ -54,8 +55,9 @@ export class Names {
         widened.push(parts[at]);
         at += 1;
       } else {
-        widened.push(this.#part(name));
-        found.push(name);
+        const { exact } = parts[at];
+        widened.push(exact ? parts[at] : this.#part(name));
+        found.push({ ...name, exact });
         at += name.length;
       }
     }
@@ -73,7 +75,7 @@ export class Names {
 
   /** Query parts in which a word is replaced by the name that it nearly is. */
   corrected(parts, near) {
-    return parts.map((part) => (part.text === near.text ? this.#part({ ...near, text: near.spelling }) : part));
+    return parts.map((part) => (part.text === near.text && !part.exact ? this.#part({ ...near, text: near.spelling }) : part));
   }
 
   async #longest(parts, at) {

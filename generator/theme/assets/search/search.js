@@ -244,11 +244,14 @@ export class SearchPage {
   #showNames(found) {
     const { view } = this;
     if (!found.length && this.state.names) return;
-    const others = new Set();
-    for (const { names, text } of found) {
+    const others = new Map(); // spelling → name
+    const loose = found.filter(({ exact }) => !exact);
+    const asked = new Set(loose.map(({ text }) => this.names.spelling(text)));
+    for (const { names } of loose) {
       for (const language of Object.keys(this.federation.manifest.languages)) {
         for (const name of namesFor(names, language)) {
-          if (this.names.spelling(name) !== this.names.spelling(text)) others.add(name);
+          const spelling = this.names.spelling(name);
+          if (!asked.has(spelling) && !others.has(spelling)) others.set(spelling, name);
         }
       }
     }
@@ -256,7 +259,7 @@ export class SearchPage {
     if (!this.state.names) {
       view.also.replaceChildren(make("button", { type: "button", click: () => this.go({ names: true }) }, say("also.on")));
     } else if (others.size) {
-      const list = [...others].slice(0, 12).flatMap((name, index) => [index ? ", " : " ", make("span", { dir: "auto" }, name)]);
+      const list = [...others.values()].slice(0, 12).flatMap((name, index) => [index ? ", " : " ", make("span", { dir: "auto" }, name)]);
       const off = make("button", { type: "button", click: () => this.go({ names: false }) }, say("also.off"));
       view.also.replaceChildren(say("also"), ...list, " ", off);
     }
@@ -264,15 +267,16 @@ export class SearchPage {
     view.entities.replaceChildren(...found.map((one) => this.#entity(one)));
   }
 
-  /** The page of an entity that the query names: its heading, and its names in other languages. */
+  /** The page of an entity that the query names: its heading, and its names in other languages, each form once. */
   #entity({ entity }) {
     const own = entity.names[this.language] ?? entity.names.en ?? Object.values(entity.names)[0];
-    const others = Object.entries(entity.names).filter(([, names]) => names[0] !== own[0]).slice(0, 6);
+    const forms = new Map([[own[0], this.language]]);
+    for (const [language, [name]] of Object.entries(entity.names)) if (!forms.has(name)) forms.set(name, language);
     return make(
       "p",
       { class: "vs-entity" },
       make("a", { href: new URL(entity.url, this.root).href, title: this.view.say("entity.page", { name: own[0] }) }, own[0]),
-      others.map(([language, names]) => make("span", { lang: language, dir: "auto" }, names[0])),
+      [...forms].slice(1, 7).map(([name, lang]) => make("span", { lang, dir: "auto" }, name)),
     );
   }
 
