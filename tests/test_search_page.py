@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from selenium.webdriver.common.by import By
@@ -498,7 +499,7 @@ def test_everything_can_be_done_by_keys(browser: Browser, site: Served) -> None:
 def test_axe_finds_nothing_serious(browser: Browser, site: Served, page: str, scheme: str) -> None:
     if not AXE.is_file():
         missing("axe-core (npm ci in tests/node)")
-    for query in ("q=Orlova", "q=harbour", "q=qqqzzz"):
+    for query in ("q=Orlova", "q=harbour&from=2024-13", "q=qqqzzz"):
         search(browser, site, query, page=page)
         browser.run("document.documentElement.dataset.scheme = arguments[0]", scheme)
         browser.run(AXE.read_text(encoding="utf-8"))
@@ -518,7 +519,7 @@ def test_a_page_of_320_pixels_has_no_sideways_scroll(
     browser: Browser, site: Served, page: str
 ) -> None:
     browser.size(320, 640)
-    for query in ("q=harbour", "q=Orlova", "q=" + "long" * 40):
+    for query in ("q=harbour", "q=Orlova", "q=" + "long" * 40, "q=!!!&from=2024-13"):
         search(browser, site, query, page=page)
         assert browser.run("return document.documentElement.scrollWidth") <= 320
 
@@ -538,6 +539,83 @@ def test_each_result_keeps_its_own_language_and_direction_in_an_arabic_page(
         ["mayak", "ru", "ltr"],
     ]
     assert ids(browser)[:2] == ["anna-orlova", "manara"], "the query's script, then the interface"
+
+
+def test_arrow_keys_go_through_the_results_also_when_the_query_came_from_another_page(
+    browser: Browser, site: Served
+) -> None:
+    browser.size(1280, 400)
+    search(browser, site, "q=harbour")
+    active = "document.activeElement"
+    assert browser.run(f"return {active} === document.body")
+    body = browser.driver.find_element(By.TAG_NAME, "body")
+    body.send_keys(Keys.ARROW_UP)
+    assert browser.run(f"return {active} === document.body"), "there is nothing above"
+    body.send_keys(Keys.ARROW_DOWN)
+    assert browser.run(f"return {active}.closest('.vs-hit')?.dataset.id") == ids(browser)[0]
+    browser.run(f"return {active}").send_keys(Keys.ARROW_DOWN)
+    assert browser.run(f"return {active}.closest('.vs-hit')?.dataset.id") == ids(browser)[1]
+    browser.run(f"{active}.blur(); document.querySelectorAll('.vs-hit')[4].scrollIntoView()")
+    body.send_keys(Keys.ARROW_DOWN)
+    assert browser.run(f"return {active}.closest('.vs-hit')?.dataset.id") == ids(browser)[4]
+
+
+@pytest.mark.parametrize("signs", ["!!!", "---", '""', "🙂"])
+def test_a_query_of_signs_alone_is_said_to_ask_for_nothing(
+    browser: Browser, site: Served, signs: str
+) -> None:
+    search(browser, site, f"q={quote(signs)}")
+    assert browser.text(".vs-note") == f"{signs} has no letter and no digit to search for."
+    assert browser.run("return document.querySelector('.vs-note').getAttribute('role')") == "status"
+    assert (ids(browser), browser.text(".vs-status")) == ([], "")
+    search(browser, site, f"q={quote(signs)}&entity=anna-orlova")
+    assert browser.text(".vs-note") == f"{signs} has no letter and no digit to search for."
+    assert set(ids(browser)) == {"keeper", "mayak"}, "what an empty query would list"
+    browser.call("await (await variorumSearch).go({ q: 'lighthouse' })")
+    assert browser.text(".vs-note") == ""
+
+
+@pytest.mark.parametrize("date", ["2024-13-45", "2023-02-29", "2024-1", "yesterday"])
+def test_a_date_that_is_none_is_named_and_left_out(
+    browser: Browser, site: Served, date: str
+) -> None:
+    search(browser, site, f"q=harbour&from={date}&to=2021-03-02&sort=oldest")
+    assert browser.text(".vs-note") == f"{date} is not a date and was left out."
+    assert ids(browser) == ["2021-harbour-1", "2021-harbour-2"]
+    search(browser, site, f"to={date}")
+    assert browser.text(".vs-note") == f"{date} is not a date and was left out."
+    assert (ids(browser), browser.text(".vs-status")) == ([], "")
+
+
+@pytest.mark.parametrize("date", ["2024", "2024-02", "2024-02-29"])
+def test_a_date_may_be_a_year_a_month_or_a_day(browser: Browser, site: Served, date: str) -> None:
+    search(browser, site, f"q=harbour&to={date}")
+    assert browser.text(".vs-note") == ""
+    assert f"to={date}" in browser.driver.current_url
+
+
+def test_the_box_of_a_date_says_what_is_none(browser: Browser, site: Served) -> None:
+    search(browser, site, "q=harbour")
+    before = browser.text(".vs-status")
+    box = browser.driver.find_element(By.ID, "vs-from")
+    box.send_keys("2023-02-30", Keys.TAB)
+    said = "return document.getElementById('vs-from').validationMessage"
+    assert browser.run(said) == "2023-02-30 is not a date and was left out."
+    assert browser.text(".vs-status") == before
+    box.send_keys(Keys.BACKSPACE, Keys.BACKSPACE, "28", Keys.TAB)
+    browser.wait(lambda: "from=2023-02-28" in browser.driver.current_url)
+    settle(browser)
+    assert browser.text(".vs-status") == "9 results"
+    assert browser.run(said) == ""
+
+
+def test_what_was_typed_is_repeated_in_brief(browser: Browser, site: Served) -> None:
+    search(browser, site, "q=" + "harbour" * 1000 + "+" + "qqqzzz" * 200)
+    assert browser.text(".vs-status") == "Nothing found"
+    assert len(browser.text(".vs-none")) < 400
+    assert "harbourharbour" in browser.text(".vs-none")
+    search(browser, site, f"q=harbour&from={'9' * 5000}&source={'a' * 5000}&story={'b' * 5000}")
+    assert len(browser.text("#search")) < 1000
 
 
 ATTACKS = [

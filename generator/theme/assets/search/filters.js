@@ -1,6 +1,7 @@
 // The column of filters: each value with how many results it has, the other filters applied.
 
-import { make } from "./view.js";
+import { isDate } from "./state.js";
+import { brief, make } from "./view.js";
 
 const SHOWN = 12; // values of a filter before the others are folded away
 
@@ -11,7 +12,7 @@ export function showFilters(view, counts, state, sources, change) {
   const fields = [
     choices(view, "language", counts.language, state, (code) => make("span", { lang: code }, view.languageName(code)), change),
     choices(view, "kind", counts.kind, state, (kind) => view.say(`kind.${kind}`), change),
-    choices(view, "source", counts.source, state, (id) => make("span", { dir: "auto" }, view.outletName(sources[id]) ?? id), change),
+    choices(view, "source", counts.source, state, (id) => make("span", { dir: "auto" }, view.outletName(sources[id]) ?? brief(id)), change),
     years(view, counts.year, state, change),
     dates(view, state, change),
   ];
@@ -64,10 +65,13 @@ function dates(view, state, change) {
       type: "text",
       inputmode: "numeric",
       placeholder: "2024-12-31",
-      pattern: "\\d{4}(-\\d{2}(-\\d{2})?)?",
       dir: "ltr",
       value: state[name],
-      change: (event) => event.target.validity.valid && change({ [name]: event.target.value.trim() }),
+      change: ({ target }) => {
+        const date = target.value.trim();
+        target.setCustomValidity(!date || isDate(date) ? "" : view.say("filter.wrong", { date: brief(date) }));
+        if (target.reportValidity()) change({ [name]: date });
+      },
     });
     return make("p", {}, make("label", { for: id }, view.say(`filter.${name}`)), input);
   };

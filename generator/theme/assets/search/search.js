@@ -6,7 +6,7 @@ import { showFilters } from "./filters.js";
 import { addressOf, describe } from "./hits.js";
 import { Names, namesFor } from "./names.js";
 import { isNarrowed, readState, withoutFilters, writeState } from "./state.js";
-import { make, View } from "./view.js";
+import { brief, make, View } from "./view.js";
 
 const PAGE = 10; // results shown at a time
 const PAUSE = 200; // milliseconds without a key before what is typed is searched
@@ -38,7 +38,7 @@ export class SearchPage {
       once: true,
     });
     view.more.addEventListener("click", () => this.#more());
-    view.form.parentElement.addEventListener("keydown", (event) => this.#step(event));
+    document.addEventListener("keydown", (event) => this.#step(event));
     addEventListener("popstate", () => this.show(readState(location.href)));
     await this.show(readState(location.href));
   }
@@ -59,7 +59,7 @@ export class SearchPage {
 
   /** Change the state, its address, and what is shown. */
   async go(changes, { replace = false } = {}) {
-    const state = { ...this.state, ...changes };
+    const state = { ...this.state, ...changes, wrong: [] };
     const address = writeState(state);
     if (address !== (location.search || "?")) history[replace ? "replaceState" : "pushState"](null, "", address);
     await this.show(state);
@@ -76,6 +76,7 @@ export class SearchPage {
     const { view } = this;
     if (view.input.value !== state.q) view.input.value = state.q;
     this.#clear();
+    for (const date of state.wrong) view.addNote("filter.wrong", { date });
     if (state.q.trim() || isNarrowed(state)) {
       view.status.textContent = view.say("searching");
       const federation = await this.ready();
@@ -100,6 +101,13 @@ export class SearchPage {
 
   async #ask(federation, state, run) {
     const { view } = this;
+    if (state.q.trim() && !federation.parse(state.q).length) {
+      view.addNote("none.signs", { query: state.q.trim() });
+      if (!isNarrowed(state)) {
+        view.status.textContent = "";
+        return;
+      }
+    }
     const finder = new Finder(federation, this.names, this.language);
     const outcome = await finder.find(state, {
       change: (search) => this.#change(search),
@@ -107,8 +115,7 @@ export class SearchPage {
       stopped: () => run !== this.run,
     });
     if (outcome === null) return;
-    view.note.hidden = !outcome.begin;
-    if (outcome.begin) view.note.textContent = view.say("none.begin", outcome);
+    if (outcome.begin) view.addNote("none.begin", { word: outcome.word, begin: outcome.begin });
     await this.#finish(outcome);
   }
 
@@ -116,8 +123,8 @@ export class SearchPage {
 
   #clear() {
     const { view } = this;
-    for (const part of [view.list, view.entities, view.chips, view.tools, view.none]) part.replaceChildren();
-    for (const part of [view.also, view.note, view.more, view.none, view.tools, view.chips]) part.hidden = true;
+    for (const part of [view.list, view.entities, view.chips, view.tools, view.note, view.none]) part.replaceChildren();
+    for (const part of [view.also, view.more, view.none, view.tools, view.chips]) part.hidden = true;
     view.filters.hidden = !view.fields.childElementCount;
     view.status.textContent = "";
     view.showProgress(1, 1);
@@ -285,7 +292,7 @@ export class SearchPage {
     const chips = ["entity", "story"]
       .filter((name) => state[name])
       .map((name) => {
-        const label = `${view.say(`filter.${name}`)}: ${state[name]}`;
+        const label = `${view.say(`filter.${name}`)}: ${brief(state[name])}`;
         const remove = { type: "button", "aria-label": view.say("filter.remove", { name: label }), click: () => this.go({ [name]: "" }) };
         return make("button", remove, `${label} ✕`);
       });
@@ -333,11 +340,10 @@ export class SearchPage {
   #showNone({ search, typed, near }) {
     const { view, state } = this;
     const languages = view.number(Object.keys(this.federation.manifest.languages).length);
-    const query = make("bdi", {}, state.q);
-    const lines = [make("p", {}, fillNodes(view.strings["none.tried"], { languages, query }))];
+    const lines = [make("p", {}, view.sayTyped("none.tried", { languages, query: state.q }))];
     search.parts.forEach((part, index) => {
       if (!search.partCounts[index] && search.parts.length > 1) {
-        lines.push(make("p", {}, fillNodes(view.strings["none.word"], { word: make("bdi", {}, part.text) })));
+        lines.push(make("p", {}, view.sayTyped("none.word", { word: part.text })));
       }
     });
     const links = [];
@@ -350,7 +356,7 @@ export class SearchPage {
     }
     const known = new Set(search.parts.filter((_, index) => search.partCounts[index]).map((part) => part.text));
     const words = typed.length > 1 ? typed.filter(({ text }) => known.has(text)) : [];
-    if (words.length) links.push(make("li", {}, view.say("none.any"), " ", words.map(({ text }) => button(text, { q: text }))));
+    if (words.length) links.push(make("li", {}, view.say("none.any"), " ", words.map(({ text }) => button(brief(text), { q: text }))));
     for (const [key, path] of [["none.names", "entities/"], ["none.dates", "dates/"]]) {
       links.push(make("li", {}, make("a", { href: new URL(path, this.home).href }, view.say(key))));
     }
@@ -364,14 +370,20 @@ export class SearchPage {
     view.status.replaceChildren(view.say("error"), " ", retry);
   }
 
-  /** Arrow keys go through the results. */
+  /** Arrow keys go through the results: from any search box, and from nowhere, to the first that is on the screen. */
   #step(event) {
+    if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || event.isComposing) return;
     if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
     const { list, input } = this.view;
+    const { activeElement: from, body } = document;
     const links = [...list.querySelectorAll("h2 a")];
-    const at = links.indexOf(document.activeElement);
-    if (at < 0 && document.activeElement !== input) return;
-    const next = event.key === "ArrowDown" ? links[at + 1] : at > 0 ? links[at - 1] : input;
+    const at = links.indexOf(from);
+    const down = event.key === "ArrowDown";
+    let next = down ? links[at + 1] : links[at - 1] ?? input;
+    if (at < 0) {
+      if (!down || !(from === body || from?.matches("input[type=search]"))) return;
+      if (from === body) next = links.find((link) => link.getBoundingClientRect().top >= 0);
+    }
     if (!next) return;
     event.preventDefault();
     next.focus();
@@ -382,10 +394,6 @@ const FORMAT_NAMES = { csv: "CSV", ndjson: "NDJSON", bibtex: "BibTeX" };
 
 function keyOf(hit) {
   return `${hit.shard.path} ${hit.number}`;
-}
-
-function fillNodes(message, values) {
-  return message.split(/(\{\w+\})/).map((piece) => values[piece.slice(1, -1)] ?? piece);
 }
 
 async function strings(element) {

@@ -1,5 +1,7 @@
 // The search page's elements. Text goes in as text; nothing is ever read as HTML.
 
+const BRIEF = 80; // letters of what was typed that a message repeats
+
 /** Make an element: properties (`class`, `data-…`, events as functions), then children. */
 export function make(tag, properties = {}, ...children) {
   const element = document.createElement(tag);
@@ -10,6 +12,12 @@ export function make(tag, properties = {}, ...children) {
   }
   element.append(...children.flat().filter((child) => child !== null && child !== undefined));
   return element;
+}
+
+/** What was typed, as a message repeats it: cut short if long. */
+export function brief(text) {
+  const letters = [...text];
+  return letters.length > BRIEF ? `${letters.slice(0, BRIEF).join("")}…` : text;
 }
 
 /** Fill `{names}` of a message with text or elements. */
@@ -49,7 +57,7 @@ export class View {
     this.chips = make("p", { class: "vs-chips", hidden: true });
     this.tools = make("div", { class: "vs-tools", hidden: true });
     this.entities = make("div", { class: "vs-entities" });
-    this.note = make("p", { class: "vs-note", hidden: true });
+    this.note = make("div", { class: "vs-note", role: "status" });
     this.list = make("ol", { class: "vs-hits" });
     this.more = make("button", { class: "vs-more", type: "button", hidden: true }, this.say("more"));
     this.none = make("div", { class: "vs-none", hidden: true });
@@ -64,6 +72,17 @@ export class View {
 
   say(key, values = {}) {
     return fill(this.strings[key] ?? key, values).join("");
+  }
+
+  /** A message above the results; its values are what readers typed, whichever way that is written. */
+  addNote(key, values) {
+    this.note.append(make("p", {}, this.sayTyped(key, values)));
+  }
+
+  /** A message as a list of texts and elements that repeats what was typed. */
+  sayTyped(key, values) {
+    const typed = Object.entries(values).map(([name, value]) => [name, make("bdi", {}, brief(value))]);
+    return fill(this.strings[key] ?? key, Object.fromEntries(typed));
   }
 
   number(value) {
