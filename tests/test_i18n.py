@@ -106,6 +106,12 @@ def test_a_language_is_shown_by_its_own_name() -> None:
     assert own_name("xx") == "Xx"
 
 
+def test_a_name_in_georgian_has_the_letters_of_running_text() -> None:
+    assert own_name("ka") == "ქართული"
+    assert interface("en").heading("ქართული") == "ქართული"
+    assert interface("en").heading("ölçü") == "Ölçü"
+
+
 def test_an_article_carries_the_interface_of_its_language_where_there_is_one() -> None:
     assert interface_language("pt-BR", ("en", "pt"), "en") == "pt"
     assert interface_language("el", LANGUAGES, "en") == "en"

@@ -122,7 +122,8 @@ def own_name(code: LanguageCode | str) -> str:
 
 
 def _capital(name: str) -> str:
-    return name[:1].upper() + name[1:]
+    # By the case of titles: Georgian has capitals only for words that are written in them throughout.
+    return name[:1].title() + name[1:]
 
 
 @cache

@@ -78,8 +78,7 @@ def script_name(script: str, ui: Interface) -> str:
     """A script in the words of the interface."""
     if script == ANY_SCRIPT:
         return ui.say("Other signs")
-    name = str(ui.locale.scripts.get(script, script))
-    return name[:1].upper() + name[1:]
+    return ui.heading(str(ui.locale.scripts.get(script, script)))
 
 
 @lru_cache(maxsize=200_000)
