@@ -2,12 +2,15 @@
 
 import json
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 import yaml
+from selenium.webdriver.common.keys import Keys
 
 from tests.browser import Browser, Served, open_browser, serve
 from tests.sites import ROOT, Built
@@ -123,6 +126,51 @@ def test_what_the_search_page_needs_comes_while_the_query_is_written(
     asked = {path.removeprefix("/archive/") for path, *_ in served.requests}
     assert asked >= {"search/", "search/search.js", "search/index/manifest.json"}
     assert served.missing() == []
+
+
+def settle(browser: Browser) -> None:
+    """Wait until the search page has everything."""
+    browser.wait(
+        lambda: browser.call(
+            "if (!window.variorumSearch) return false; const page = await variorumSearch;"
+            "return page.settled === page.run && !page.filling && document.readyState === 'complete'"
+        )
+    )
+
+
+def test_a_query_from_the_header_is_followed_by_arrow_keys(reader: tuple[Browser, Served]) -> None:
+    browser, served = reader
+    browser.open(f"{served.url}articles/{AFLOAT}/")
+    browser.run("return document.querySelector('.v-find input')").send_keys("canal", Keys.ENTER)
+    browser.wait_for(".vs-hit")
+    settle(browser)
+    first = "return document.activeElement === document.querySelector('.vs-hit h2 a')"
+    browser.run("return document.activeElement").send_keys(Keys.ARROW_DOWN)
+    assert browser.run(first)
+    box = browser.run("return document.querySelector('.v-find input')")
+    box.send_keys(Keys.ARROW_DOWN)
+    assert browser.run(first), "the header's box is on the search page, too"
+
+
+def test_every_example_of_the_page_on_searching_finds_something(
+    reader: tuple[Browser, Served],
+) -> None:
+    browser, served = reader
+    table = (ROOT / "docs" / "searching.md").read_text(encoding="utf-8").split("|---|---|\n")[1]
+    rows = [line.split("|")[1] for line in table.split("\n\n")[0].splitlines()]
+    assert len(rows) == 6
+    for row in rows:
+        found = []
+        for query in re.findall("`([^`]+)`", row):
+            browser.open(f"{served.url}search/?q={quote(query)}")
+            settle(browser)
+            hits = browser.run(
+                "return [...document.querySelectorAll('.vs-hit')].map(hit => hit.dataset.id)"
+            )
+            assert hits, query
+            found.append((set(hits), browser.text(".vs-also") != ""))
+        if any(named for _, named in found):
+            assert all(one == found[0] for one in found), f"{row}: the same texts"
 
 
 def test_without_javascript_everything_but_search_is_there(
