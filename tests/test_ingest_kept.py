@@ -96,3 +96,30 @@ def test_the_standfirst_counts_as_text_where_the_page_has_it_there() -> None:
     told = replace(found, subtitle="Ships wait no longer", subtitle_in_text=True)
     assert running_text(told)[0] == "Ships wait no longer"
     assert running_text(replace(told, subtitle_in_text=False))[0] != "Ships wait no longer"
+
+
+def units(name: str, texts: list[str]) -> str:
+    return "".join(f'<div class="{name}"><p>{text}</p></div>' for text in texts)
+
+
+REMARKS = [
+    f"I crossed that quay {n} times last week and nobody told us when it would open, which is a shame for a port."
+    for n in range(2, 9)
+]
+
+
+@pytest.mark.parametrize(
+    "mark", ['class="site_comment_list"', 'itemscope itemtype="https://schema.org/Comment"']
+)
+def test_readers_comments_beside_the_text_go(mark: str) -> None:
+    text = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
+    body = f'<article><h1>Harbour open again</h1><div class="words">{text}</div><div {mark}>{units("unit", REMARKS)}</div></article>'
+    found = clean_capture(page(body), Context())
+    assert [item.text for item in found.blocks] == PARAGRAPHS
+    assert "in comments beside the text" in found.removed[-2].evidence
+
+
+def test_a_live_report_that_calls_its_entries_comments_stays() -> None:
+    body = f'<article><h1>Harbour open again</h1><div class="live_comment_list">{units("live_comment", PARAGRAPHS + REMARKS)}</div></article>'
+    found = clean_capture(page(body), Context())
+    assert [item.text for item in found.blocks] == PARAGRAPHS + REMARKS

@@ -127,11 +127,12 @@ class Known(NamedTuple):
 
 @record
 class PageBlock:
-    """A block and the element it is the text of."""
+    """A block, the element it is the text of, and what stands above that."""
 
     block: RawBlock
     element: HtmlElement
     container: HtmlElement
+    over: Above
 
 
 def read_page(root: HtmlElement) -> tuple[RawBlock, ...]:
@@ -259,7 +260,7 @@ def _finish(pieces: Sequence[Piece], holder: HtmlElement, known: Known) -> PageB
         container=known.places.setdefault(container, len(known.places) + 1),
         hints=hints,
     )
-    return PageBlock(block=block, element=holder, container=container)
+    return PageBlock(block=block, element=holder, container=container, over=over)
 
 
 def _is_container(element: HtmlElement) -> bool:
@@ -301,6 +302,31 @@ def _number(element: HtmlElement, numbers: Numbers) -> int:
 
 def _with_containers(found: Sequence[PageBlock]) -> tuple[RawBlock, ...]:
     """Add where a block stands to the container that holds most running text."""
+    main = _main_container(found)
+    if main is None:
+        return tuple(item.block for item in found)
+    over = above(main, {})
+    inside = {id(element) for element in main.iter(etree.Element)}
+    last = max(index for index, item in enumerate(found) if id(item.element) in inside)
+    result = []
+    for index, item in enumerate(found):
+        hints = set(item.block.hints)
+        if item.container is main:
+            hints.add("directly in the main container")
+        elif id(item.element) in inside:
+            hints.add("in the main container")
+        else:
+            hints.add("outside the main container")
+        if index > last:
+            hints.add("behind the main container")
+        if item.over.is_beside(over):
+            hints.add("in comments beside the text")
+        result.append(replace(item.block, hints=frozenset(hints)))
+    return tuple(result)
+
+
+def _main_container(found: Sequence[PageBlock]) -> HtmlElement | None:
+    """The element with most running text in and right below it; none where there is no such text."""
     weights: Counter[HtmlElement] = Counter()
     for item in found:
         words = len(item.block.text.split()) + len(UNSPACED_EDGE.findall(item.block.text)) // 2
@@ -309,19 +335,5 @@ def _with_containers(found: Sequence[PageBlock]) -> tuple[RawBlock, ...]:
             parent = item.container.getparent()
             if parent is not None:
                 weights[parent] += min(words, 80)
-    if not weights:
-        return tuple(item.block for item in found)
-    best = max(weights.values())
-    main = next(element for element, weight in weights.items() if weight == best)
-    inside = {id(element) for element in main.iter(etree.Element)}
-    result = []
-    for item in found:
-        hints = set(item.block.hints)
-        if item.container is main:
-            hints.add("directly in the main container")
-        elif id(item.element) in inside:
-            hints.add("in the main container")
-        else:
-            hints.add("outside the main container")
-        result.append(replace(item.block, hints=frozenset(hints)))
-    return tuple(result)
+    best = max(weights.values(), default=0)
+    return next((element for element, weight in weights.items() if weight == best), None)

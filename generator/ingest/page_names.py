@@ -7,9 +7,10 @@ from lxml.html import HtmlElement
 
 from generator.model import record
 
+COMMENTS = "named like comments"
 #: What names of classes and ids speak of, as parts of words.
 NAMED = {
-    "named like comments": r"comment|disqus|discuss|respond|kommentar|livefyre",
+    COMMENTS: r"comment|disqus|discuss|respond|kommentar|livefyre",
     "named like related articles": r"relat|recommend|more-?on|read-?more|readmore|also|trending|popular|most-?read|teaser|outbrain|taboola|promo|recirc|suggest|similar|latest|up-?next|further|ranking",
     "named like sharing": r"share|sharing|social|follow|addthis|sns|tweet",
     "named like a sign-up": r"newsletter|subscri|signup|sign-up|regist|paywall|login|donat|membership",
@@ -24,6 +25,8 @@ NAMED = {
     "named like a standfirst": r"standfirst|\blead\b|subtitle|sub-?head|\bdek\b|deck|summary|intro|excerpt|kicker|abstract|chapo|sommario|teaser",
 }
 PATTERNS = {hint: regex.compile(pattern, regex.I) for hint, pattern in NAMED.items()}
+#: The types by which schema.org calls a reader's comment.
+MICRODATA = regex.compile(r"schema\.org/(?:User)?Comments?\b")
 WITHIN = {
     "nav": "in navigation",
     "header": "in a header",
@@ -58,6 +61,16 @@ class Above:
         far = frozenset().union(*self.names[NEAR:FAR])
         return self.within | near | {f"{hint}, further up" for hint in far}
 
+    def is_beside(self, main: "Above") -> bool:
+        """Whether it stands in comments that do not hold the main text.
+
+        Where the main text's own elements speak of comments, the name says nothing: a live report is made of them.
+        """
+        return COMMENTS not in frozenset().union(*main.names) and any(
+            COMMENTS in hints and item not in main.chain
+            for item, hints in zip(self.chain, self.names, strict=False)
+        )
+
 
 def above(element: HtmlElement, known: dict[HtmlElement, Above]) -> Above:
     """What stands above the text of an element, with the element itself.
@@ -82,9 +95,11 @@ def above(element: HtmlElement, known: dict[HtmlElement, Above]) -> Above:
 
 
 def _named(element: HtmlElement) -> frozenset[str]:
-    """What the names of an element speak of."""
+    """What the names of an element speak of; microdata name comments, too."""
     names = f"{element.get('class') or ''} {element.get('id') or ''}".split()
-    return frozenset(hint for name in names for hint in _spoken(name))
+    found = frozenset(hint for name in names for hint in _spoken(name))
+    stated = MICRODATA.search(element.get("itemtype") or "")
+    return found | {COMMENTS} if stated else found
 
 
 @lru_cache(maxsize=16_384)

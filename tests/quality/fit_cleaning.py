@@ -58,6 +58,7 @@ BELIEFS = {
         "named like a sign-up, further up": -0.5,
         "named like advertising, further up": -0.5,
         "named like a notice, further up": -0.5,
+        "in comments beside the text": -2.0,
         "named like comments": -1.0,
         "named like related articles": -1.0,
         "named like sharing": -1.0,

@@ -56,7 +56,7 @@ FAILURES = """
   two events of one kind on one day may be taken for one.
 - **Quotations.** The speaker of a few quoted words inside a sentence is sometimes guessed wrongly; narration in quotation marks is taken for speech.
 - **Names.** One name that is both an organisation and its product; offices of the wrong country (*Supreme Court*); misspellings.
-- **Cleaning.** Readers' comments and notices that stand among the paragraphs, and captions that read like sentences.
+- **Cleaning.** Readers' comments whose markup does not name them, notices that stand among the paragraphs, and captions that read like sentences.
 """
 
 
