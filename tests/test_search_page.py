@@ -95,6 +95,12 @@ RECORDS = [
         date="",
         sort_date="",
     ),
+    make_record(
+        "They had experience of it.\nThe experiments went on. Each experiment was an experience.",
+        id="experiment",
+        title="An experiment",
+    ),
+    make_record("Her experience is wide.", id="experience", title="A life"),
     make_record("A remark of no one.", id="remark", kind=SearchKind.QUOTATION, title=""),
     make_record("harbour undated", id="undated", date="unknown", sort_date="", title="No date"),
     *(dated(year, number) for year in (2021, 2022, 2023) for number in range(1, 9)),
@@ -209,6 +215,18 @@ def test_versions_fold_into_one_result_that_opens_out(browser: Browser, site: Se
     assert browser.text(".vs-versions summary") == "3 versions"
     browser.driver.find_element(By.CSS_SELECTOR, ".vs-versions summary").click()
     assert browser.text(".vs-versions ul").split("\n") == ["keeper", "keeper-2", "keeper-3"]
+
+
+def test_words_that_only_share_a_stem_are_marked_where_none_stands_as_asked(
+    browser: Browser, site: Served
+) -> None:
+    search(browser, site, "q=experiment&sort=oldest")
+    assert set(ids(browser)) == {"experiment", "experience"}
+    sentence = "return document.querySelector('[data-id=\"%s\"] .vs-sentence').innerHTML"
+    assert browser.run(sentence % "experiment") == "The <mark>experiments</mark> went on. "
+    assert browser.run(sentence % "experience") == "Her <mark>experience</mark> is wide."
+    link = browser.driver.find_element(By.CSS_SELECTOR, '[data-id="experiment"] h2 a')
+    assert "mark=experience" not in (link.get_attribute("href") or "")
 
 
 def test_the_click_lands_on_the_sentence_marked(browser: Browser, site: Served) -> None:

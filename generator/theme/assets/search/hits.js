@@ -1,6 +1,6 @@
 // From a match to what is shown: the sentence with the words marked, and the address that leads to it.
 
-import { placesAsWritten } from "./query.js";
+import { placesAsWritten, plain } from "./query.js";
 
 const LONGEST = 320; // characters of a sentence that are shown
 const BEFORE = 120; // of them before the first mark, when it is cut
@@ -49,11 +49,8 @@ export function addressOf(root, record, hit) {
 
 function markPart(segments, part, places, index) {
   if (!part.exact) {
-    for (const place of new Set(places)) {
-      const segment = segments.findLast(({ from }) => from <= place);
-      const token = segment?.tokens[place - segment.from];
-      if (token) segment.marks.push({ start: token.start, end: token.end, part: index });
-    }
+    const [head, ...body] = segments;
+    for (const some of [[head], body]) markWords(some, part, places, index);
     return true;
   }
   let found = false;
@@ -68,6 +65,28 @@ function markPart(segments, part, places, index) {
     }
   }
   return found;
+}
+
+/**
+ * Mark the words that a part was found by. Where one stands as asked, those that only have its stem, as *para* has that
+ * of *Paris*, are other words.
+ */
+function markWords(segments, part, places, index) {
+  const asked = part.sequences.flatMap(({ lookups }) => lookups.map(({ whole }) => whole && plain(whole))).filter(Boolean);
+  const wanted = new Set(places);
+  const found = segments.flatMap((segment) =>
+    segment.tokens.filter((_, at) => wanted.has(segment.from + at)).map((token) => ({ segment, token, form: plain(token.form) })),
+  );
+  const written = found.some(({ form }) => asked.includes(form));
+  for (const { segment, token, form } of found) {
+    if (written && token.size === 0 && !asked.some((word) => alike(form, word))) continue;
+    segment.marks.push({ start: token.start, end: token.end, part: index });
+  }
+}
+
+/** Whether a word is, to the eye, another form of one that was asked for: it has its letters, or all but the last ones. */
+function alike(form, asked) {
+  return asked.startsWith(form) || form.includes(asked.slice(0, -1));
 }
 
 /** The paragraph in which most parts of the query stand, most often. */

@@ -69,6 +69,7 @@ export function wellFormed(text) {
   return new TextDecoder().decode(new TextEncoder().encode(text));
 }
 
-function plain(form) {
+/** A word without the marks that are left aside where words are compared. */
+export function plain(form) {
   return form.normalize("NFD").replace(/[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670]/gu, "");
 }
