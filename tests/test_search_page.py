@@ -101,6 +101,10 @@ RECORDS = [
         title="An experiment",
     ),
     make_record("Her experience is wide.", id="experience", title="A life"),
+    *(
+        make_record(text, id=name, language=LanguageCode("fr"), title="")
+        for name, text in (("suez", "Le port de Suez attend."), ("quai", "Il passe sur le quai."))
+    ),
     make_record("A remark of no one.", id="remark", kind=SearchKind.QUOTATION, title=""),
     make_record("harbour undated", id="undated", date="unknown", sort_date="", title="No date"),
     *(dated(year, number) for year in (2021, 2022, 2023) for number in range(1, 9)),
@@ -227,6 +231,15 @@ def test_words_that_only_share_a_stem_are_marked_where_none_stands_as_asked(
     assert browser.run(sentence % "experience") == "Her <mark>experience</mark> is wide."
     link = browser.driver.find_element(By.CSS_SELECTOR, '[data-id="experiment"] h2 a')
     assert "mark=experience" not in (link.get_attribute("href") or "")
+
+
+def test_a_word_of_which_its_stem_leaves_little_is_not_the_beginning_of_others(
+    browser: Browser, site: Served
+) -> None:
+    search(browser, site, "q=Suez")
+    assert ids(browser) == ["suez"]
+    search(browser, site, "q=su")
+    assert {"suez", "quai"} <= set(ids(browser)), "what was typed itself begins words"
 
 
 def test_the_click_lands_on_the_sentence_marked(browser: Browser, site: Served) -> None:
@@ -380,7 +393,7 @@ def test_a_phrase_that_does_not_stand_as_written_is_not_counted(
 ) -> None:
     search(browser, site, f"q=%22{phrase.replace(' ', '+')}%22")
     assert browser.text(".vs-status") == "Nothing found"
-    assert "Searched 4 languages" in browser.text(".vs-none")
+    assert "Searched 5 languages" in browser.text(".vs-none")
 
 
 def test_nothing_found_says_what_was_tried_and_offers_what_to_do(
@@ -389,7 +402,7 @@ def test_nothing_found_says_what_was_tried_and_offers_what_to_do(
     search(browser, site, "q=harbour+qqqzzz&language=en")
     assert browser.text(".vs-status") == "Nothing found"
     said = browser.text(".vs-none")
-    assert "Searched 4 languages for harbour qqqzzz." in said
+    assert "Searched 5 languages for harbour qqqzzz." in said
     assert "No text has the word qqqzzz." in said
     assert "Search without the filters" in said
     assert "Look through the names" in said

@@ -64,10 +64,12 @@ export class Shard {
     if (!plain) return new Map();
     if (this.handle === undefined) this.expect(word);
     await this.open();
-    const names = filesOf(this.bounds, this.program.stem(plain));
+    const stem = this.program.stem(plain);
+    const names = filesOf(this.bounds, stem);
     await Promise.all(names.map((name) => this.#chunk(name)));
-    const { results } = this.program.search(this.handle, plain, word, false);
-    if (results.length && !this.#begins(plain, names)) return new Map();
+    const cut = stem.length < Math.min(SHORTEST, plain.length); // what is left begins words that have nothing to do with it
+    const { results } = this.program.search(this.handle, plain, word, cut);
+    if (results.length && !cut && !this.#begins(plain, names)) return new Map();
     return new Map(results.map(({ p, s, l }) => [Number(p), { score: s, places: l.map((place) => place.l) }]));
   }
 
