@@ -105,6 +105,13 @@ RECORDS = [
         make_record(text, id=name, language=LanguageCode("fr"), title="")
         for name, text in (("suez", "Le port de Suez attend."), ("quai", "Il passe sur le quai."))
     ),
+    make_record(
+        "Of the storm he said nothing.\nElse, all was well.",
+        id="storm",
+        title="Storm",
+        date="unknown",
+        sort_date="",
+    ),
     make_record("A remark of no one.", id="remark", kind=SearchKind.QUOTATION, title=""),
     make_record("harbour undated", id="undated", date="unknown", sort_date="", title="No date"),
     *(dated(year, number) for year in (2021, 2022, 2023) for number in range(1, 9)),
@@ -394,6 +401,18 @@ def test_a_phrase_that_does_not_stand_as_written_is_not_counted(
     search(browser, site, f"q=%22{phrase.replace(' ', '+')}%22")
     assert browser.text(".vs-status") == "Nothing found"
     assert "Searched 5 languages" in browser.text(".vs-none")
+
+
+def test_a_phrase_is_counted_again_as_more_is_shown(browser: Browser, site: Served) -> None:
+    search(browser, site, "q=%22nothing+else%22&sort=oldest")
+    assert len(ids(browser)) == 10
+    for shown in (20, 24):
+        browser.driver.find_element(By.CSS_SELECTOR, ".vs-more").click()
+        browser.wait(lambda: len(ids(browser)) == shown)  # noqa: B023 - called at once
+    browser.wait(lambda: browser.text(".vs-status") == "24 results")
+    assert "storm" not in ids(browser)
+    assert browser.run("return document.querySelector('.vs-more').hidden")
+    browser.wait(lambda: counts(browser, "source") == {"herald": "12", "gazette": "12"})
 
 
 def test_nothing_found_says_what_was_tried_and_offers_what_to_do(

@@ -193,10 +193,16 @@ export class SearchPage {
       await search.run();
       if (search !== this.search) return;
       this.view.showProgress(search.done, search.all);
-      this.view.showCount(search.size(), search.failed.length > 0);
-      this.#countFilters(search);
+      this.#countAgain(search);
     }
+    const before = search.size();
     await this.#showMore({ focus: true });
+    if (search === this.search && search.size() < before) this.#countAgain(search); // a phrase did not stand as written
+  }
+
+  #countAgain(search) {
+    this.view.showCount(search.size(), search.failed.length > 0 || !search.complete);
+    this.#countFilters(search);
   }
 
   /** Show the next results; `again` puts the whole list in its final order. */
