@@ -9,7 +9,7 @@ from generator.ingest.blocks import RawBlock
 from generator.ingest.clean import Context
 from generator.ingest.phrases import match_phrases
 from generator.ingest.plain_text import read_plain, wrap_width
-from generator.ingest.read import clean_text
+from generator.ingest.read import clean_capture, clean_text
 from generator.ingest.shape import measure_blocks
 from generator.model import Origin, RemovedKind
 
@@ -119,3 +119,70 @@ def test_a_thai_line_can_be_a_title_and_a_thai_paragraph_is_running_text() -> No
     found = clean_text(f"{title}\n\n{text}\n\n{text}เช่นกัน", Context())
     assert found.title == title
     assert len(found.kept) == 2
+
+
+PARAGRAPHS = (
+    "The harbour of Larnum opened again on Tuesday, three days after a storm had closed it for all ships.",
+    "Engineers said they had checked both piers and found no damage that would keep ferries from landing there.",
+    "“We are glad to be back at work,” the harbour master told reporters, standing in front of the first ferry.",
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "rule"),
+    [
+        ("© 2024 The Larnum Herald", "rights notice"),
+        ("© Larnum Herald. All rights reserved.", "rights notice"),
+        ("Photo: Ada Example / Herald", "photo caption or credit"),
+        ("By Ada Example, 5 March 2024", "byline or date line"),
+    ],
+)
+def test_what_was_removed_is_called_what_it_is(line: str, rule: str) -> None:
+    text = "\n\n".join(["Home", "Harbour reopens after storm", *PARAGRAPHS, line])
+    assert {block.text: block.rule for block in clean_text(text, Context()).removed}[line] == rule
+
+
+def test_a_credit_may_open_with_the_sign_of_rights_where_it_stands_with_a_picture() -> None:
+    body = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
+    figure = "<figure><img><figcaption>© Ada Example</figcaption></figure>"
+    page = f"<html><body><h1>Harbour reopens</h1><article>{figure}{body}</article><footer>© The Herald</footer></body></html>"
+    removed = clean_capture(page.encode(), Context()).removed
+    assert {block.text: block.rule for block in removed} == {
+        "© Ada Example": "photo caption or credit",
+        "© The Herald": "rights notice",
+    }
+
+
+@pytest.mark.parametrize("opening", ["By supporting us", "By the time you read this"])
+def test_a_whole_sentence_is_no_byline(opening: str) -> None:
+    appeal = f"{opening}, you will have helped the people of this paper to defend what they do for all of you."
+    text = "\n\n".join(
+        [
+            "Harbour reopens after storm",
+            *PARAGRAPHS,
+            "Support us",
+            appeal,
+            "Sign up for our newsletter",
+        ]
+    )
+    (block,) = [
+        b
+        for b in clean_text(text, Context(captures=("\n\n".join(PARAGRAPHS),))).removed
+        if b.text == appeal
+    ]
+    assert block.rule != "byline or date line"
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Video shows the moment of impact",
+        "Photo finish in the harbour",
+        "Foto van een haven",
+        "Фото из космоса",
+    ],
+)
+def test_a_heading_that_begins_with_a_pictures_name_stays(heading: str) -> None:
+    first, *rest = PARAGRAPHS
+    text = "\n\n".join(["Harbour reopens after storm", first, heading, *rest])
+    assert heading in [block.text for block in clean_text(text, Context()).kept]

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from generator.ingest.blocks import KEPT, RawBlock
 from generator.ingest.judge import ENOUGH, Context, Verdict, Vote, block_key, judge, name_keys
+from generator.ingest.phrases import PhraseMatch
 from generator.ingest.plain_text import reread
 from generator.ingest.shape import UNMARKED, Shape, measure_blocks
 from generator.ingest.titles import TitleFound, find_titles
@@ -40,8 +41,10 @@ RULES = {
     "menu": "navigation",
     "legal": "rights notice",
 }
-
-
+#: What a page says of a block that goes with a picture.
+CAPTIONS = frozenset(["in a figure", "in a figure caption", "named like a caption"])
+#: Words of the longest byline.
+LONGEST_BYLINE = 14
 #: Passes after which a text that still changes is left as it is.
 PASSES = 8
 
@@ -261,7 +264,7 @@ def _is_standfirst(shapes: Sequence[Shape], index: int) -> bool:
 
 
 def _is_byline(shape: Shape) -> bool:
-    return shape.size <= 14 and (
+    return shape.size <= LONGEST_BYLINE and (
         any(
             phrase.category in ("byline", "share") and phrase.place != "inside"
             for phrase in shape.phrases
@@ -308,9 +311,8 @@ def _outside(inside: Sequence[bool]) -> list[str]:
 
 def _removed(shape: Shape, vote: Vote, *, outside: str) -> RemovedBlock:
     against = sorted((weight, name) for name, weight in vote.evidence.items() if weight < -0.2)
-    named = [
-        f"“{phrase.phrase}” is said by {RULES[phrase.category]}" for phrase in shape.phrases[:2]
-    ]
+    said = _said(shape)
+    named = [f"“{phrase.phrase}” is said by {RULES[phrase.category]}" for phrase in said[:2]]
     links = "nothing but addresses" in shape.features or shape.block.links > 0.9
     others = [name for _, name in against if "capture" in name]
     shapes = [
@@ -321,8 +323,8 @@ def _removed(shape: Shape, vote: Vote, *, outside: str) -> RemovedBlock:
     rule = "stands outside the article"
     if links:
         rule = "list of addresses"
-    elif shape.phrases:
-        rule = RULES[shape.phrases[0].category]
+    elif said:
+        rule = RULES[said[0].category]
     elif others:
         rule = (
             "repeats in the outlet's captures"
@@ -338,6 +340,18 @@ def _removed(shape: Shape, vote: Vote, *, outside: str) -> RemovedBlock:
         evidence=(*named, *others, *shapes[:3], outside),
         origin=shape.block.origin,
     )
+
+
+def _said(shape: Shape) -> list[PhraseMatch]:
+    """The phrases of a block that say what it can be."""
+    pictured = CAPTIONS & shape.features.keys()
+    return [
+        phrase
+        for phrase in shape.phrases
+        if (phrase.category != "byline" or shape.size <= LONGEST_BYLINE)
+        # The sign of rights opens credits, too, but those stand with a picture.
+        and (phrase.category != "credit" or pictured or phrase.phrase.strip() != "©")
+    ]
 
 
 def place(origin: Origin) -> str:
