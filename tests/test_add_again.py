@@ -36,6 +36,35 @@ def test_the_same_bytes_are_identical_and_cleaned_as_well(
     assert (first.title, body_text(first)) == (second.title, body_text(second))
 
 
+def test_the_same_again_says_how_to_replace_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = corpus_at(tmp_path)
+    (tmp_path / "page.html").write_text(PAGE, encoding="utf-8")
+    hint = (
+        "the same text is in the corpus already, at articles/2024/"
+        "2024-03-05-herald-harbour-reopens-after-storm.md, and this is filed as a version of it; --replace"
+    )
+    assert add(root, str(tmp_path / "page.html")) == 0
+    assert hint not in capsys.readouterr().out
+    assert add(root, str(tmp_path / "page.html")) == 0
+    assert hint in capsys.readouterr().out
+    assert add(root, str(tmp_path / "page.html"), "--replace") == 0
+    assert hint not in capsys.readouterr().out
+    assert len(stored(root)) == 2
+
+
+def test_what_replace_would_not_overwrite_has_no_hint(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = corpus_at(tmp_path)
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "b.txt").write_text(f"{TEXT}\n", encoding="utf-8")
+    for name in ("a.txt", "b.txt"):
+        assert add(root, str(tmp_path / name), *GIVEN) == 0
+    assert "--replace" not in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("other", "said"),
     [

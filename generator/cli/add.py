@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import regex
 
 from generator.errors import UsageError
 from generator.ingest.clean import place
@@ -31,6 +32,8 @@ RELATIONS: Mapping[Relation, str] = {
     Relation.EXCERPT: "an excerpt of, or the whole of,",
     Relation.RELATED: "related to",
 }
+#: A byte of a file's name that is no UTF-8, as Python hands it over.
+BYTE = regex.compile("[\udc80-\udcff]")
 #: Removed blocks that a summary shows.
 SHOWN = 40
 
@@ -111,7 +114,12 @@ def run(options: argparse.Namespace) -> int:
 def _reader(text: str) -> Callable[[], Input]:
     if text.startswith(("http://", "https://")):
         return partial(_fetched, name=text)
-    return partial(_file, name=text)
+    return partial(_file, Path(text), name=_readable(text))
+
+
+def _readable(name: str) -> str:
+    r"""A name that can be printed: a byte of it that is no UTF-8 stands as `\xff`."""
+    return BYTE.sub(lambda byte: f"\\x{ord(byte[0]) - 0xDC00:02x}", name)
 
 
 def _fetched(name: str) -> Input:
@@ -119,8 +127,7 @@ def _fetched(name: str) -> Input:
     return Input(name=name, data=page.data, url=page.url, captured=page.day)
 
 
-def _file(name: str) -> Input:
-    path = Path(name)
+def _file(path: Path, name: str) -> Input:
     try:
         if not path.is_file():
             raise CaptureError(
@@ -132,7 +139,8 @@ def _file(name: str) -> Input:
             )
         return Input(name=name, data=path.read_bytes())
     except (OSError, ValueError) as error:
-        raise CaptureError(f"expected a file that can be read ({error})") from error
+        reason = getattr(error, "strerror", None) or error
+        raise CaptureError(f"expected a file that can be read ({reason})") from error
 
 
 def _print(
@@ -151,7 +159,7 @@ def _print(
             print(_summary(outcome))
     names = {name for outcome in outcomes for name in (outcome.name, Path(outcome.name).name)}
     for name in sorted(set(meta) - names):
-        print(f"{options.meta}: warning: {name}: no input has this name", file=sys.stderr)
+        print(_line(f"{options.meta}: warning: {name}: no input has this name"), file=sys.stderr)
     added = sum(1 for outcome in outcomes if isinstance(outcome, Added))
     verb = "would be added" if options.dry_run else "added"
     rest = f", {len(outcomes) - added} not" if len(outcomes) > added else ""
@@ -200,7 +208,7 @@ def _summary(added: Added) -> str:
 
 def _line(text: str) -> str:
     """A text on one line, as names of files may have anything in them, and a terminal obeys some of it."""
-    return "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in text)
+    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in _readable(text))
 
 
 def _count(number: int, thing: str) -> str:

@@ -9,7 +9,16 @@ from generator.errors import Problem, ProblemsFound, VariorumError
 from generator.ingest.clean import Context, block_key
 from generator.ingest.dateline import contradiction
 from generator.ingest.read import CleanedCapture
-from generator.model import Article, ArticleId, Block, Provenance, Source, record
+from generator.model import (
+    Article,
+    ArticleId,
+    Block,
+    Provenance,
+    Relation,
+    Source,
+    Status,
+    record,
+)
 from generator.pipeline.add_article import Draft, complete, draft_article, provenance_of
 from generator.pipeline.add_files import Filed, file_article
 from generator.pipeline.add_library import (
@@ -24,6 +33,9 @@ from generator.pipeline.add_outlet import find_outlet, outlet_names
 from generator.pipeline.add_reader import CaptureReader
 from generator.pipeline.add_versions import Kin, find_kin
 from generator.settings import Settings
+
+#: What an article of the same text is to another one.
+SAME_TEXT = frozenset({Relation.IDENTICAL, Relation.RECAPTURE})
 
 
 @record
@@ -229,11 +241,26 @@ def _text_key(blocks: Iterable[Block]) -> str:
 
 def _add_one(desk: Desk, draft: Draft) -> Outcome:
     """Complete, compare and write one; the library has it then."""
+    try:
+        return _file_one(desk, _with_outlet(desk.library, draft))
+    except VariorumError as error:
+        return failed(draft.name, error)
+
+
+def _with_outlet(library: Library, draft: Draft) -> Draft:
+    """The outlet is looked for again: an input before this one may have made it, or one that is nearly it."""
+    named = str(draft.values.get("source") or "")
+    source = find_outlet(tuple(library.sources.values()), named, draft.capture)
+    return replace(draft, source=source)
+
+
+def _file_one(desk: Desk, draft: Draft) -> Outcome:
     problems = complete(draft)
     if problems:
         return Failed(name=draft.name, problems=problems)
     root, library = desk.root, desk.library
-    kept = _replaced(library, draft) if desk.plan.replace else None
+    earlier = _replaceable(library, draft)
+    kept = earlier if desk.plan.replace else None
     taken = {item for item in library.articles if item != kept}
     article = draft_article(draft)
     identifier = kept or make_article_id(
@@ -243,18 +270,29 @@ def _add_one(desk: Desk, draft: Draft) -> Outcome:
     filed, article, warnings = file_article(draft, article, desk.settings)
     provenance = provenance_of(draft, article)
     kin = find_kin(article, provenance, library)
-    try:
-        content = filed.write(
-            root, article, provenance, allowed=kept is not None, dry_run=desk.plan.dry_run
-        )
-    except VariorumError as error:
-        return failed(draft.name, error)
+    content = filed.write(
+        root, article, provenance, allowed=kept is not None, dry_run=desk.plan.dry_run
+    )
+    again = _again_warnings(library, kin, earlier)
     new = draft.source if draft.source and draft.source.id not in library.sources else None
     library.add(article, provenance, new)
     return Added(
         name=draft.name, article=article, provenance=provenance, capture=draft.capture, kin=kin,
-        warnings=(*draft.capture.warnings, *_day_warnings(draft), *warnings), content=content, new_source=new,
+        warnings=(*draft.capture.warnings, *_day_warnings(draft), *warnings, *again), content=content, new_source=new,
     )  # fmt: skip
+
+
+def _again_warnings(library: Library, kin: Kin | None, earlier: ArticleId | None) -> list[str]:
+    """That the same text is there already, where `--replace` would have put this one in its place."""
+    if kin is None or kin.article != earlier or kin.relation not in SAME_TEXT:
+        return []
+    other = library.articles[earlier]
+    if other.status is Status.WITHDRAWN:  # that somebody decided
+        return []
+    return [
+        f"the same text is in the corpus already, at {other.path}, and this is filed as a version of it; "
+        "--replace would overwrite it instead"
+    ]
 
 
 def _day_warnings(draft: Draft) -> list[str]:
@@ -262,8 +300,8 @@ def _day_warnings(draft: Draft) -> list[str]:
     return contradiction(str(draft.values.get("date") or ""), *draft.capture.day)
 
 
-def _replaced(library: Library, draft: Draft) -> ArticleId | None:
-    """The article that this capture replaces: cleaned from the same bytes, or from the same address."""
+def _replaceable(library: Library, draft: Draft) -> ArticleId | None:
+    """The article that this capture may replace: cleaned from the same bytes, or from the same address."""
     if (same := library.same_bytes([Filed.digest(draft.data)])) is not None:
         return same
     url = draft.values.get("url") or draft.capture.url

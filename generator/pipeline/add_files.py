@@ -119,9 +119,9 @@ def _add_source(root: Path, source: Source | None) -> None:
         isinstance(item, dict) and item.get("id") == source.id for item in listed
     ):
         return
-    entry = yaml.safe_dump(
-        [{"id": str(source.id), "name": source.name}], allow_unicode=True, sort_keys=False
-    )
+    fields = {"id": str(source.id), "name": source.name, "homepage": source.homepage}
+    known = {key: value for key, value in fields.items() if value}
+    entry = yaml.safe_dump([known], allow_unicode=True, sort_keys=False)
     joined = text if not text or text.endswith("\n") else f"{text}\n"
     scratch = path.with_name(".sources.yml.new")
     scratch.write_text(joined + entry, encoding="utf-8", newline="\n")
