@@ -47,6 +47,8 @@ def test_the_same_again_says_how_to_replace_it(
     )
     assert add(root, str(tmp_path / "page.html")) == 0
     assert hint not in capsys.readouterr().out
+    assert add(root, str(tmp_path / "page.html"), "--dry-run") == 0
+    assert f"page.html: warning: {hint}" in capsys.readouterr().err
     assert add(root, str(tmp_path / "page.html")) == 0
     assert hint in capsys.readouterr().out
     assert add(root, str(tmp_path / "page.html"), "--replace") == 0

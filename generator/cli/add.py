@@ -155,6 +155,8 @@ def _print(
                 print(_line(str(problem)), file=sys.stderr)
         elif options.dry_run:
             print(outcome.content, end="")
+            for warning in outcome.warnings:
+                print(_line(f"{outcome.name}: warning: {warning}"), file=sys.stderr)
         else:
             print(_summary(outcome))
     names = {name for outcome in outcomes for name in (outcome.name, Path(outcome.name).name)}
