@@ -75,7 +75,9 @@ def test_two_new_outlets_of_nearly_one_name_are_not_both_made(
         encoding="utf-8",
     )
     assert add(root, *write(tmp_path, first=PAGE, second=NEXT), "--meta", str(meta)) == 1
-    assert 'got Coast Courrier; did you mean "coast-courier"?' in capsys.readouterr().err
+    (told,) = [line for line in capsys.readouterr().err.splitlines() if "Courrier" in line]
+    assert "second.html: source: expected an outlet of sources.yml, got Coast Courrier" in told
+    assert told.endswith('did you mean "coast-courier"?')
     assert [item["id"] for item in outlets(root)] == ["coast-courier"]
     assert len(articles(root)) == 1
 
@@ -86,7 +88,7 @@ def test_what_is_no_name_is_no_outlet(
 ) -> None:
     root = tmp_path / "corpus"
     assert add(root, *write(tmp_path, page=PAGE), "--source", named) == 1
-    assert "expected the id or the name of an outlet, got" in capsys.readouterr().err
+    assert "page.html: source: expected the id or the name of an outlet" in capsys.readouterr().err
     assert not root.exists()
 
 

@@ -170,7 +170,8 @@ def _context(library: Library, item: Input, values: Values) -> Context:
 def failed(name: str, error: VariorumError) -> Failed:
     """The failure that an error of reading or cleaning means."""
     if isinstance(error, ProblemsFound):
-        return Failed(name=name, problems=error.problems)
+        problems = (replace(problem, path=problem.path or name) for problem in error.problems)
+        return Failed(name=name, problems=tuple(problems))
     return Failed(name=name, problems=(Problem(path=name, message=str(error)),))
 
 

@@ -38,20 +38,22 @@ def find_outlet(sources: Sequence[Source], named: str, capture: CleanedCapture) 
 
 def _new(sources: Sequence[Source], named: str, capture: CleanedCapture) -> Source:
     """An entry with what the capture tells of its outlet."""
-    identifier = slug(named)
     if not NAME.fullmatch(named) or not named.isprintable():
-        message = f"expected the id or the name of an outlet, got {named}"
-        raise ProblemsFound([Problem(path="sources.yml", field="source", message=message)])
-    near = did_you_mean(identifier, [str(source.id) for source in sources], cutoff=0.8)
-    if near:
-        message = f"expected an outlet of sources.yml, got {named}{near}"
-        raise ProblemsFound([Problem(path="sources.yml", field="source", message=message)])
+        raise _refused(f"expected the id or the name of an outlet, got {named}")
+    identifier = slug(named)
+    if near := did_you_mean(identifier, [str(source.id) for source in sources], cutoff=0.8):
+        raise _refused(f"expected an outlet of sources.yml, got {named}{near}")
     name = named if named != identifier else _stated(sources, capture)
     return Source(
         id=SourceId(identifier),
         name=name or named.replace("-", " ").title(),
         homepage=_homepage(sources, capture),
     )
+
+
+def _refused(message: str) -> ProblemsFound:
+    """A fault of what a person named; whoever adds the capture says of which."""
+    return ProblemsFound([Problem(path="", field="source", message=message)])
 
 
 def _stated(sources: Sequence[Source], capture: CleanedCapture) -> str:
