@@ -676,7 +676,8 @@ class Archive:
     a story of two or more. `differences` are the pairs that have an address. `problems` are stale decisions,
     `undecided` names that nothing decides. `latin` are headings of entities that are in other scripts,
     transliterated. `permalinks` are addresses that have no page any more, with where they lead, both
-    relative to the root of the site.
+    relative to the root of the site. `tokens` stand for the words and the names of articles: one that has the token
+    that it had in an earlier build has the same text, analysis and mentions.
     """
 
     articles: Mapping[ArticleId, Article]
@@ -695,6 +696,7 @@ class Archive:
     permalinks: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     latin: Mapping[EntityId, Mapping[LanguageCode, str]] = field(default_factory=dict)
+    tokens: Mapping[ArticleId, bytes] = field(default_factory=dict)
 
 
 # --- views ---------------------------------------------------------------------------------

@@ -120,6 +120,7 @@ def make_archive(corpus: Corpus, means: Means) -> Archive:
                 *stale_decisions(corpus.decisions, published, (entity.id for entity in entities)),
             ),
             latin=latin_headings(entities),
+            tokens=tokens,
         )
         remembered.save()
         step.done = len(published)

@@ -31,6 +31,9 @@ from generator.views.tasks import Group
 #: Where the search index lies, below `docs/`: MkDocs copies it like any other file.
 INDEX = "search/index"
 
+#: What pages are made with: marks of articles say that they are the same as long as this code is.
+MAKING = ("analysis", "corpus", "data", "linking", "locales", "pipeline/steps.py", "views")
+
 
 @record
 class BuildOptions:
@@ -171,13 +174,13 @@ def write_pages(
     entities = tuple(archive.entities.values())
     names = Group(
         name="names",
-        seen=(entities, code_version("analysis", "site")),
+        seen=(entities, code_version("site")),
         tasks=lambda: map(
             as_task, name_table(entities, address=addresses.entity, variants=variants)
         ),
     )
     makers = Makers(
-        version=code_version("views", "locales", "data"),
+        version=code_version(*MAKING),
         executor=means.executor,
         jobs=means.jobs,
         full=full,

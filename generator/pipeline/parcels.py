@@ -41,15 +41,14 @@ class Packer:
 
     def digest(self, start: bytes, items: Iterable[object]) -> str:
         """A digest of things and of their types; `-` if they cannot be compared."""
-        digest = blake2b(start, digest_size=12)
+        parts = [start]
         try:
             for item in items:
-                data = blake2b(type(item).__qualname__.encode(), digest_size=12)
-                data.update(self.pack(item))
-                digest.update(data.digest())
+                data = self.pack(item)
+                parts += [b"%b %d" % (type(item).__qualname__.encode(), len(data)), data]
         except (TypeError, ValueError, NotImplementedError):
             return "-"
-        return digest.hexdigest()
+        return blake2b(b"\0".join(parts), digest_size=12).hexdigest()
 
 
 def unpack(make: Callable[..., object], inputs: Inputs) -> Sequence[Any]:

@@ -35,7 +35,7 @@ class SayingsView:
 
 def entity_groups(shelf: Shelf, marks: Mapping[ArticleId, bytes]) -> Iterator[Group]:
     """A group for each entity: its page, the lists that do not fit on it, its feed. `marks` stand for
-    all that the page of an article says."""
+    articles and what is around them."""
     names = Names(shelf)
     archive = shelf.archive
     around = mark((shelf.around, sorted(map(str, names.countries))))

@@ -4,9 +4,10 @@ import csv
 import gzip
 import io
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from types import MappingProxyType
 from typing import Any
 
 import msgspec
@@ -23,8 +24,8 @@ from generator.views.shelf import Shelf
 from generator.views.tables import TEXTS, WHOLE, YEARLY, Row, Table, rows
 from generator.views.tasks import Group, Task
 
-#: The endings of the forms: packed, at a quarter of the bytes.
-ENDINGS = {"ndjson": "ndjson.gz", "csv": "csv.gz"}
+#: The ending of every form: packed, at a quarter of the bytes.
+PACKED = ".gz"
 
 #: How hard to pack: more takes more than twice as long and saves two hundredths.
 EFFORT = 4
@@ -47,32 +48,32 @@ class Resource:
     title: str
     columns: Columns
     files: tuple[tuple[str, int], ...]
-    forms: tuple[str, ...] = ("ndjson", "csv")
+    forms: tuple[str, ...]
 
 
 def export_groups(shelf: Shelf, marks: Mapping[ArticleId, bytes]) -> Iterator[Task | Group]:
-    """All files of the export, those of a table and a time in one group; texts as NDJSON only.
-
-    `marks` stand for all that the page of an article says.
-    """
+    """All files of the export, those of a table and a time in one group. `marks` stand for articles and what is around them."""
     resources = []
-    for table, cut in (*((table, _years) for table in YEARLY), (TEXTS, _months)):
-        forms = tuple(ENDINGS) if table is not TEXTS else ("ndjson",)
+    years, months = _years(shelf), _months(shelf)
+    for table, periods in (*((table, years) for table in YEARLY), (TEXTS, months)):
         files = []
-        for name, articles in cut(shelf).items():
-            items = [table.items(shelf, article) for article in articles]
-            count = sum(map(len, items))
+        for name, articles in periods.items():
+            count = sum(len(table.items(shelf, article)) for article in articles)
             if count:
                 files.append((name, count))
-                seen = (b"".join(marks[article.id] for article in articles), items, shelf.around)
+                seen = (b"".join([marks[article.id] for article in articles]), shelf.around)
                 tasks = partial(_part, shelf, table, (name, articles), seen)
                 yield Group(name=f"data {table.name} {name}", seen=seen, tasks=tasks)
-        resources.append(_resource(table, files, forms))
+        resources.append(_resource(table, files))
     for name, (title, make, columns) in WHOLE.items():
         found = tuple(make(shelf))
-        yield from _write((name, "all"), columns, found)
+        yield from _write((name, "all"), columns, found, tuple(FORMS))
         files = [("all", len(found))] if found else []
-        resources.append(Resource(name=name, title=title, columns=columns, files=tuple(files)))
+        resources.append(
+            Resource(
+                name=name, title=title, columns=columns, files=tuple(files), forms=tuple(FORMS)
+            )
+        )
     inputs = (tuple(resources), shelf.settings)
     yield Task(path="data/datapackage.json", make=datapackage, inputs=inputs)
     yield Task(path=addresses.file(addresses.DATA), make=data_page, inputs=inputs)
@@ -83,22 +84,21 @@ def _part(
 ) -> Iterator[Task]:
     name, articles = part
     found = tuple(rows(table, shelf, articles))
-    for task in _write((table.name, name), table.columns, found):
-        if table is not TEXTS or task.make is ndjson:
-            yield replace(task, seen=seen)
+    for task in _write((table.name, name), table.columns, found, table.forms):
+        yield replace(task, seen=seen)
 
 
-def _write(place: tuple[str, str], columns: Columns, found: tuple[Row, ...]) -> Iterator[Task]:
+def _write(
+    place: tuple[str, str], columns: Columns, found: tuple[Row, ...], forms: tuple[str, ...]
+) -> Iterator[Task]:
     if not found:
         return
-    path = "data/{}/{}.".format(*place)
-    names = tuple(column for column, _, _ in columns)
+    path = "data/{}/{}".format(*place)
+    inputs = (tuple(column for column, _, _ in columns), found)
     weight = 1 + len(found) // ROWS
-    for ending, make, inputs in (
-        ("ndjson", ndjson, (found,)),
-        ("csv", comma_separated, (names, found)),
-    ):
-        yield Task(path=path + ENDINGS[ending], make=make, inputs=inputs, weight=weight)
+    for form in forms:
+        place_of_form = f"{path}.{form}{PACKED}"
+        yield Task(path=place_of_form, make=FORMS[form], inputs=inputs, weight=weight)
 
 
 def _years(shelf: Shelf) -> dict[str, list[Article]]:
@@ -123,17 +123,17 @@ def _months(shelf: Shelf) -> dict[str, list[Article]]:
     return dict(sorted(found.items()))
 
 
-def _resource(table: Table, files: Sequence[tuple[str, int]], forms: tuple[str, ...]) -> Resource:
+def _resource(table: Table, files: Sequence[tuple[str, int]]) -> Resource:
     return Resource(
         name=table.name,
         title=table.title,
         columns=table.columns,
         files=tuple(sorted(files)),
-        forms=forms,
+        forms=table.forms,
     )
 
 
-def ndjson(rows: Sequence[Row]) -> bytes:
+def ndjson(_columns: Sequence[str], rows: Sequence[Row]) -> bytes:
     """One JSON object a line, packed; without a time, so that the same rows give the same bytes."""
     lines = [line for row in rows for line in (ENCODE(row), b"\n")]
     return gzip.compress(b"".join(lines), EFFORT, mtime=0)
@@ -146,6 +146,12 @@ def comma_separated(columns: Sequence[str], rows: Sequence[Row]) -> bytes:
     writer.writerow(columns)
     writer.writerows([[_cell(row.get(column)) for column in columns] for row in rows])
     return gzip.compress(out.getvalue().encode(), EFFORT, mtime=0)
+
+
+#: What writes each form.
+FORMS: Mapping[str, Callable[[Sequence[str], Sequence[Row]], bytes]] = MappingProxyType(
+    {"ndjson": ndjson, "csv": comma_separated}
+)
 
 
 def _cell(value: object) -> str:
@@ -167,9 +173,9 @@ def datapackage(resources: Sequence[Resource], settings: Settings) -> bytes:
             {
                 "name": f"{item.name}-{form}",
                 "title": item.title,
-                "path": [f"{item.name}/{part}.{ENDINGS[form]}" for part, _ in item.files],
+                "path": [f"{item.name}/{part}.{form}{PACKED}" for part, _ in item.files],
                 "format": form,
-                **({"compression": "gz"} if ENDINGS[form].endswith(".gz") else {}),
+                "compression": PACKED[1:],
                 "encoding": "utf-8",
                 "rows": sum(count for _, count in item.files),
                 "schema": {
@@ -236,7 +242,7 @@ def _table(item: Resource, ui: Interface) -> Html:
             "li",
             f"{part} ",
             *(
-                el("a", ENDINGS[form], href=f"{item.name}/{part}.{ENDINGS[form]}")
+                el("a", f"{form}{PACKED}", href=f"{item.name}/{part}.{form}{PACKED}")
                 for form in item.forms
             ),
         )

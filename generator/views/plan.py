@@ -1,14 +1,14 @@
 """Every file of `docs/` that the archive gives: the list of tasks, made from the shelf."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 
-from generator.model import Archive, ArticleId, OutputFile
+from generator.model import Archive, Article, ArticleId, OutputFile
 from generator.settings import Settings
 from generator.views import addresses
 from generator.views.article_files import article_json, article_text, text_is_shown
 from generator.views.article_page import article_page
-from generator.views.article_view import ArticleView, article_view
+from generator.views.article_view import article_view
 from generator.views.browse import browse_tasks
 from generator.views.documents import document_tasks
 from generator.views.entity_index import entity_index_tasks
@@ -17,6 +17,7 @@ from generator.views.exports import export_groups
 from generator.views.feeds import feed_tasks
 from generator.views.home import home_tasks
 from generator.views.indexes import index_tasks
+from generator.views.marks import article_marks
 from generator.views.moved import moved_tasks
 from generator.views.pictures_map import map_tasks
 from generator.views.quotation_index import quotation_index_tasks
@@ -28,7 +29,7 @@ from generator.views.sitemaps import sitemap_tasks
 from generator.views.skeleton import skeleton_tasks
 from generator.views.story_index import story_index_tasks
 from generator.views.story_page import story_tasks
-from generator.views.tasks import Group, Task, mark, run
+from generator.views.tasks import Group, Task, run
 from generator.views.versions_page import versions_groups
 
 
@@ -40,7 +41,7 @@ def render_pages(archive: Archive, settings: Settings) -> Iterator[OutputFile]:
 def plan(archive: Archive, settings: Settings) -> Iterator[Task | Group]:
     """The tasks behind `render_pages`, for whoever wants to leave out the unchanged ones."""
     shelf = Shelf(archive, settings)
-    marks: dict[ArticleId, bytes] = {}
+    marks = article_marks(shelf)
     yield from skeleton_tasks(settings)
     yield from home_tasks(shelf)
     yield from document_tasks(settings)
@@ -63,23 +64,21 @@ def plan(archive: Archive, settings: Settings) -> Iterator[Task | Group]:
     yield from sitemap_tasks(shelf)
 
 
-def _article_groups(shelf: Shelf, marks: dict[ArticleId, bytes]) -> Iterator[Group]:
-    """A group for each article; notes its mark, which stands for all that its page says."""
+def _article_groups(shelf: Shelf, marks: Mapping[ArticleId, bytes]) -> Iterator[Group]:
+    """A group for each article."""
     for article in shelf.published:
-        view = article_view(shelf, article)
-        marks[article.id] = mark(view)
-        seen = (marks[article.id], shelf.settings)
-        tasks = partial(_tasks_of, view, seen)
+        seen = (marks[article.id],)
+        tasks = partial(_tasks_of, shelf, article, seen)
         yield Group(name=f"article {article.id}", seen=seen, tasks=tasks)
 
 
-def _tasks_of(view: ArticleView, seen: tuple[bytes, Settings]) -> Iterator[Task]:
+def _tasks_of(shelf: Shelf, article: Article, seen: tuple[bytes]) -> Iterator[Task]:
     """The page of an article, and if they are wanted, its record and its text."""
-    settings = seen[1]
-    address, inputs = addresses.article(view.article.id), (view, settings)
+    view, settings = article_view(shelf, article), shelf.settings
+    address, inputs = addresses.article(article.id), (view, settings)
     yield Task(path=addresses.file(address), make=article_page, inputs=inputs, seen=seen)
     if settings.article_files:
         path = f"{address}index.json"
         yield Task(path=path, make=article_json, inputs=inputs, seen=seen)
         if text_is_shown(view.rights):
-            yield Task(path=f"{address}text.txt", make=article_text, inputs=(view,), seen=seen[:1])
+            yield Task(path=f"{address}text.txt", make=article_text, inputs=(view,), seen=seen)

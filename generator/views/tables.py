@@ -7,6 +7,7 @@ from typing import Any
 
 from generator.model import (
     Article,
+    ArticleId,
     ArticleLink,
     Mention,
     Quotation,
@@ -30,8 +31,8 @@ Row = dict[str, object]
 class Table:
     """A table: `columns` are name, type and meaning.
 
-    `items` gives what the table has of an article, a row for each item; `row` makes it. A row depends on the article,
-    its item and the names of entities and outlets, on nothing else.
+    `items` gives what the table has of an article, a row for each item; `row` makes it. Both depend on nothing that
+    the mark of the article does not tell. `forms` are the files that it is offered as.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Table:
     columns: tuple[tuple[str, str, str], ...]
     items: Callable[[Shelf, Article], Sequence[Any]]
     row: Callable[[Shelf, Article, Any], Row]
+    forms: tuple[str, ...] = ("ndjson", "csv")
 
 
 def rows(table: Table, shelf: Shelf, articles: Iterable[Article]) -> Iterator[Row]:
@@ -78,63 +80,51 @@ def text_row(_shelf: Shelf, article: Article, rights: Rights) -> Row:
     return {"article": article.id, "rights": rights.value, "text": text}
 
 
-def version_links(
-    shelf: Shelf, article: Article
-) -> Sequence[tuple[str, VersionLink, tuple[Reason, ...]]]:
-    """What an article is to the main version, with the reasons that may be told."""
+def version_links(shelf: Shelf, article: Article) -> Sequence[VersionLink]:
+    """What an article is to the main version."""
     group = shelf.archive.groups.get(article.id)
-    found = (link for link in group.links if link.article == article.id) if group else ()
-    rights = shelf.strictest(article.id)
-    return [(shelf.main(article.id), link, told_reasons(link.reasons, rights)) for link in found]
+    return [link for link in group.links if link.article == article.id] if group else ()
 
 
-def version_row(
-    shelf: Shelf, _article: Article, item: tuple[str, VersionLink, tuple[Reason, ...]]
-) -> Row:
-    """What a version is to the main one."""
-    main, link, reasons = item
+def version_row(shelf: Shelf, article: Article, link: VersionLink) -> Row:
+    """What a version is to the main one, with the reasons that may be told."""
     return {
         "article": link.article,
-        "main": main,
+        "main": shelf.main(article.id),
         "other": link.other,
         "relation": link.relation.value,
         "similarity": round(link.similarity, 4),
         "containment": round(link.containment, 4),
-        "reasons": _told(shelf, reasons),
+        "reasons": _told(shelf, link.reasons, article.id),
         "decision": link.decision.path if link.decision else None,
     }
 
 
-def links(shelf: Shelf, article: Article) -> Sequence[tuple[ArticleLink, tuple[Reason, ...]]]:
-    """The links of which an article is the first end, with the reasons that may be told."""
-    own = shelf.strictest(article.id)
+def links(shelf: Shelf, article: Article) -> Sequence[ArticleLink]:
+    """The links of which an article is the first end."""
     return [
-        (
-            link,
-            told_reasons(
-                told_reasons(link.reasons, shelf.strictest(link.article, link.other)), own
-            ),
-        )
+        link
         for link in shelf.archive.links.get(article.id, ())
         if link.article == article.id and link.other in shelf.cards
     ]
 
 
-def link_row(shelf: Shelf, _article: Article, item: tuple[ArticleLink, tuple[Reason, ...]]) -> Row:
-    """Related articles; each link once, under its first end."""
-    link, reasons = item
+def link_row(shelf: Shelf, _article: Article, link: ArticleLink) -> Row:
+    """Related articles, with the reasons that may be told; each link once, under its first end."""
     return {
         "article": link.article,
         "other": link.other,
         "relation": link.relation.value,
         "score": round(link.score, 4),
-        "reasons": _told(shelf, reasons),
+        "reasons": _told(shelf, link.reasons, link.article, link.other),
         "decision": link.decision.path if link.decision else None,
     }
 
 
-def _told(shelf: Shelf, reasons: Sequence[Reason]) -> str:
-    return reasons_text(interface("en"), reasons, reason_names(shelf, reasons, "en"))
+def _told(shelf: Shelf, reasons: Sequence[Reason], *articles: ArticleId) -> str:
+    """Reasons in words, as much as the rights of the articles allow."""
+    told = told_reasons(reasons, shelf.strictest(*articles))
+    return reasons_text(interface("en"), told, reason_names(shelf, told, "en"))
 
 
 def mentions(shelf: Shelf, article: Article) -> Sequence[Mention]:
@@ -155,23 +145,21 @@ def mention_row(shelf: Shelf, article: Article, mention: Mention) -> Row:
     }
 
 
-def quotations(shelf: Shelf, article: Article) -> Sequence[tuple[Quotation, str | None]]:
-    """The quotations of an article, with their group."""
+def quotations(shelf: Shelf, article: Article) -> Sequence[Quotation]:
+    """The quotations of an article."""
     analysis = shelf.archive.analyses.get(article.id)
+    return analysis.quotations if analysis else ()
+
+
+def quotation_row(shelf: Shelf, article: Article, quotation: Quotation) -> Row:
+    """A quotation with its group; words only where they may be shown."""
     groups = {item.spans: group.id for item, group in shelf.quotations_in.get(article.id, ())}
-    found = analysis.quotations if analysis else ()
-    return [(quotation, groups.get(quotation.spans)) for quotation in found]
-
-
-def quotation_row(shelf: Shelf, article: Article, item: tuple[Quotation, str | None]) -> Row:
-    """A quotation; words only where they may be shown."""
-    quotation, group = item
     rights = shelf.rights(article)
     shown = all(may_show(span, article, rights) for span in quotation.spans)
     first, last = quotation.spans[0], quotation.spans[-1]
     return {
         "article": article.id,
-        "group": group,
+        "group": groups.get(quotation.spans),
         "segment": first.segment,
         "start": first.start,
         "end": last.end,
@@ -339,6 +327,7 @@ YEARLY: tuple[Table, ...] = (
 TEXTS = Table(
     name="texts",
     title="Texts, as much as may be shown",
+    forms=("ndjson",),
     items=shown_text,
     row=text_row,
     columns=_columns("""

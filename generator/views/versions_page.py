@@ -30,7 +30,6 @@ from generator.views.tasks import Group, Task
 from generator.views.versions_view import (
     Version,
     VersionsView,
-    compared,
     groups,
     pair_view,
     versions_view,
@@ -40,14 +39,9 @@ SAME_TEXT = frozenset({Relation.IDENTICAL, Relation.RECAPTURE})
 
 
 def versions_groups(shelf: Shelf, marks: Mapping[ArticleId, bytes]) -> Iterator[Group]:
-    """The tasks of each version group. `marks` stand for all that the page of an article says."""
+    """The tasks of each version group. `marks` stand for its articles and what is around them; how these differ follows."""
     for group in groups(shelf):
-        seen = (
-            group,
-            shelf.settings,
-            b"".join(marks[member] for member in group.members if member in marks),
-            [pair for other in group.members for pair in compared(shelf, group, other)],
-        )
+        seen = (b"".join(marks[member] for member in group.members if member in marks),)
         tasks = partial(_tasks_of, shelf, group)
         yield Group(name=f"versions {group.main}", seen=seen, tasks=tasks)
 

@@ -1,0 +1,123 @@
+"""Marks of articles: what changes when anything changes that a page may say of one, told without gathering it."""
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+
+from generator.model import (
+    Article,
+    ArticleId,
+    ArticleLink,
+    EntityId,
+    QuotationGroup,
+    QuotationGroupId,
+    Story,
+    StoryId,
+)
+from generator.views.shelf import Shelf
+from generator.views.tasks import mark
+
+#: Of what is not in the archive.
+NOTHING = bytes(12)
+
+
+def article_marks(shelf: Shelf) -> dict[ArticleId, bytes]:
+    """A mark of each published article, which stands for all that its own page says and for its part in others."""
+    marks = _Marks(shelf)
+    return {article.id: marks.of(article) for article in shelf.published}
+
+
+class _Marks:
+    """Marks of the things that are around articles, each made once."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+        self._archive = shelf.archive
+        self._settings = mark(shelf.settings)
+        self._links: dict[int, bytes] = {}
+        self._stories: dict[StoryId, bytes] = {}
+        self._quotations: dict[QuotationGroupId, bytes] = {}
+
+    def of(self, article: Article) -> bytes:
+        """The mark of an article. That its words and names are what they were, its token tells; all else is here."""
+        shelf, archive, name = self._shelf, self._archive, article.id
+        main = shelf.main(name)
+        group = archive.groups.get(name)
+        versions = (group, self._faces_of(group.members)) if group and group.links else ()
+        story = archive.stories.get(main)
+        return mark(
+            (
+                self._settings,
+                self._tokens[name],
+                self._faces[name],
+                self._outlets.get(article.source, NOTHING),
+                archive.provenance.get(name),
+                self._names(name),
+                versions,
+                [self._link(link) for link in archive.links.get(main, ())],
+                self._story(story) if story else NOTHING,
+                [self._quotation(shared) for _, shared in shelf.quotations_in.get(name, ())],
+            )
+        )
+
+    @cached_property
+    def _tokens(self) -> Mapping[ArticleId, bytes]:
+        """What stands for the words and the names of each article."""
+        archive, known = self._archive, self._archive.tokens
+        return {
+            name: known.get(name) or mark((article, archive.mentions.get(name)))
+            for name, article in archive.articles.items()
+        }
+
+    @cached_property
+    def _faces(self) -> Mapping[ArticleId, bytes]:
+        """What other pages say of each article."""
+        shelf = self._shelf
+        return {
+            name: mark((card, shelf.main(name), shelf.strictest(name)))
+            for name, card in shelf.cards.items()
+        }
+
+    def _faces_of(self, articles: Iterable[ArticleId]) -> bytes:
+        return b"".join(self._faces.get(name, NOTHING) for name in articles)
+
+    @cached_property
+    def _outlets(self) -> Mapping[str, bytes]:
+        return {name: mark(source) for name, source in self._archive.sources.items()}
+
+    @cached_property
+    def _entities(self) -> Mapping[EntityId, bytes]:
+        return {name: mark(entity) for name, entity in self._archive.entities.items()}
+
+    def _names(self, article: ArticleId) -> bytes:
+        """The entries of the names in an article."""
+        known = self._entities
+        named = {mention.entity for mention in self._archive.mentions.get(article, ())}
+        return b"".join([known.get(entity, NOTHING) for entity in sorted(named)])
+
+    def _link(self, link: ArticleLink) -> bytes:
+        """A link with both its ends and the entries of the names that are its reasons."""
+        found = self._links.get(id(link))
+        if found is None:
+            known = self._entities
+            items = (item for reason in link.reasons for item in reason.items)
+            names = [known.get(EntityId(item), b"") for item in items]
+            found = mark((link, self._faces_of((link.article, link.other)), names))
+            self._links[id(link)] = found
+        return found
+
+    def _story(self, story: Story) -> bytes:
+        found = self._stories.get(story.id)
+        if found is None:
+            found = self._stories[story.id] = mark((story.id, self._faces_of(story.members)))
+        return found
+
+    def _quotation(self, group: QuotationGroup) -> bytes:
+        """A quotation with the articles that carry it; which of their paragraphs, only their words tell."""
+        found = self._quotations.get(group.id)
+        if found is None:
+            members = [member.article for member in group.members]
+            words = b"".join(self._tokens.get(name, NOTHING) for name in members)
+            speaker = self._entities.get(group.speaker, NOTHING) if group.speaker else NOTHING
+            found = mark((group, self._faces_of(members), words, speaker))
+            self._quotations[group.id] = found
+        return found
