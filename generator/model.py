@@ -386,7 +386,7 @@ class Analysis:
     `terms` are its telling words, `names` its names and numbers, written alike in every script: keys (uint32,
     ascending), then as many weights (float32), little endian; the squares of the weights sum to 1.
     `statements` are the sentences of the quotations that say enough to be found elsewhere, `meanings` their vectors,
-    one after the other, as `vector`.
+    one after the other, as `vector`. `paragraphs` are the addresses of the blocks, with a blank between two.
     """
 
     article: ArticleId
@@ -399,6 +399,7 @@ class Analysis:
     names: bytes = b""
     statements: tuple[Quotation, ...] = ()
     meanings: bytes = b""
+    paragraphs: str = ""
 
 
 # --- linking: tables about many articles ---------------------------------------------------
@@ -723,9 +724,8 @@ class SearchRecord:
     """One hit of the search index: a version group, a quotation or an entity.
 
     `url` is relative to the site's root. `content` are the words that are searched, paragraphs
-    separated by a newline; `paragraphs` their addresses (`p-…`), in the same order, where these do not follow from
-    the words because the last one is cut. `date` is ISO 8601, as
-    precise as known; `sort_date` is `YYYY-MM-DD` for ordering, earliest day, empty if unknown.
+    separated by a newline; `paragraphs` the addresses (`p-…`) of those of an article, in the same order. `date` is
+    ISO 8601, as precise as known; `sort_date` is `YYYY-MM-DD` for ordering, earliest day, empty if unknown.
     """
 
     id: str
@@ -743,3 +743,21 @@ class SearchRecord:
     versions: tuple[ArticleId, ...] = ()
     entities: tuple[EntityId, ...] = ()
     story: StoryId | None = None
+
+
+@record
+class SearchEntry:
+    """A search record that is not made yet: what tells where in the index it goes, a `digest` of all of it,
+    the `size` of its words in characters, and what makes it."""
+
+    id: str
+    kind: SearchKind
+    language: LanguageCode
+    source: SourceId | None
+    source_name: str
+    sort_date: str
+    entities: tuple[EntityId, ...]
+    story: StoryId | None
+    digest: bytes
+    size: int
+    make: Callable[[], SearchRecord]

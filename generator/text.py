@@ -158,23 +158,32 @@ def direction(code: LanguageCode | str) -> str:
 @lru_cache(maxsize=4096)
 def paragraph_address(text: str) -> str:
     """`p-` and six hex digits of the text, so that it lives as long as the words do."""
-    return "p-" + blake2b(" ".join(words(text)).encode(), digest_size=3).hexdigest()
+    return words_address(words(text))
+
+
+def words_address(words: Iterable[str]) -> str:
+    """The address of a paragraph of these words, folded."""
+    return "p-" + blake2b(" ".join(words).encode(), digest_size=3).hexdigest()
 
 
 def paragraph_addresses(article: Article) -> tuple[str, ...]:
-    """The address of each block, in order; the second of equal ones gets `-2`, and so on."""
+    """The address of each block, in order."""
     return text_addresses(block.text for block in article.blocks)
 
 
 def text_addresses(texts: Iterable[str]) -> tuple[str, ...]:
     """The addresses of paragraphs that stand one after the other, from the first on."""
+    return set_apart(map(paragraph_address, texts))
+
+
+def set_apart(addresses: Iterable[str]) -> tuple[str, ...]:
+    """Addresses in order; the second of equal ones gets `-2`, and so on."""
     seen: dict[str, int] = {}
-    addresses = []
-    for text in texts:
-        address = paragraph_address(text)
+    apart = []
+    for address in addresses:
         seen[address] = seen.get(address, 0) + 1
-        addresses.append(address if seen[address] == 1 else f"{address}-{seen[address]}")
-    return tuple(addresses)
+        apart.append(address if seen[address] == 1 else f"{address}-{seen[address]}")
+    return tuple(apart)
 
 
 def segments(article: Article) -> tuple[str, ...]:

@@ -4,16 +4,19 @@ import json
 import shutil
 from collections.abc import Iterable
 from concurrent.futures import Executor
+from functools import partial
 from html import escape
 from pathlib import Path
+from typing import Any
 
 from generator.analysis.names import variants
-from generator.model import Entity, SearchRecord
+from generator.model import Entity, SearchEntry, SearchRecord
 from generator.settings import Settings
 from generator.site.search_index import IndexReport, build_index
 from generator.site.search_names import name_table
-from generator.text import direction, text_addresses
+from generator.text import direction
 from generator.views.search_page import FILES
+from generator.views.search_records import search_entry
 from generator.views.search_script import SCRIPT, search_script, search_style
 
 ASSETS = Path(__file__).resolve().parent.parent / "generator" / "theme" / "assets"
@@ -35,6 +38,20 @@ ARTICLE = """<!doctype html><html lang="{language}" dir="{dir}"><meta charset="u
 </html>"""
 
 
+def index_records(records: Iterable[SearchRecord], out: Path, **options: Any) -> IndexReport:
+    """Index records that are made already."""
+    return build_index(map(as_entry, records), out, **options)
+
+
+def as_entry(record: SearchRecord) -> SearchEntry:
+    """What the index knows of a record."""
+    return search_entry(partial(_itself, record))
+
+
+def _itself(record: SearchRecord) -> SearchRecord:
+    return record
+
+
 def write_search_site(
     folder: Path,
     records: Iterable[SearchRecord],
@@ -49,7 +66,7 @@ def write_search_site(
     shutil.copytree(ASSETS, folder / "assets", dirs_exist_ok=True)
     index = folder / "search" / "index"
     names = name_table(entities, address=lambda entity: f"entities/{entity}/", variants=variants)
-    report = build_index(
+    report = index_records(
         records,
         index,
         settings=settings or Settings(),
@@ -87,7 +104,7 @@ def _write_page(folder: Path, record: SearchRecord) -> None:
     page = folder / record.url / "index.html"
     page.parent.mkdir(parents=True, exist_ok=True)
     texts = record.content.split("\n")
-    addresses = record.paragraphs or text_addresses(texts)
+    addresses = record.paragraphs or [""] * len(texts)
     paragraphs = "".join(
         f'<p id="{address}">{escape(text)}</p>'
         for address, text in zip(addresses, texts, strict=True)

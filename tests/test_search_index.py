@@ -10,17 +10,25 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.model import ArticleId, EntityId, LanguageCode, SearchKind, SearchRecord, StoryId
+from generator.model import (
+    ArticleId,
+    EntityId,
+    LanguageCode,
+    SearchEntry,
+    SearchKind,
+    SearchRecord,
+    StoryId,
+)
 from generator.settings import Settings
 from generator.site import pagefind, search_shard, segment
 from generator.site.cbor import decode, encode
 from generator.site.endings import endings, with_prefix_apart
 from generator.site.pagefind import STEMMED, PagefindError, ask
-from generator.site.search_index import build_index
 from generator.site.search_stems import spread
 from generator.site.segment import common_trigrams, tokens
 from generator.site.shards import cut_shards
 from tests.search_corpus import make_record
+from tests.search_site import as_entry, index_records
 
 SMALL = Settings(shard_size=3)
 
@@ -42,28 +50,28 @@ MANY = [dated(f"20{year}-0{month}-01") for year in range(10, 24) for month in (1
 
 def test_an_index_built_twice_has_the_same_bytes(tmp_path: Path) -> None:
     records = [*MANY, make_record("おはようございます", language=LanguageCode("ja"))]
-    build_index(records, tmp_path / "one", settings=SMALL)
-    build_index(list(reversed(records)), tmp_path / "other", settings=SMALL)
+    index_records(records, tmp_path / "one", settings=SMALL)
+    index_records(list(reversed(records)), tmp_path / "other", settings=SMALL)
     assert files(tmp_path / "one") == files(tmp_path / "other")
 
 
 def test_adding_one_article_builds_one_shard_and_the_result_equals_a_full_build(
     tmp_path: Path,
 ) -> None:
-    build_index(MANY, tmp_path / "grown", settings=SMALL)
+    index_records(MANY, tmp_path / "grown", settings=SMALL)
     one = dated("2019-12-31", name="new")
-    report = build_index([*MANY, one], tmp_path / "grown", settings=SMALL)
+    report = index_records([*MANY, one], tmp_path / "grown", settings=SMALL)
     assert len(report.built) == 1
     assert len(report.removed) == 1
     assert report.built[0].startswith("en/2019-")
-    build_index([*MANY, one], tmp_path / "full", settings=SMALL)
+    index_records([*MANY, one], tmp_path / "full", settings=SMALL)
     assert files(tmp_path / "grown") == files(tmp_path / "full")
 
 
 def test_an_unchanged_archive_builds_nothing(tmp_path: Path) -> None:
-    build_index(MANY, tmp_path, settings=SMALL)
+    index_records(MANY, tmp_path, settings=SMALL)
     before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*") if path.is_file()}
-    report = build_index(MANY, tmp_path, settings=SMALL)
+    report = index_records(MANY, tmp_path, settings=SMALL)
     assert report.built == ()
     assert report.removed == ()
     assert before == {
@@ -72,8 +80,8 @@ def test_an_unchanged_archive_builds_nothing(tmp_path: Path) -> None:
 
 
 def test_a_language_that_is_gone_leaves_nothing_behind(tmp_path: Path) -> None:
-    build_index([*MANY, make_record(language=LanguageCode("ru"))], tmp_path, settings=SMALL)
-    build_index(MANY, tmp_path, settings=SMALL)
+    index_records([*MANY, make_record(language=LanguageCode("ru"))], tmp_path, settings=SMALL)
+    index_records(MANY, tmp_path, settings=SMALL)
     assert not (tmp_path / "ru").exists()
     programs = {path.name for path in tmp_path.glob("wasm-*/*")}
     assert programs == {"base.pagefind", "common.pagefind", "en.pagefind"}
@@ -82,31 +90,31 @@ def test_a_language_that_is_gone_leaves_nothing_behind(tmp_path: Path) -> None:
 def test_a_build_that_breaks_off_leaves_the_old_index_and_is_taken_up(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    build_index(MANY, tmp_path / "index", settings=SMALL)
+    index_records(MANY, tmp_path / "index", settings=SMALL)
     before = json.loads((tmp_path / "index" / "manifest.json").read_bytes())
     with monkeypatch.context() as patch:
         patch.setattr(
             search_shard, "index_words", lambda *_: (_ for _ in ()).throw(PagefindError("no"))
         )
         with pytest.raises(PagefindError, match="no"):
-            build_index([*MANY, dated("2019-12-31", "b")], tmp_path / "index", settings=SMALL)
+            index_records([*MANY, dated("2019-12-31", "b")], tmp_path / "index", settings=SMALL)
     assert json.loads((tmp_path / "index" / "manifest.json").read_bytes()) == before
     for entry in before["languages"]["en"]["shards"]:
         assert (tmp_path / "index" / entry["path"] / "columns.json").is_file()
-    build_index([*MANY, dated("2019-12-31", "b")], tmp_path / "index", settings=SMALL)
-    build_index([*MANY, dated("2019-12-31", "b")], tmp_path / "full", settings=SMALL)
+    index_records([*MANY, dated("2019-12-31", "b")], tmp_path / "index", settings=SMALL)
+    index_records([*MANY, dated("2019-12-31", "b")], tmp_path / "full", settings=SMALL)
     assert files(tmp_path / "index") == files(tmp_path / "full")
 
 
 def test_an_empty_archive_has_a_manifest_without_languages(tmp_path: Path) -> None:
-    report = build_index([], tmp_path, settings=Settings())
+    report = index_records([], tmp_path, settings=Settings())
     assert report.records == 0
     assert json.loads((tmp_path / "manifest.json").read_bytes())["languages"] == {}
 
 
 def test_a_record_file_holds_what_the_page_shows_and_no_more(tmp_path: Path) -> None:
     item = make_record(versions=(ArticleId("a"), ArticleId("b")), authors=("A. Writer",))
-    build_index([item], tmp_path, settings=Settings())
+    index_records([item], tmp_path, settings=Settings())
     (path,) = tmp_path.glob("en/*/record/*")
     (shown,) = json.loads(gzip.decompress(path.read_bytes()))
     assert shown["text"][0] == [item.paragraphs[0], "A first paragraph."]
@@ -121,7 +129,7 @@ def test_an_outlet_has_its_usual_name_and_others_by_language(tmp_path: Path) -> 
         dated("2020-01-03", language=LanguageCode("de"), source_name="La Rive"),
         dated("2020-01-04", source_name="The Bank"),
     ]
-    build_index(records, tmp_path, settings=Settings())
+    index_records(records, tmp_path, settings=Settings())
     manifest = json.loads((tmp_path / "manifest.json").read_bytes())
     assert manifest["sources"] == {"herald": {"": "La Rive", "en": "The Bank"}}
 
@@ -132,11 +140,11 @@ def test_entities_and_stories_have_lists_of_their_records(tmp_path: Path) -> Non
         dated("2020-01-02", kind=SearchKind.QUOTATION),
         dated("2020-01-03", entities=(EntityId("nato"),)),
     ]
-    build_index(records, tmp_path, settings=Settings())
+    index_records(records, tmp_path, settings=Settings())
     lists = read_lists(tmp_path)
     assert list(lists) == ["entity/nato", "story/s"]
     assert list(lists["entity/nato"].values()) == [[0, 2]], "newest first"
-    build_index([replace(item, story=None) for item in records], tmp_path, settings=Settings())
+    index_records([replace(item, story=None) for item in records], tmp_path, settings=Settings())
     assert list(read_lists(tmp_path)) == ["entity/nato"]
 
 
@@ -145,7 +153,7 @@ def test_lists_of_many_entities_lie_in_several_files(tmp_path: Path) -> None:
         dated("2020-01-01", f"{number}", entities=(EntityId(f"entity-{number}"),))
         for number in range(1200)
     ]
-    build_index(many, tmp_path, settings=Settings())
+    index_records(many, tmp_path, settings=Settings())
     lists = read_lists(tmp_path)
     assert len(lists) == 1200
     files = json.loads((tmp_path / "manifest.json").read_bytes())["lists"]["files"]
@@ -177,12 +185,17 @@ DATES = st.one_of(
 )
 
 
+def day(date: str, name: str = "a") -> SearchEntry:
+    """What the index knows of a record of a day."""
+    return as_entry(dated(date, name))
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.lists(DATES, max_size=40, unique=False), DATES, st.integers(1, 8))
 def test_one_more_record_changes_one_period(dates: list[str], more: str, limit: int) -> None:
-    records = [dated(date, str(number)) for number, date in enumerate(dates)]
+    records = [day(date, str(number)) for number, date in enumerate(dates)]
     before = cut_shards(records, limit)
-    after = cut_shards([*records, dated(more, "more")], limit)
+    after = cut_shards([*records, day(more, "more")], limit)
     assert sum(map(len, after.values())) == len(records) + 1
     assert all(0 < len(shard) <= limit for shard in after.values())
     untouched = [name for name in before if after.get(name) == before[name]]
@@ -192,22 +205,21 @@ def test_one_more_record_changes_one_period(dates: list[str], more: str, limit: 
 
 def test_periods_come_newest_first_and_the_undated_last() -> None:
     records = [
-        dated(date)
-        for date in ("2003-05-01", "2020-02-03", "2020-02-04", "2020-03-01", "2014-01-01")
+        day(date) for date in ("2003-05-01", "2020-02-03", "2020-02-04", "2020-03-01", "2014-01-01")
     ]
-    shards = cut_shards([*records, make_record(id="x", date="", sort_date="")], 1)
+    shards = cut_shards([*records, as_entry(make_record(id="x", date="", sort_date=""))], 1)
     assert list(shards) == ["2020-03", "2020-02-04", "2020-02-03", "201x", "200x", "undated"]
     assert list(cut_shards(records[:4], 3)) == ["202x", "200x"]
-    halves = [dated(date) for date in ("2020-01-01", "2020-05-01", "2020-06-30", "2020-07-01")]
+    halves = [day(date) for date in ("2020-01-01", "2020-05-01", "2020-06-30", "2020-07-01")]
     assert list(cut_shards(halves, 3)) == ["2020-h2", "2020-h1"]
     assert list(cut_shards(halves, 2)) == ["2020-h2", "2020-q2", "2020-q1"]
-    days = [dated(f"2020-01-{day:02}") for day in (4, 5, 9, 10, 19, 29, 31)]
+    days = [day(f"2020-01-{number:02}") for number in (4, 5, 9, 10, 19, 29, 31)]
     assert list(cut_shards(days, 3)) == ["2020-01-2x", "2020-01-1x", "2020-01-0x"]
     assert list(cut_shards(days, 2)) == [
         *("2020-01-2x", "2020-01-1x"),
         *("2020-01-0b", "2020-01-0a"),
     ]
-    assert list(cut_shards([dated("2020-01-20"), *days[-2:]], 2)) == ["2020-01-2b", "2020-01-2a"]
+    assert list(cut_shards([day("2020-01-20"), *days[-2:]], 2)) == ["2020-01-2b", "2020-01-2a"]
 
 
 VALUES = st.recursive(

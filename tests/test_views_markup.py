@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model import Block, BlockKind, EntityId, Mention, Span
-from generator.text import normal
+from generator.text import normal, paragraph_addresses
 from generator.views.body import QuotationMark, body_markdown
 from generator.views.markup import UNPRINTABLE, Html, el, escape, outward_link, safe_url
 from generator.views.page import Page, write_page
@@ -105,7 +105,9 @@ def plain(text: str) -> str:
 def test_any_text_reads_as_written_in_both_renderers(text: str, kind: BlockKind) -> None:
     block = Block(kind=kind, text=plain(text))
     article = make_article(blocks=(block,))
-    source = "\n\n".join(body_markdown(article, article.blocks, (), (), "../../"))
+    source = "\n\n".join(
+        body_markdown(paragraph_addresses(article), article.blocks, (), (), "../../")
+    )
     pages = rendered(source)
     for page in pages:
         words = Words(page)
@@ -149,7 +151,9 @@ def test_names_are_linked_once_and_marks_stand_behind_the_quotation() -> None:
         for start in (1, 26)
     ]
     mark = QuotationMark(span=Span(segment=1, start=1, end=19), number=1, count=2)
-    line = body_markdown(article, article.blocks, mentions, [mark], "../../")[0]
+    line = body_markdown(paragraph_addresses(article), article.blocks, mentions, [mark], "../../")[
+        0
+    ]
     assert line.count("href=../../entities/ann-lee/") == 1
     assert "come,”<button class=q popovertarget=q1>❞2</button> said" in line
 
@@ -162,7 +166,7 @@ def test_items_and_quoted_passages_stay_together() -> None:
         Block(text="done"),
     )
     article = make_article(blocks=blocks)
-    source = "\n\n".join(body_markdown(article, blocks, (), (), "./"))
+    source = "\n\n".join(body_markdown(paragraph_addresses(article), blocks, (), (), "./"))
     for page in rendered(source):
         assert Words(page).tags == ["ul", "li", "a", "li", "a", "blockquote", "p", "a", "p", "a"]
 

@@ -44,7 +44,7 @@ from generator.model import (
 )
 from generator.model import Origin as Place
 from generator.settings import Settings
-from generator.views import plan, render_pages, search_records
+from generator.views import plan, render_pages, search_entries
 from generator.views.article_page import reading_minutes
 from generator.views.interface import interface
 from generator.views.reasons import reason_text
@@ -222,7 +222,7 @@ def test_what_rights_withhold_is_in_no_file_but_those_of_the_twin(rights: Rights
         lines = [line for line in content.splitlines() if "zanzaphone " in line]
         if not path.startswith((f"articles/{twin}/", "quotations/")):
             assert all(twin in line for line in lines), path
-    records = list(search_records(archive, SETTINGS))
+    records = [entry.make() for entry in search_entries(archive, SETTINGS)]
     holding = [record for record in records if SECRET in record.content]
     assert {record.id for record in holding if record.kind is SearchKind.ARTICLE} == {twin}
     assert {record.source for record in holding} == {"gazette"}
@@ -395,7 +395,7 @@ def test_a_withdrawn_article_leaves_a_tombstone_and_nothing_else() -> None:
     assert f"articles/{gone.id}/text.txt" not in built
     naming = {path for path, content in built.items() if gone.id in content}
     assert naming == {f"stories/{gone.id}/index.html", f"articles/{gone.id}/versions/index.html"}
-    assert gone.id not in {record.id for record in search_records(archive, SETTINGS)}
+    assert gone.id not in {record.id for record in search_entries(archive, SETTINGS)}
 
 
 def test_moved_addresses_lead_on_without_a_script() -> None:

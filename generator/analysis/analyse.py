@@ -13,6 +13,7 @@ from generator.analysis.statements import statements
 from generator.analysis.topics import names, pack, terms
 from generator.analysis.wording import all_words, wording
 from generator.model import Analysis, Article, LanguageCode, record
+from generator.text import set_apart, words_address
 
 
 @record
@@ -57,6 +58,7 @@ def without_meaning(article: Article) -> Analysis:
         terms=pack(terms(read)),
         names=pack(names(read)),
         statements=statements(article, found),
+        paragraphs=" ".join(set_apart(words_address(all_words([part])) for part in read.parts[1:])),
     )
 
 

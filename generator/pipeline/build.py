@@ -25,7 +25,7 @@ from generator.site.publish import SiteJob, SiteReport, Workers, publish
 from generator.site.search_index import build_index, remove_index
 from generator.site.search_names import LETTERS, name_table
 from generator.site.sources import SourceTable, look, look_again
-from generator.views import addresses, plan, search_records
+from generator.views import addresses, plan, search_entries
 from generator.views.tasks import Group
 
 #: Where the search index lies, below `docs/`: MkDocs copies it like any other file.
@@ -200,7 +200,7 @@ def index_archive(archive: Archive, docs: Path, means: Means, *, full: bool) -> 
     if full:
         remove_index(out)
     with means.progress.step("index") as step:
-        records = search_records(archive, means.settings)
+        records = search_entries(archive, means.settings)
         names = json.loads((docs / LETTERS).read_bytes())
         report = build_index(
             records, out, settings=means.settings, executor=means.executor, names=names

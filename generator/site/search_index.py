@@ -7,7 +7,7 @@ from concurrent.futures import Executor, Future
 from pathlib import Path
 from typing import Any
 
-from generator.model import LanguageCode, SearchRecord, record
+from generator.model import LanguageCode, SearchEntry, record
 from generator.settings import Settings
 from generator.site.endings import endings
 from generator.site.pagefind import SIGNATURE, STEMMED, packed, unpacked
@@ -58,7 +58,7 @@ class IndexReport:
 
 
 def build_index(
-    records: Iterable[SearchRecord],
+    records: Iterable[SearchEntry],
     out: Path,
     *,
     settings: Settings,
@@ -76,7 +76,7 @@ def build_index(
     missing = [shard for shard in shards if shard.path not in before]
     helpers = _Helpers(executor if len(missing) > 1 else None)
     for shard in sorted(missing, key=_weight, reverse=True):
-        helpers.do(build_shard, shard, out)
+        helpers.do(build_shard, shard.language, shard.path, shard.made(), out)
     helpers.wait()
     tables = make_tables(shards)
     for table in tables.values():
@@ -113,7 +113,7 @@ def index_size(out: Path) -> tuple[int, int]:
 # --- shards --------------------------------------------------------------------------------
 
 
-def _shards(records: Iterable[SearchRecord], limit: int) -> Iterator[Shard]:
+def _shards(records: Iterable[SearchEntry], limit: int) -> Iterator[Shard]:
     """All shards, by language, newest first."""
     languages = defaultdict(list)
     for item in records:
@@ -124,8 +124,8 @@ def _shards(records: Iterable[SearchRecord], limit: int) -> Iterator[Shard]:
 
 
 def _weight(shard: Shard) -> int:
-    """How much work a shard is, about: the bytes of its texts."""
-    return sum(len(item.content.encode()) for item in shard.records)
+    """How much work a shard is, about: the characters of its texts."""
+    return sum(item.size for item in shard.records)
 
 
 class _Helpers:

@@ -7,7 +7,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from generator.model import SearchRecord
+from generator.model import SearchEntry
 from generator.site.pagefind import packed
 from generator.site.search_shard import FORMAT, PARTS, Shard, as_json, write
 from generator.site.search_stems import spread
@@ -44,7 +44,7 @@ def _lists(shards: Iterable[Shard]) -> _Lists:
     return lists
 
 
-def _lists_of(item: SearchRecord) -> list[str]:
+def _lists_of(item: SearchEntry) -> list[str]:
     names = [f"entity/{entity}" for entity in item.entities]
     return names if item.story is None else [*names, f"story/{item.story}"]
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from generator.model import LanguageCode, SearchKind, SearchRecord, record
+from generator.model import LanguageCode, SearchEntry, SearchRecord, record
 from generator.site.endings import prefixes, with_prefix_apart
 from generator.site.pagefind import (
     NO_STEMMER,
@@ -24,7 +24,7 @@ from generator.site.postings import IndexedText
 from generator.site.programs import difference
 from generator.site.segment import common_trigrams, forms, segmentation_rules
 from generator.site.word_index import WordIndex, index_words
-from generator.text import base_language, text_addresses
+from generator.text import base_language
 
 #: Grows when the files change their form, so that old shards are built anew.
 FORMAT = 5
@@ -52,9 +52,12 @@ class Shard:
     """A part of the index: `path` is its folder, which carries the digest of its records."""
 
     language: LanguageCode
-    period: str
     path: str
-    records: tuple[SearchRecord, ...]
+    records: tuple[SearchEntry, ...]
+
+    def made(self) -> tuple[SearchRecord, ...]:
+        """Its records."""
+        return tuple(item.make() for item in self.records)
 
 
 @record
@@ -69,22 +72,22 @@ class ShardFacts:
     word_files: int
 
 
-def make_shard(language: LanguageCode, period: str, records: Sequence[SearchRecord]) -> Shard:
+def make_shard(language: LanguageCode, period: str, records: Sequence[SearchEntry]) -> Shard:
     """A shard with its address."""
     path = f"{language}/{period}-{_digest(records)}"
-    return Shard(language=language, period=period, path=path, records=tuple(records))
+    return Shard(language=language, path=path, records=tuple(records))
 
 
-def build_shard(shard: Shard, out: Path) -> None:
+def build_shard(code: LanguageCode, path: str, records: Sequence[SearchRecord], out: Path) -> None:
     """Build a shard in a folder of its own and move it into place."""
-    folder = out / PARTS / shard.path
+    folder = out / PARTS / path
     shutil.rmtree(folder, ignore_errors=True)
-    language = base_language(shard.language)
+    language = base_language(code)
     stemmer = language if language in STEMMED else NO_STEMMER
     _write_programs(stemmer, out)
-    words = index_words([_indexed(item, language) for item in shard.records], language)
-    files = dict(_files(shard.records, words))
-    sample = sorted(shard.records, key=lambda item: blake2b(item.id.encode()).digest())[:SAMPLE]
+    words = index_words([_indexed(item, language) for item in records], language)
+    files = dict(_files(records, words))
+    sample = sorted(records, key=lambda item: blake2b(item.id.encode()).digest())[:SAMPLE]
     facts = ShardFacts(
         stemmer="" if stemmer == NO_STEMMER else stemmer,
         trigrams=common_trigrams(f"{item.title} {item.content[:SAMPLE_LENGTH]}" for item in sample),
@@ -95,7 +98,7 @@ def build_shard(shard: Shard, out: Path) -> None:
     files[WORDS] = packed("\n".join(words.words).encode())
     for name, content in {**files, FACTS: msgspec.json.encode(facts)}.items():
         write(folder / name, content)
-    place = out / shard.path
+    place = out / path
     place.parent.mkdir(parents=True, exist_ok=True)
     folder.rename(place)
 
@@ -110,13 +113,13 @@ def difference_file(stemmer: str) -> str:
     return f"{PROGRAMS}/{stemmer}.pagefind"
 
 
-def _digest(records: Sequence[SearchRecord]) -> str:
+def _digest(records: Sequence[SearchEntry]) -> str:
     """Sixteen hex digits of everything that decides what the shard's files hold."""
     digest = blake2b(digest_size=8)
     known = [FORMAT, PAGEFIND_VERSION, segmentation_rules(), prefixes(records[0].language)]
     digest.update(as_json(known))
     for item in records:
-        digest.update(msgspec.json.encode(item))
+        digest.update(item.digest)
     return digest.hexdigest()
 
 
@@ -157,16 +160,13 @@ def _files(records: Sequence[SearchRecord], words: WordIndex) -> Iterable[tuple[
 def _shown(item: SearchRecord) -> dict[str, Any]:
     """A record as the page shows it; what is empty is left out."""
     texts = item.content.split("\n") if item.content else []
-    addresses = item.paragraphs
-    if item.kind is SearchKind.ARTICLE and not addresses:
-        addresses = text_addresses(texts)
     shown = {
         "id": item.id,
         "url": item.url,
         "kind": item.kind,
         "language": item.language,
         "title": item.title,
-        "text": list(zip_longest(addresses, texts, fillvalue="")),
+        "text": list(zip_longest(item.paragraphs, texts, fillvalue="")),
         "source": item.source,
         "source_name": item.source_name,
         "date": item.date,

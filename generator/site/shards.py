@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from hashlib import blake2b
 
-from generator.model import SearchRecord
+from generator.model import SearchEntry
 
 #: Ever shorter periods, each with how the period of a day is called.
 _LEVELS: tuple[Callable[[str], str], ...] = (
@@ -27,21 +27,21 @@ def _day(day: str) -> int:
     return min(int(day[8:]), 29)
 
 
-def cut_shards(records: Sequence[SearchRecord], limit: int) -> dict[str, list[SearchRecord]]:
+def cut_shards(records: Sequence[SearchEntry], limit: int) -> dict[str, list[SearchEntry]]:
     """The records by period, newest first; no shard has more than `limit`.
 
     A period is cut into shorter ones when it has too many: all, decade, year, half, quarter, month, ten days, five
     days, day, then by the record's id. So where a record goes never depends on what lies in other periods, and one more
     record changes one shard.
     """
-    shards: dict[str, list[SearchRecord]] = {}
+    shards: dict[str, list[SearchEntry]] = {}
     _cut(list(records), limit, 0, shards)
     ordered = sorted(shards, key=lambda name: _newest(shards[name], name), reverse=True)
     return {name: sorted(shards[name], key=_order, reverse=True) for name in ordered}
 
 
 def _cut(
-    records: list[SearchRecord], limit: int, level: int, shards: dict[str, list[SearchRecord]]
+    records: list[SearchEntry], limit: int, level: int, shards: dict[str, list[SearchEntry]]
 ) -> None:
     groups = defaultdict(list)
     for item in records:
@@ -57,12 +57,12 @@ def _cut(
 
 
 def _cut_by_id(
-    records: list[SearchRecord], limit: int, name: str, bit: int = 0
-) -> dict[str, list[SearchRecord]]:
+    records: list[SearchEntry], limit: int, name: str, bit: int = 0
+) -> dict[str, list[SearchEntry]]:
     """Halves by a bit of a digest of the id; a half that is too large is cut by the next bit."""
     if len(records) <= limit or bit == 64:
         return {name: records} if records else {}
-    halves: tuple[list[SearchRecord], list[SearchRecord]] = ([], [])
+    halves: tuple[list[SearchEntry], list[SearchEntry]] = ([], [])
     for item in records:
         digest = blake2b(_identity(item).encode(), digest_size=8).digest()
         halves[int.from_bytes(digest) >> bit & 1].append(item)
@@ -71,14 +71,14 @@ def _cut_by_id(
     return first | _cut_by_id(halves[1], limit, f"{name}{separator}1", bit + 1)
 
 
-def _identity(item: SearchRecord) -> str:
+def _identity(item: SearchEntry) -> str:
     return f"{item.kind}/{item.id}"
 
 
-def _order(item: SearchRecord) -> tuple[str, str]:
+def _order(item: SearchEntry) -> tuple[str, str]:
     return item.sort_date, _identity(item)
 
 
-def _newest(records: list[SearchRecord], name: str) -> tuple[str, str]:
+def _newest(records: list[SearchEntry], name: str) -> tuple[str, str]:
     """By the latest day; periods of the same records' days do not overlap."""
     return max(item.sort_date for item in records), name

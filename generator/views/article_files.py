@@ -5,7 +5,7 @@ from hashlib import sha256
 
 from generator.model import Article, BlockKind, Rights
 from generator.settings import Settings
-from generator.text import body_text, paragraph_addresses
+from generator.text import body_text
 from generator.views.article_view import ArticleView
 from generator.views.cite import permanent_url
 from generator.views.interface import interface
@@ -40,7 +40,7 @@ def article_json(view: ArticleView, settings: Settings) -> bytes:
         "rights": view.rights.value,
         "permalink": permanent_url(article, settings),
         "text_sha256": sha256(body_text(article).encode()).hexdigest(),
-        "paragraphs": paragraph_addresses(article)[:shown],
+        "paragraphs": view.paragraphs[:shown],
         "entities": [card.id for card in view.names],
         "versions": [
             {"id": item.card.id, "relation": item.relation.value if item.relation else "main"}

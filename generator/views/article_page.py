@@ -4,7 +4,7 @@ import regex
 
 from generator.model import Relation, Rights
 from generator.settings import Settings
-from generator.text import UNSPACED, has_unspaced, paragraph_addresses
+from generator.text import UNSPACED, has_unspaced
 from generator.views import addresses
 from generator.views.article_boxes import (
     cite_box,
@@ -64,7 +64,7 @@ def article_page(view: ArticleView, settings: Settings) -> bytes:
             head=article_head(view, settings),
             body=(
                 article_header(view, here),
-                *body_markdown(article, blocks, view.mentions, marks, here.root),
+                *body_markdown(view.paragraphs, blocks, view.mentions, marks, here.root),
                 *(block for block in after if block is not None),
             ),
         )
@@ -154,7 +154,7 @@ def _quotation_strip(view: ArticleView, text: str) -> Html:
     ]
     if not shown:
         return el("span", text)
-    return link(f"#{paragraph_addresses(article)[min(shown) - 1]}", text)
+    return link(f"#{view.paragraphs[min(shown) - 1]}", text)
 
 
 def _version_strip(view: ArticleView, here: Frame) -> Html | None:

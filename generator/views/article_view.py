@@ -22,7 +22,6 @@ from generator.model import (
     StoryId,
     record,
 )
-from generator.text import paragraph_addresses
 from generator.views.interface import interface_language
 from generator.views.rights import may_show, told_reasons
 from generator.views.shelf import Card, NameCard, Shelf
@@ -75,9 +74,10 @@ class SharedQuotation:
 
 @record
 class ArticleView:
-    """The whole input of an article's page."""
+    """The whole input of an article's page; `paragraphs` are the addresses of its blocks."""
 
     article: Article
+    paragraphs: tuple[str, ...]
     rights: Rights
     ui: str
     source: Source | None
@@ -105,6 +105,7 @@ def article_view(shelf: Shelf, article: Article) -> ArticleView:
     provenance = archive.provenance.get(article.id)
     return ArticleView(
         article=article,
+        paragraphs=shelf.paragraphs(article),
         rights=shelf.rights(article),
         ui=ui,
         source=archive.sources.get(article.source),
@@ -227,5 +228,5 @@ def _rendering(shelf: Shelf, quotation: Quotation) -> Rendering:
     return Rendering(
         card=shelf.cards[article.id],
         text=quotation.text if shown else None,
-        paragraph=paragraph_addresses(article)[segment - 1] if segment else "",
+        paragraph=shelf.paragraphs(article)[segment - 1] if segment else "",
     )

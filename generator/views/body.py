@@ -5,8 +5,7 @@ The script of the site makes the addresses visible: a sign to point at, to follo
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from generator.model import Article, Block, BlockKind, EntityId, Mention, Span, record
-from generator.text import paragraph_addresses
+from generator.model import Block, BlockKind, EntityId, Mention, Span, record
 from generator.views import addresses
 from generator.views.markup import escape, markdown_tag, markdown_text
 
@@ -37,7 +36,7 @@ class QuotationMark:
 
 
 def body_markdown(
-    article: Article,
+    addresses: Sequence[str],
     blocks: Sequence[Block],
     mentions: Iterable[Mention],
     marks: Iterable[QuotationMark],
@@ -45,14 +44,13 @@ def body_markdown(
 ) -> list[str]:
     """The visible blocks; list items next to each other become one list.
 
-    `root` is the way to the root of the site. Only the first mention of a name is linked.
+    `addresses` are those of the blocks, `root` is the way to the root of the site. Only the first mention of a name is linked.
     """
     inside = _insertions(blocks, mentions, marks, root)
-    names = paragraph_addresses(article)
     lines: list[str] = []
     previous = BlockKind.PARAGRAPH
     for place, block in enumerate(blocks):
-        line = _block(block, names[place], inside.get(place + 1, ()))
+        line = _block(block, addresses[place], inside.get(place + 1, ()))
         if block.kind is BlockKind.ITEM and previous is BlockKind.ITEM:
             lines[-1] += f"\n{line}"
         elif block.kind is BlockKind.QUOTE and previous is BlockKind.QUOTE:

@@ -1,6 +1,7 @@
 """What the search index holds: the words of articles, quotations and names, and no word of the interface."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from generator.model import (
     Archive,
@@ -10,26 +11,46 @@ from generator.model import (
     Quotation,
     QuotationGroup,
     Rights,
+    SearchEntry,
     SearchKind,
     SearchRecord,
 )
 from generator.settings import Settings
-from generator.text import paragraph_addresses
 from generator.views import addresses
 from generator.views.dates import days
 from generator.views.rights import may_show, visible_blocks
 from generator.views.shelf import Shelf, entity_name
+from generator.views.tasks import mark
 
 
-def search_records(archive: Archive, settings: Settings) -> Iterator[SearchRecord]:
-    """One record for each version group, each quotation in each of its languages, each entity."""
+def search_entries(archive: Archive, settings: Settings) -> Iterator[SearchEntry]:
+    """One for each version group, each quotation in each of its languages, each entity."""
     shelf = Shelf(archive, settings)
     for article in shelf.mains:
-        yield _article(shelf, article)
+        yield search_entry(partial(_article, shelf, article))
     for group in archive.quotation_groups:
-        yield from _quotations(shelf, group)
+        for language, members in sorted(_by_language(shelf, group).items()):
+            yield search_entry(partial(_quotation, shelf, group, language, members))
     for entity in sorted(archive.entities):
-        yield _entity(shelf, entity)
+        yield search_entry(partial(_entity, shelf, entity))
+
+
+def search_entry(make: Callable[[], SearchRecord]) -> SearchEntry:
+    """What the index must know of a record, which need not stay in memory."""
+    made = make()
+    return SearchEntry(
+        id=made.id,
+        kind=made.kind,
+        language=made.language,
+        source=made.source,
+        source_name=made.source_name,
+        sort_date=made.sort_date,
+        entities=made.entities,
+        story=made.story,
+        digest=mark(made),
+        size=len(made.content),
+        make=make,
+    )
 
 
 def _article(shelf: Shelf, main: Article) -> SearchRecord:
@@ -39,7 +60,6 @@ def _article(shelf: Shelf, main: Article) -> SearchRecord:
     members = group.members if group else (main.id,)
     article = _most_open(shelf, main, [archive.articles[member] for member in members])
     blocks = visible_blocks(article, shelf.rights(article))
-    cut = shelf.rights(article) is not Rights.FULL
     card = shelf.cards[article.id]
     return SearchRecord(
         id=article.id,
@@ -48,7 +68,7 @@ def _article(shelf: Shelf, main: Article) -> SearchRecord:
         language=article.language,
         title=article.title,
         content="\n".join(block.text for block in blocks),
-        paragraphs=paragraph_addresses(article)[: len(blocks)] if cut else (),
+        paragraphs=shelf.paragraphs(article)[: len(blocks)],
         source=article.source,
         source_name=card.source_name,
         date=article.date.iso,
@@ -67,32 +87,38 @@ def _most_open(shelf: Shelf, main: Article, members: Sequence[Article]) -> Artic
     )
 
 
-def _quotations(shelf: Shelf, group: QuotationGroup) -> Iterator[SearchRecord]:
-    """A shared quotation, once in each language in which it may be shown."""
+def _by_language(shelf: Shelf, group: QuotationGroup) -> dict[LanguageCode, list[Quotation]]:
+    """The renderings of a shared quotation that may be shown."""
     found: dict[LanguageCode, list[Quotation]] = {}
     for member in group.members:
         article = shelf.archive.articles[member.article]
         rights = shelf.rights(article)
         if all(may_show(span, article, rights) for span in member.spans):
             found.setdefault(article.language, []).append(member)
-    for language, members in sorted(found.items()):
-        first = shelf.archive.articles[members[0].article]
-        texts = list(dict.fromkeys(member.text for member in members))
-        card = shelf.cards[first.id]
-        yield SearchRecord(
-            id=f"{group.id}:{language}",
-            url=addresses.quotation(group.id),
-            kind=SearchKind.QUOTATION,
-            language=language,
-            title=_speaker(shelf, group, members[0], language),
-            content="\n".join(texts),
-            source=first.source,
-            source_name=card.source_name,
-            date=first.date.iso,
-            sort_date=days(first.date),
-            entities=(group.speaker,) if group.speaker else (),
-            story=card.story,
-        )
+    return found
+
+
+def _quotation(
+    shelf: Shelf, group: QuotationGroup, language: LanguageCode, members: Sequence[Quotation]
+) -> SearchRecord:
+    """A shared quotation in one of its languages."""
+    first = shelf.archive.articles[members[0].article]
+    texts = list(dict.fromkeys(member.text for member in members))
+    card = shelf.cards[first.id]
+    return SearchRecord(
+        id=f"{group.id}:{language}",
+        url=addresses.quotation(group.id),
+        kind=SearchKind.QUOTATION,
+        language=language,
+        title=_speaker(shelf, group, members[0], language),
+        content="\n".join(texts),
+        source=first.source,
+        source_name=card.source_name,
+        date=first.date.iso,
+        sort_date=days(first.date),
+        entities=(group.speaker,) if group.speaker else (),
+        story=card.story,
+    )
 
 
 def _speaker(

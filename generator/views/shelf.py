@@ -23,7 +23,7 @@ from generator.model import (
     record,
 )
 from generator.settings import Settings
-from generator.text import base_language
+from generator.text import base_language, paragraph_addresses
 from generator.views.dates import sort_key
 from generator.views.rights import strictest
 from generator.views.tasks import mark
@@ -142,6 +142,12 @@ class Shelf:
         every = {member for group in groups if group for member in group.members} | {*articles}
         known = [self.archive.articles[item] for item in every if item in self.archive.articles]
         return strictest(self.rights(item) for item in known)
+
+    def paragraphs(self, article: Article) -> tuple[str, ...]:
+        """The address of each block of an article, in order."""
+        analysis = self.archive.analyses.get(article.id)
+        known = analysis.paragraphs.split() if analysis else ()
+        return tuple(known) or paragraph_addresses(article)
 
     def cards_of(self, articles: Iterable[ArticleId]) -> tuple[Card, ...]:
         """Cards in the order asked for; withdrawn and unknown articles are left out."""
