@@ -6,18 +6,22 @@ from collections.abc import Iterator
 import pytest
 
 from generator import text as primitives
+from generator.analysis.analyse import without_meaning
 from generator.analysis.lexicon import case_of
 from generator.analysis.morphology import TOKEN, bases, key, known_bases
 from generator.analysis.page import SENTENCE_END, Words, read_page
+from generator.model import Block
 from generator.text import (
     SPACED_WORD,
     UNSPACED_START,
     WORD,
     fold,
     has_unspaced,
+    paragraph_addresses,
     shingles,
     words,
 )
+from tests.builders import make_article
 
 #: Letters, marks and signs that texts are cut at, joined by or folded together with.
 SIGNS = "aÉß's’-.…!“”«»()—–/  \n\u00a0\u0301\u00a8\u200c\u200dоЙي٠ـ漢字かガーไทย์12½ﬁ"
@@ -34,6 +38,12 @@ def test_words_are_those_of_the_whole_text(sample: str) -> None:
     folded = fold(sample)
     pattern = WORD if UNSPACED_START.search(folded) else SPACED_WORD
     assert words(sample) == pattern.findall(folded)
+
+
+@pytest.mark.parametrize("sample", list(samples()))
+def test_an_analysis_tells_the_addresses_of_paragraphs(sample: str) -> None:
+    article = make_article(blocks=tuple(Block(text=text) for text in (sample, "x", sample)))
+    assert without_meaning(article).paragraphs.split() == list(paragraph_addresses(article))
 
 
 @pytest.mark.parametrize("sample", list(samples()))
