@@ -1,20 +1,22 @@
 """Pages to walk through the archive by date, outlet and language."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
-from generator.model import LanguageCode, Source, SourceId, record
+from generator.model import Source, SourceId, record
 from generator.settings import Settings
 from generator.views import addresses
 from generator.views.addresses import UNDATED
 from generator.views.calendar_cut import AT, BY_DATE, Node, cut, months
 from generator.views.interface import own_name
 from generator.views.listing import listing, newest_first, plain_listing
+from generator.views.marks import Marks
 from generator.views.markup import Html, el, join, outward_link
 from generator.views.metadata import feed_link, link_canonical
 from generator.views.page import Frame, Page, frame, run, write_page
 from generator.views.pictures import bars, heat_strip
 from generator.views.shelf import Card, Shelf
-from generator.views.tasks import Task
+from generator.views.tasks import Group, Task
 
 #: Newest articles shown on the first page of a list that is cut.
 NEWEST = 20
@@ -45,11 +47,18 @@ class BrowseView:
     newest: tuple[Card, ...] = ()
 
 
-def browse_tasks(shelf: Shelf) -> Iterator[Task]:
-    """All pages by date, by outlet, by language."""
-    cards = [shelf.cards[item.id] for item in shelf.mains]
-    yield from _tasks(shelf, Shelfmark(base=addresses.DATES, name=""), cards)
-    for source, items in by_source(shelf).items():
+def browse_groups(shelf: Shelf, marks: Marks) -> Iterator[Group]:
+    """All pages by date, by outlet, by language: a group for each list."""
+    for mark, cards in _lists(shelf):
+        faces = marks.faces(card.id for card in cards)
+        seen = (marks.settings, mark, faces, shelf.outlets)
+        yield Group(name=f"list {mark.base}", seen=seen, tasks=partial(_tasks, shelf, mark, cards))
+
+
+def _lists(shelf: Shelf) -> Iterator[tuple[Shelfmark, Sequence[Card]]]:
+    cards = shelf.cards_of_mains
+    yield Shelfmark(base=addresses.DATES, name=""), cards
+    for source, items in shelf.by_source.items():
         entry = shelf.archive.sources.get(source)
         mark = Shelfmark(
             base=addresses.source(source),
@@ -57,30 +66,10 @@ def browse_tasks(shelf: Shelf) -> Iterator[Task]:
             language=entry.language if entry else None,
             source=entry,
         )
-        yield from _tasks(shelf, mark, items)
-    for code, items in by_language(cards).items():
+        yield mark, items
+    for code, items in shelf.by_language.items():
         mark = Shelfmark(base=addresses.language(code), name=own_name(code), language=code)
-        yield from _tasks(shelf, mark, items)
-
-
-def by_source(shelf: Shelf) -> dict[SourceId, list[Card]]:
-    """The articles of each outlet, of its versions of one article only the main one (or one)."""
-    found: dict[SourceId, list[Card]] = {source: [] for source in shelf.archive.sources}
-    seen: set[tuple[SourceId, str]] = set()
-    for article in sorted(shelf.published, key=lambda item: shelf.main(item.id) != item.id):
-        key = (article.source, shelf.main(article.id))
-        if key not in seen:
-            seen.add(key)
-            found.setdefault(article.source, []).append(shelf.cards[article.id])
-    return dict(sorted(found.items()))
-
-
-def by_language(cards: Sequence[Card]) -> dict[LanguageCode, list[Card]]:
-    """The articles in each language."""
-    found: dict[LanguageCode, list[Card]] = {}
-    for card in cards:
-        found.setdefault(card.language, []).append(card)
-    return dict(sorted(found.items()))
+        yield mark, items
 
 
 def _tasks(shelf: Shelf, mark: Shelfmark, cards: Sequence[Card]) -> Iterator[Task]:

@@ -1,9 +1,9 @@
 """The pages of names: one for each, and below it its articles and quotations cut by calendar."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 
-from generator.model import ArticleId, Entity, record
+from generator.model import Entity, record
 from generator.settings import Settings
 from generator.views import addresses
 from generator.views.browse import BrowseView, Shelfmark, browse_page, keys_name
@@ -13,6 +13,7 @@ from generator.views.entity_page import entity_page, saying_line
 from generator.views.entity_view import Names, entity_view
 from generator.views.feeds import entity_feed_tasks
 from generator.views.listing import newest_first
+from generator.views.marks import Marks
 from generator.views.markup import el, join
 from generator.views.page import Page, frame, write_page
 from generator.views.pictures import bars
@@ -33,7 +34,7 @@ class SayingsView:
     sayings: tuple[Saying, ...]
 
 
-def entity_groups(shelf: Shelf, marks: Mapping[ArticleId, bytes]) -> Iterator[Group]:
+def entity_groups(shelf: Shelf, marks: Marks) -> Iterator[Group]:
     """A group for each entity: its page, the lists that do not fit on it, its feed. `marks` stand for
     articles and what is around them."""
     names = Names(shelf)
@@ -46,7 +47,7 @@ def entity_groups(shelf: Shelf, marks: Mapping[ArticleId, bytes]) -> Iterator[Gr
         seen = (
             around,
             shelf.settings,
-            b"".join(marks[article] for article in articles),
+            marks.of_articles(articles),
             others,
             speech.said.get(identifier, ()),
             speech.about.get(identifier, ()),

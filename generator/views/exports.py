@@ -12,11 +12,12 @@ from typing import Any
 
 import msgspec
 
-from generator.model import Article, ArticleId, record
+from generator.model import Article, record
 from generator.settings import Settings
 from generator.views import addresses
 from generator.views.calendar_cut import month, year
 from generator.views.interface import Interface
+from generator.views.marks import Marks
 from generator.views.markup import Html, el, join
 from generator.views.metadata import link_canonical
 from generator.views.page import Page, frame, write_page
@@ -51,7 +52,7 @@ class Resource:
     forms: tuple[str, ...]
 
 
-def export_groups(shelf: Shelf, marks: Mapping[ArticleId, bytes]) -> Iterator[Task | Group]:
+def export_groups(shelf: Shelf, marks: Marks) -> Iterator[Task | Group]:
     """All files of the export, those of a table and a time in one group. `marks` stand for articles and what is around them."""
     resources = []
     years, months = _years(shelf), _months(shelf)
@@ -61,7 +62,7 @@ def export_groups(shelf: Shelf, marks: Mapping[ArticleId, bytes]) -> Iterator[Ta
             count = sum(len(table.items(shelf, article)) for article in articles)
             if count:
                 files.append((name, count))
-                seen = (b"".join([marks[article.id] for article in articles]), shelf.around)
+                seen = (marks.of_articles(article.id for article in articles), shelf.around)
                 tasks = partial(_part, shelf, table, (name, articles), seen)
                 yield Group(name=f"data {table.name} {name}", seen=seen, tasks=tasks)
         resources.append(_resource(table, files))

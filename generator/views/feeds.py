@@ -2,19 +2,20 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
+from typing import NamedTuple
 
 from generator.model import Article, ArticleDate, ArticleId, Entity, record
 from generator.settings import Settings
 from generator.text import direction
 from generator.views import addresses
-from generator.views.browse import by_language, by_source
 from generator.views.dates import days, earliest_day, moment
 from generator.views.interface import own_name
+from generator.views.marks import Marks
 from generator.views.markup import Html, join, xml
 from generator.views.rights import opening
 from generator.views.shelf import Card, Shelf, entity_name
-from generator.views.tasks import Task
+from generator.views.tasks import Group, Task
 
 #: Articles in a feed: of the site, an outlet or a language, and of the many names and stories.
 NEWEST = 50
@@ -41,13 +42,31 @@ class Feed:
     items: tuple[Item, ...]
 
 
-def feed_tasks(shelf: Shelf) -> Iterator[Task]:
-    """Every feed but those of names; that of the site in both forms."""
-    for feed in _feeds(shelf):
-        inputs = (feed, shelf.settings)
-        yield Task(path=f"{feed.address}feed.xml", make=atom, inputs=inputs)
-        if feed.address == addresses.HOME:
-            yield Task(path=f"{feed.address}feed.json", make=json_feed, inputs=inputs)
+class Channel(NamedTuple):
+    """The articles of which a feed has the newest; `many`: it is one of thousands, with fewer articles and no summaries."""
+
+    address: str
+    title: str
+    articles: Sequence[ArticleId]
+    many: bool = False
+
+
+def feed_groups(shelf: Shelf, marks: Marks) -> Iterator[Group]:
+    """Every feed but those of names, each a group of its own; that of the site in both forms."""
+    for channel in _channels(shelf):
+        seen = (marks.settings, channel.title, marks.of_articles(channel.articles))
+        tasks = partial(_tasks_of, shelf, channel)
+        yield Group(name=f"feed {channel.address}", seen=seen, tasks=tasks)
+
+
+def _tasks_of(shelf: Shelf, channel: Channel) -> Iterator[Task]:
+    newest, summaries = (NEWEST_OF_MANY, False) if channel.many else (NEWEST, True)
+    items = _items(shelf, channel.articles, newest, summaries=summaries)
+    address = channel.address
+    inputs = (Feed(address=address, title=channel.title, items=items), shelf.settings)
+    yield Task(path=f"{address}feed.xml", make=atom, inputs=inputs)
+    if address == addresses.HOME:
+        yield Task(path=f"{address}feed.json", make=json_feed, inputs=inputs)
 
 
 def entity_feed_tasks(shelf: Shelf, entity: Entity) -> Iterator[Task]:
@@ -56,39 +75,33 @@ def entity_feed_tasks(shelf: Shelf, entity: Entity) -> Iterator[Task]:
     if articles:
         title = entity_name(entity, shelf.settings.default_language)
         title = f"{shelf.settings.site_name}: {title}"
-        feed = _feed_of_many(shelf, addresses.entity(entity.id), title, articles)
-        yield Task(path=f"{feed.address}feed.xml", make=atom, inputs=(feed, shelf.settings))
+        yield from _tasks_of(
+            shelf, Channel(addresses.entity(entity.id), title, articles, many=True)
+        )
 
 
-def _feeds(shelf: Shelf) -> Iterator[Feed]:
+def _channels(shelf: Shelf) -> Iterator[Channel]:
     name, archive = shelf.settings.site_name, shelf.archive
-    cards = [shelf.cards[item.id] for item in shelf.mains]
-    mains = [card.id for card in cards]
-    yield Feed(address=addresses.HOME, title=name, items=_items(shelf, mains))
-    for source, items in by_source(shelf).items():
+    yield Channel(addresses.HOME, name, _ids(shelf.cards_of_mains))
+    for source, cards in shelf.by_source.items():
         entry = archive.sources.get(source)
         title = f"{name}: {entry.name if entry else source}"
-        yield _feed(shelf, addresses.source(source), title, items)
-    for code, items in by_language(cards).items():
-        yield _feed(shelf, addresses.language(code), f"{name}: {own_name(code)}", items)
+        yield Channel(addresses.source(source), title, _ids(cards))
+    for code, cards in shelf.by_language.items():
+        yield Channel(addresses.language(code), f"{name}: {own_name(code)}", _ids(cards))
     stories = {story.id: story for story in archive.stories.values()}
     for story in stories.values():
         title = f"{name}: {shelf.cards[ArticleId(story.id)].title}"
-        yield _feed_of_many(shelf, addresses.story(story.id), title, story.members)
+        members = _ids(shelf.cards_of(story.members))
+        yield Channel(addresses.story(story.id), title, members, many=True)
 
 
-def _feed(shelf: Shelf, address: str, title: str, cards: Sequence[Card]) -> Feed:
-    return Feed(address=address, title=title, items=_items(shelf, [card.id for card in cards]))
-
-
-def _feed_of_many(shelf: Shelf, address: str, title: str, articles: Iterable[ArticleId]) -> Feed:
-    known = (item for item in articles if item in shelf.cards)
-    items = _items(shelf, known, NEWEST_OF_MANY, summaries=False)
-    return Feed(address=address, title=title, items=items)
+def _ids(cards: Iterable[Card]) -> tuple[ArticleId, ...]:
+    return tuple([card.id for card in cards])
 
 
 def _items(
-    shelf: Shelf, articles: Iterable[ArticleId], newest: int = NEWEST, *, summaries: bool = True
+    shelf: Shelf, articles: Iterable[ArticleId], newest: int, *, summaries: bool
 ) -> tuple[Item, ...]:
     """The newest articles. One without any date cannot be in a feed, which is ordered by time."""
     timed = [(_time(item), item) for item in map(shelf.archive.articles.__getitem__, articles)]

@@ -48,7 +48,7 @@ class HomeView:
 
 def home_tasks(shelf: Shelf) -> Iterator[Task]:
     """The home page in every interface language."""
-    cards = [shelf.cards[item.id] for item in shelf.mains]
+    cards = shelf.cards_of_mains
     begun = story_cards(shelf)
     view = HomeView(
         articles=len(shelf.published),

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from generator.model import LanguageCode, SourceId, record
 from generator.settings import Settings
 from generator.views import addresses
-from generator.views.browse import by_language, by_source
 from generator.views.calendar_cut import Months, months, year
 from generator.views.interface import own_name
 from generator.views.letters import Leaf, cut_by_letters, shown_letters, sort_letters
@@ -33,7 +32,7 @@ class Outlet:
 def outlets(shelf: Shelf) -> tuple[Outlet, ...]:
     """All outlets with their number of articles, most first."""
     found = []
-    for source, cards in by_source(shelf).items():
+    for source, cards in shelf.by_source.items():
         entry = shelf.archive.sources.get(source)
         name, language = (entry.name, entry.language) if entry else (str(source), None)
         found.append(Outlet(id=source, name=name, language=language, articles=len(cards)))
@@ -42,17 +41,16 @@ def outlets(shelf: Shelf) -> tuple[Outlet, ...]:
 
 def languages(shelf: Shelf) -> tuple[tuple[LanguageCode, int], ...]:
     """All languages with their number of articles, most first."""
-    cards = [shelf.cards[item.id] for item in shelf.mains]
-    counts = [(code, len(items)) for code, items in by_language(cards).items()]
+    counts = [(code, len(items)) for code, items in shelf.by_language.items()]
     return tuple(sorted(counts, key=lambda item: (-item[1], item[0])))
 
 
 def index_tasks(shelf: Shelf) -> Iterator[Task]:
     """The index pages in every interface language."""
-    cards = [shelf.cards[item.id] for item in shelf.mains]
+    cards = shelf.cards_of_mains
     everything = outlets(shelf), languages(shelf), months(cards)
-    undated = tuple(sorted({year(card) for card in cards if not year(card).isdigit()}))
     short = tuple(sorted({year(card) for card in cards}))
+    undated = tuple(name for name in short if not name.isdigit())
     limit = shelf.settings.listing_limit
     leaves = list(cut_by_letters(_by_name(everything[0]), limit))
     letters = leaves[0].parts

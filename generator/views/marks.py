@@ -20,33 +20,36 @@ from generator.views.tasks import mark
 NOTHING = bytes(12)
 
 
-def article_marks(shelf: Shelf) -> dict[ArticleId, bytes]:
-    """A mark of each published article, which stands for all that its own page says and for its part in others."""
-    marks = _Marks(shelf)
-    return {article.id: marks.of(article) for article in shelf.published}
-
-
-class _Marks:
-    """Marks of the things that are around articles, each made once."""
+class Marks:
+    """Marks of articles and of what is around them, each made once. All tell of the settings, too."""
 
     def __init__(self, shelf: Shelf) -> None:
+        self.settings = mark(shelf.settings)
         self._shelf = shelf
         self._archive = shelf.archive
-        self._settings = mark(shelf.settings)
         self._links: dict[int, bytes] = {}
         self._stories: dict[StoryId, bytes] = {}
         self._quotations: dict[QuotationGroupId, bytes] = {}
 
-    def of(self, article: Article) -> bytes:
-        """The mark of an article. That its words and names are what they were, its token tells; all else is here."""
+    @cached_property
+    def articles(self) -> Mapping[ArticleId, bytes]:
+        """Of each published article, for all that its own page says and for its part in others."""
+        return {article.id: self._article(article) for article in self._shelf.published}
+
+    def of_articles(self, articles: Iterable[ArticleId]) -> bytes:
+        """The marks of published articles, in order."""
+        return b"".join([self.articles.get(name, NOTHING) for name in articles])
+
+    def _article(self, article: Article) -> bytes:
+        """That its words and names are what they were, the token of an article tells; all else is here."""
         shelf, archive, name = self._shelf, self._archive, article.id
         main = shelf.main(name)
         group = archive.groups.get(name)
-        versions = (group, self._faces_of(group.members)) if group and group.links else ()
+        versions = (group, self.faces(group.members)) if group and group.links else ()
         story = archive.stories.get(main)
         return mark(
             (
-                self._settings,
+                self.settings,
                 self._tokens[name],
                 self._faces[name],
                 self._outlets.get(article.source, NOTHING),
@@ -54,8 +57,8 @@ class _Marks:
                 self._names(name),
                 versions,
                 [self._link(link) for link in archive.links.get(main, ())],
-                self._story(story) if story else NOTHING,
-                [self._quotation(shared) for _, shared in shelf.quotations_in.get(name, ())],
+                self.story(story) if story else NOTHING,
+                [self.quotation(shared) for _, shared in shelf.quotations_in.get(name, ())],
             )
         )
 
@@ -77,8 +80,10 @@ class _Marks:
             for name, card in shelf.cards.items()
         }
 
-    def _faces_of(self, articles: Iterable[ArticleId]) -> bytes:
-        return b"".join(self._faces.get(name, NOTHING) for name in articles)
+    def faces(self, articles: Iterable[ArticleId]) -> bytes:
+        """What other pages say of these articles, in order."""
+        known = self._faces
+        return b"".join([known.get(name, NOTHING) for name in articles])
 
     @cached_property
     def _outlets(self) -> Mapping[str, bytes]:
@@ -101,23 +106,26 @@ class _Marks:
             known = self._entities
             items = (item for reason in link.reasons for item in reason.items)
             names = [known.get(EntityId(item), b"") for item in items]
-            found = mark((link, self._faces_of((link.article, link.other)), names))
+            found = mark((link, self.faces((link.article, link.other)), names))
             self._links[id(link)] = found
         return found
 
-    def _story(self, story: Story) -> bytes:
+    def story(self, story: Story) -> bytes:
+        """A story with what is said of its articles."""
         found = self._stories.get(story.id)
         if found is None:
-            found = self._stories[story.id] = mark((story.id, self._faces_of(story.members)))
+            found = self._stories[story.id] = mark(
+                (self.settings, story.id, self.faces(story.members))
+            )
         return found
 
-    def _quotation(self, group: QuotationGroup) -> bytes:
+    def quotation(self, group: QuotationGroup) -> bytes:
         """A quotation with the articles that carry it; which of their paragraphs, only their words tell."""
         found = self._quotations.get(group.id)
         if found is None:
             members = [member.article for member in group.members]
             words = b"".join(self._tokens.get(name, NOTHING) for name in members)
             speaker = self._entities.get(group.speaker, NOTHING) if group.speaker else NOTHING
-            found = mark((group, self._faces_of(members), words, speaker))
+            found = mark((self.settings, group, self.faces(members), words, speaker))
             self._quotations[group.id] = found
         return found

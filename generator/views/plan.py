@@ -1,34 +1,34 @@
 """Every file of `docs/` that the archive gives: the list of tasks, made from the shelf."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import partial
 
-from generator.model import Archive, Article, ArticleId, OutputFile
+from generator.model import Archive, Article, OutputFile
 from generator.settings import Settings
 from generator.views import addresses
 from generator.views.article_files import article_json, article_text, text_is_shown
 from generator.views.article_page import article_page
 from generator.views.article_view import article_view
-from generator.views.browse import browse_tasks
+from generator.views.browse import browse_groups
 from generator.views.documents import document_tasks
 from generator.views.entity_index import entity_index_tasks
 from generator.views.entity_lists import entity_groups
 from generator.views.exports import export_groups
-from generator.views.feeds import feed_tasks
+from generator.views.feeds import feed_groups
 from generator.views.home import home_tasks
 from generator.views.indexes import index_tasks
-from generator.views.marks import article_marks
+from generator.views.marks import Marks
 from generator.views.moved import moved_tasks
 from generator.views.pictures_map import map_tasks
 from generator.views.quotation_index import quotation_index_tasks
-from generator.views.quotation_page import quotation_tasks
+from generator.views.quotation_page import quotation_groups
 from generator.views.report_page import report_tasks
 from generator.views.search_page import search_tasks
 from generator.views.shelf import Shelf
 from generator.views.sitemaps import sitemap_tasks
 from generator.views.skeleton import skeleton_tasks
 from generator.views.story_index import story_index_tasks
-from generator.views.story_page import story_tasks
+from generator.views.story_page import story_groups
 from generator.views.tasks import Group, Task, run
 from generator.views.versions_page import versions_groups
 
@@ -41,33 +41,33 @@ def render_pages(archive: Archive, settings: Settings) -> Iterator[OutputFile]:
 def plan(archive: Archive, settings: Settings) -> Iterator[Task | Group]:
     """The tasks behind `render_pages`, for whoever wants to leave out the unchanged ones."""
     shelf = Shelf(archive, settings)
-    marks = article_marks(shelf)
+    marks = Marks(shelf)
     yield from skeleton_tasks(settings)
     yield from home_tasks(shelf)
     yield from document_tasks(settings)
     yield from search_tasks(shelf)
     yield from index_tasks(shelf)
     yield from story_index_tasks(shelf)
-    yield from browse_tasks(shelf)
+    yield from browse_groups(shelf, marks)
     yield from _article_groups(shelf, marks)
     yield from versions_groups(shelf, marks)
-    yield from story_tasks(shelf)
-    yield from quotation_tasks(shelf)
+    yield from story_groups(shelf, marks)
+    yield from quotation_groups(shelf, marks)
     yield from quotation_index_tasks(shelf)
     yield from entity_groups(shelf, marks)
     yield from entity_index_tasks(shelf)
     yield from map_tasks()
     yield from report_tasks(shelf)
     yield from moved_tasks(shelf)
-    yield from feed_tasks(shelf)
+    yield from feed_groups(shelf, marks)
     yield from export_groups(shelf, marks)
     yield from sitemap_tasks(shelf)
 
 
-def _article_groups(shelf: Shelf, marks: Mapping[ArticleId, bytes]) -> Iterator[Group]:
+def _article_groups(shelf: Shelf, marks: Marks) -> Iterator[Group]:
     """A group for each article."""
     for article in shelf.published:
-        seen = (marks[article.id],)
+        seen = (marks.articles[article.id],)
         tasks = partial(_tasks_of, shelf, article, seen)
         yield Group(name=f"article {article.id}", seen=seen, tasks=tasks)
 

@@ -1,14 +1,16 @@
 """The page of a quotation: how each outlet renders the same words, side by side and without a verdict."""
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 
-from generator.model import StoryId, record
+from generator.model import QuotationGroup, StoryId, record
 from generator.settings import Settings
 from generator.text import base_language
 from generator.views import addresses
 from generator.views.article_boxes import report_link
 from generator.views.comparing import blocks, decision_note, section, sheet
 from generator.views.dates import parts
+from generator.views.marks import Marks
 from generator.views.markup import Html, el, join
 from generator.views.page import Frame, Page, foreign, frame, write_page
 from generator.views.quotation_words import (
@@ -22,7 +24,7 @@ from generator.views.quotation_words import (
 from generator.views.reasons import reasons_text
 from generator.views.shelf import Card, Shelf
 from generator.views.story_page import leading_card, neutral
-from generator.views.tasks import Task
+from generator.views.tasks import Group, Task
 
 #: Characters of a quotation that a title holds.
 TITLE = 160
@@ -37,24 +39,42 @@ class QuotationView:
     stories: tuple[tuple[StoryId, Card], ...]
 
 
-def quotation_tasks(shelf: Shelf) -> Iterator[Task]:
-    """The pages of all quotations that articles share."""
-    for view in quotation_views(shelf):
-        path = addresses.file(addresses.quotation(view.shared.id))
+def quotation_groups(shelf: Shelf, marks: Marks) -> Iterator[Group]:
+    """The pages of all quotations that articles share, each a group of its own."""
+    stories = {story.id: story for story in shelf.archive.stories.values()}
+    leads = _story_leads(shelf, shelf.settings.default_language)
+    for group in shelf.archive.quotation_groups:
+        cards = shelf.cards_of(member.article for member in group.members)
+        told = sorted({card.story for card in cards if card.story in stories})
+        seen = (
+            marks.quotation(group),
+            b"".join([marks.story(stories[story]) for story in told]),
+            shelf.around,
+        )
+        tasks = partial(_quotation_task, shelf, group, leads)
+        yield Group(name=f"quotation {group.id}", seen=seen, tasks=tasks)
+
+
+def _quotation_task(
+    shelf: Shelf, group: QuotationGroup, leads: Mapping[StoryId, Card]
+) -> Iterator[Task]:
+    view = quotation_view(shelf, group, leads)
+    if view is not None:
+        path = addresses.file(addresses.quotation(group.id))
         yield Task(path=path, make=quotation_page, inputs=(view, shelf.settings))
 
 
-def quotation_views(shelf: Shelf) -> Iterator[QuotationView]:
-    """What every quotation's page needs, in the order of the archive."""
+def quotation_view(
+    shelf: Shelf, group: QuotationGroup, leads: Mapping[StoryId, Card]
+) -> QuotationView | None:
+    """What the page of a quotation needs; None where nothing of it may be told."""
     ui = shelf.settings.default_language
-    leads = _story_leads(shelf, ui)
-    for group in shelf.archive.quotation_groups:
-        shared = shared_words(shelf, group, ui)
-        if not shared.renderings:
-            continue
-        told = {item.card.story for item in shared.renderings if item.card.story is not None}
-        stories = tuple((story, leads[story]) for story in sorted(told) if story in leads)
-        yield QuotationView(shared=shared, ui=ui, stories=stories)
+    shared = shared_words(shelf, group, ui)
+    if not shared.renderings:
+        return None
+    told = {item.card.story for item in shared.renderings if item.card.story is not None}
+    stories = tuple((story, leads[story]) for story in sorted(told) if story in leads)
+    return QuotationView(shared=shared, ui=ui, stories=stories)
 
 
 def _story_leads(shelf: Shelf, ui: str) -> Mapping[StoryId, Card]:

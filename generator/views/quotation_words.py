@@ -12,7 +12,7 @@ from generator.model import (
     Reason,
     record,
 )
-from generator.text import base_language, paragraph_address
+from generator.text import base_language
 from generator.views import addresses
 from generator.views.article_view import reason_names
 from generator.views.comparing import outlet_and_language
@@ -59,7 +59,7 @@ def shared_words(shelf: Shelf, group: QuotationGroup, ui: str) -> SharedWords:
             found.append(words_of(shelf, member))
     return SharedWords(
         id=group.id,
-        speaker=shelf.name_card(group.speaker, ui) if group.speaker else None,
+        speaker=shelf.bare_name_card(group.speaker, ui) if group.speaker else None,
         certain=group.certain,
         renderings=tuple(sorted(found, key=lambda item: (sort_key(item.card.date), item.card.id))),
         reasons=group.reasons,
@@ -77,8 +77,7 @@ def words_of(shelf: Shelf, quotation: Quotation) -> Words:
     return Words(
         card=card,
         text=quotation.text if shown else None,
-        # Of paragraphs with the same words, the first: cheaper than to number them all, and as good.
-        paragraph=paragraph_address(article.blocks[segment - 1].text) if segment else "",
+        paragraph=shelf.paragraphs(article)[segment - 1] if segment else "",
         speaker=quotation.speaker if shown else None,
         verb=quotation.verb if shown else None,
     )

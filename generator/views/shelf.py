@@ -1,6 +1,6 @@
 """The shelf: what pages say of articles, outlets and names other than their own, looked up once."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -87,6 +87,11 @@ class Shelf:
         return mark((dict(archive.entities), dict(archive.latin), dict(archive.sources)))
 
     @cached_property
+    def outlets(self) -> bytes:
+        """A mark of all outlets."""
+        return mark(dict(self.archive.sources))
+
+    @cached_property
     def published(self) -> tuple[Article, ...]:
         """Every published article, earliest first."""
         kept = (item for item in self.archive.articles.values() if item.status is Status.PUBLISHED)
@@ -102,6 +107,32 @@ class Shelf:
     def mains(self) -> tuple[Article, ...]:
         """The main article of every version group, earliest first."""
         return tuple(item for item in self.published if self.main(item.id) == item.id)
+
+    @cached_property
+    def cards_of_mains(self) -> tuple[Card, ...]:
+        """The cards of the main articles, earliest first."""
+        return tuple([self.cards[item.id] for item in self.mains])
+
+    @cached_property
+    def by_source(self) -> Mapping[SourceId, Sequence[Card]]:
+        """The articles of each outlet, of its versions of one article only the main one (or one)."""
+        found: dict[SourceId, list[Card]] = {source: [] for source in self.archive.sources}
+        seen: set[tuple[SourceId, str]] = set()
+        others = (item for item in self.published if self.main(item.id) != item.id)
+        for article in (*self.mains, *others):
+            key = (article.source, self.main(article.id))
+            if key not in seen:
+                seen.add(key)
+                found.setdefault(article.source, []).append(self.cards[article.id])
+        return dict(sorted(found.items()))
+
+    @cached_property
+    def by_language(self) -> Mapping[LanguageCode, Sequence[Card]]:
+        """The main articles in each language."""
+        found: dict[LanguageCode, list[Card]] = {}
+        for card in self.cards_of_mains:
+            found.setdefault(card.language, []).append(card)
+        return dict(sorted(found.items()))
 
     @cached_property
     def cards(self) -> Mapping[ArticleId, Card]:

@@ -122,7 +122,7 @@ def _without_text(values: Sequence[Value]) -> tuple[Value, ...]:
 
 
 def _entity(shelf: Shelf, row: FactRow, values: tuple[Value, ...], ui: str) -> Fact | None:
-    card = shelf.name_card(EntityId(row.key), ui)
+    card = shelf.bare_name_card(EntityId(row.key), ui)
     if card is None:
         return None
     return Fact(

@@ -1,6 +1,7 @@
 """The page of a story: headlines, timeline, who reports what, the same words, and why it all belongs together."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 
 from generator.model import ArticleLink, Decision, EntityId, Story, StoryId, record
 from generator.settings import Settings
@@ -20,6 +21,7 @@ from generator.views.comparing import (
 )
 from generator.views.dates import parts, sort_key
 from generator.views.interface import own_name
+from generator.views.marks import Marks
 from generator.views.markup import Html, el, join
 from generator.views.page import Frame, Page, foreign, frame, run, write_page
 from generator.views.pictures_timeline import Happening, timeline
@@ -27,7 +29,7 @@ from generator.views.quotation_words import SharedWords, shared_words, side_by_s
 from generator.views.reasons import reasons_text, relation_name
 from generator.views.shelf import Card, Shelf
 from generator.views.story_facts import Fact, Outlet, facts, facts_section, outlets
-from generator.views.tasks import Task
+from generator.views.tasks import Group, Task
 
 #: Quotations and reasons shown before the rest is folded; headlines of one day likewise.
 QUOTATIONS = 6
@@ -68,15 +70,27 @@ class Telling:
     quotations: Mapping[StoryId, tuple[SharedWords, ...]]
 
 
-def story_tasks(shelf: Shelf) -> Iterator[Task]:
-    """The pages of all stories."""
+def story_groups(shelf: Shelf, marks: Marks) -> Iterator[Group]:
+    """The pages of all stories, each a group of its own."""
     stories = {story.id: story for story in shelf.archive.stories.values()}
     telling = Telling(stories=stories, quotations=_quotations_by_story(shelf))
     for identifier, story in sorted(stories.items()):
         if len(shelf.cards_of(story.members)) > 1:
-            view = story_view(shelf, story, telling)
-            path = addresses.file(addresses.story(identifier))
-            yield Task(path=path, make=story_page, inputs=(view, shelf.settings))
+            others = [stories[other] for other in story.thread if other in stories]
+            seen = (
+                story,
+                marks.of_articles(story.members),
+                b"".join(map(marks.story, others)),
+                shelf.around,
+            )
+            tasks = partial(_story_task, shelf, story, telling)
+            yield Group(name=f"story {identifier}", seen=seen, tasks=tasks)
+
+
+def _story_task(shelf: Shelf, story: Story, telling: Telling) -> Iterator[Task]:
+    view = story_view(shelf, story, telling)
+    path = addresses.file(addresses.story(story.id))
+    yield Task(path=path, make=story_page, inputs=(view, shelf.settings))
 
 
 def _quotations_by_story(shelf: Shelf) -> Mapping[StoryId, tuple[SharedWords, ...]]:

@@ -1,9 +1,9 @@
 """The page of a version group: an answer in one sentence, all versions, which has which sentence."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import partial
 
-from generator.model import ArticleId, Difference, Relation, Rights, SentenceRow, VersionGroup
+from generator.model import Difference, Relation, Rights, SentenceRow, VersionGroup
 from generator.settings import Settings
 from generator.views import addresses
 from generator.views.comparing import (
@@ -22,6 +22,7 @@ from generator.views.comparing import (
 )
 from generator.views.diff_page import pair_page
 from generator.views.interface import Interface
+from generator.views.marks import Marks
 from generator.views.markup import Html, Node, el, join
 from generator.views.page import Frame, Page, foreign, frame, write_page
 from generator.views.reasons import version_name
@@ -38,10 +39,10 @@ from generator.views.versions_view import (
 SAME_TEXT = frozenset({Relation.IDENTICAL, Relation.RECAPTURE})
 
 
-def versions_groups(shelf: Shelf, marks: Mapping[ArticleId, bytes]) -> Iterator[Group]:
+def versions_groups(shelf: Shelf, marks: Marks) -> Iterator[Group]:
     """The tasks of each version group. `marks` stand for its articles and what is around them; how these differ follows."""
     for group in groups(shelf):
-        seen = (b"".join(marks[member] for member in group.members if member in marks),)
+        seen = (marks.of_articles(group.members),)
         tasks = partial(_tasks_of, shelf, group)
         yield Group(name=f"versions {group.main}", seen=seen, tasks=tasks)
 
