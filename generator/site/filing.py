@@ -72,8 +72,19 @@ def _key(word: str, language: str) -> Key:
 
 
 def _without_marks(word: str) -> str:
-    letters = unicodedata.normalize("NFD", word)
-    return "".join(letter for letter in letters if not unicodedata.category(letter).startswith("M"))
+    return unicodedata.normalize("NFD", word).translate(_bare)
+
+
+class _Bare(dict[int, int | None]):
+    """Each letter as itself, and a mark as nothing."""
+
+    def __missing__(self, letter: int) -> int | None:
+        is_mark = unicodedata.category(chr(letter)).startswith("M")
+        self[letter] = found = None if is_mark else letter
+        return found
+
+
+_bare = _Bare()
 
 
 @cache

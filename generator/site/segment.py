@@ -48,7 +48,9 @@ class _Parts(dict[str, tuple[str, ...]]):
     """The words of what stands between two spaces: no word goes over one, and most of it has been seen before."""
 
     def __missing__(self, part: str) -> tuple[str, ...]:
-        found = tuple(_forms(part))
+        word = part.strip(_SIGNS)
+        plain = word.isascii() and word.isalnum()
+        found = (word.lower(),) if plain else tuple(_forms(part))
         if len(part) <= LONGEST_PART:
             if len(self) >= REMEMBERED:
                 self.clear()
@@ -57,6 +59,9 @@ class _Parts(dict[str, tuple[str, ...]]):
 
 
 _parts = _Parts()
+
+#: What is no part of a word in any place, nor of a run without spaces.
+_SIGNS = ".,;:!?\"()[]"
 
 
 def _forms(part: str) -> Iterable[str]:
@@ -143,29 +148,32 @@ def _form(word: str) -> str:
     """A word as indexed: its plain letters, with one kind of apostrophe inside."""
     if word.isascii() and word.isalnum():
         return word.lower()
-    inner = json_resource("segmentation.json")["inner"]
-    plain = "".join("'" if letter in inner else letter for letter in plain_letters(word))
-    return str(_OUTSIDE.sub("", plain)).strip("'")
+    plain = plain_letters(word).translate(_inner())
+    return plain if plain.isalnum() else str(_OUTSIDE.sub("", plain)).strip("'")
 
 
 def plain_letters(text: str) -> str:
     """Compatibility forms and interchangeable letters made one, digits of all scripts ASCII, small letters."""
-    letters = _letters()
-    plain = unicodedata.normalize("NFKC", text).lower()
-    return "".join(letters.get(character, character) for character in plain)
+    return unicodedata.normalize("NFKC", text).lower().translate(_letters())
 
 
 _OUTSIDE = regex.compile(r"[^\p{L}\p{M}\p{N}']")
 
 
 @cache
-def _letters() -> dict[str, str]:
+def _letters() -> dict[int, str]:
     rules = json_resource("segmentation.json")
     table = dict(rules["letters"])
     for zero in rules["zeros"]:
         for value in range(10):
             table[chr(ord(zero) + value)] = str(value)
-    return table
+    return str.maketrans(table)
+
+
+@cache
+def _inner() -> dict[int, str]:
+    inner = json_resource("segmentation.json")["inner"]
+    return str.maketrans(dict.fromkeys(inner, "'"))
 
 
 @cache
