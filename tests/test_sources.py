@@ -7,7 +7,7 @@ import pytest
 
 from generator.errors import ProblemsFound, SiteError
 from generator.site.manifest import SiteManifest
-from generator.site.plan import plan_site
+from generator.site.plan import check_addresses, plan_site
 from generator.site.sources import SourceTable, look, look_again, read, site_path
 
 
@@ -48,11 +48,13 @@ def test_only_files_that_were_touched_are_read(tmp_path: Path) -> None:
 
 def test_two_files_cannot_have_one_address(tmp_path: Path) -> None:
     write(tmp_path, "index.md", "about.md", "about/index.md")
+    plan = plan_site(look(tmp_path), SiteManifest(), config="", generated=None)
     with pytest.raises(ProblemsFound, match="about/index"):
-        plan_site(look(tmp_path), SiteManifest(), config="", generated=None)
+        check_addresses(plan, tmp_path)
 
 
 def test_a_site_without_a_home_page_is_refused(tmp_path: Path) -> None:
     write(tmp_path, "about.md")
-    with pytest.raises(SiteError, match="home page"):
-        plan_site(look(tmp_path), SiteManifest(), config="", generated=None)
+    plan = plan_site(look(tmp_path), SiteManifest(), config="", generated=None)
+    with pytest.raises(SiteError, match=f"{tmp_path}: expected a home page"):
+        check_addresses(plan, tmp_path)

@@ -222,6 +222,7 @@ def publish_site(
         base=urlsplit(settings.site_url).path or "/",
         full=options.full,
         generated={path: entry.digest for path, entry in read_list(docs).items()},
+        replaced=f"{INDEX}/",
         seen=seen,
     )
     with means.progress.step("render") as step:

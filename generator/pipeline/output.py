@@ -5,7 +5,7 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,8 +20,8 @@ from generator.views.tasks import Group, Task
 BATCH = 48
 AHEAD = 4
 
-#: From so many batches on, processes are worth their start.
-FEW = 4
+#: From so many pages on, or what is as much work, processes are worth their start.
+FEW = 2_000
 
 
 @record
@@ -103,6 +103,14 @@ Made = tuple[str, str]
 Job = tuple[str, Made, str, Callable[..., bytes], Inputs]
 """Path, keys, digest of the present bytes (empty: none), and what makes the new ones."""
 
+
+class Batch(NamedTuple):
+    """Files that one process makes, and how many ordinary pages they are worth."""
+
+    jobs: Sequence[Job]
+    weight: int
+
+
 Result = tuple[str, Made, str, bool]
 """Path, keys, digest, and whether the file was written."""
 
@@ -143,35 +151,36 @@ def _batches(
     makers: Makers,
     announce: Callable[[str], None],
     flush: Callable[[], None],
-) -> Iterator[list[Job]]:
-    batch: list[Job] = []
+) -> Iterator[Batch]:
+    jobs: list[Job] = []
     weight = 0
     for key, task, inputs in todo:
         announce(task.path)
         entry = before.get(task.path)
         digest = entry.digest if entry is not None and not makers.full else ""
-        batch.append((task.path, key, digest, task.make, inputs))
+        jobs.append((task.path, key, digest, task.make, inputs))
         weight += task.weight
         if weight >= BATCH:
             flush()
-            yield batch
-            batch, weight = [], 0
+            yield Batch(jobs, weight)
+            jobs, weight = [], 0
     flush()
-    if batch:
-        yield batch
+    if jobs:
+        yield Batch(jobs, weight)
 
 
-def _made(batches: Iterable[list[Job]], docs: Path, makers: Makers) -> Iterator[list[Result]]:
+def _made(batches: Iterator[Batch], docs: Path, makers: Makers) -> Iterator[list[Result]]:
     """Make batches of files, a few of them under way at once; few files are made sooner than processes start."""
-    batches = iter(batches)
-    first = list(islice(batches, FEW))
-    if makers.executor is None or len(first) < FEW:
+    first: list[Batch] = []
+    while sum(batch.weight for batch in first) < FEW and (more := next(batches, None)):
+        first.append(more)
+    if makers.executor is None or sum(batch.weight for batch in first) < FEW:
         for batch in chain(first, batches):
-            yield make_files(batch, str(docs))
+            yield make_files(batch.jobs, str(docs))
         return
     waiting: deque[Future[list[Result]]] = deque()
     for batch in chain(first, batches):
-        waiting.append(makers.executor.submit(make_files, batch, str(docs)))
+        waiting.append(makers.executor.submit(make_files, batch.jobs, str(docs)))
         if len(waiting) >= AHEAD * makers.jobs:
             yield waiting.popleft().result()
     while waiting:

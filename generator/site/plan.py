@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from pathlib import Path
 
 import numpy as np
 
@@ -36,11 +37,8 @@ def plan_site(
     link to each other by file name, so they are rendered together, all or none.
     """
     targets = tuple(map(site_path, sources.paths))
-    _check(sources, targets)
-    known = sources.paths if generated is None else generated
-    by_hand = frozenset(
-        path for path in sources.paths if path.endswith(".md") and path not in known
-    )
+    pages = (path for path in sources.paths if path.endswith(".md"))
+    by_hand = frozenset(() if generated is None else (p for p in pages if p not in generated))
     together = _together(sources, by_hand, config)
     changed = _changed(sources, old.sources)
     if config != old.config:
@@ -59,17 +57,18 @@ def plan_site(
     )
 
 
-def _check(sources: SourceTable, targets: tuple[str, ...]) -> None:
-    """A site has a home page, and each address is that of one file."""
+def check_addresses(plan: Plan, docs: Path) -> None:
+    """A site has a home page, and each address is that of one file of `docs`."""
+    sources, targets = plan.sources, plan.targets
     different = set(targets)
     if "index.html" not in different:
-        raise SiteError("docs: expected a home page, index.md; there is none")
+        raise SiteError(f"{docs}: expected a home page, index.md; there is none")
     if len(different) < len(targets):
         twice = {path for path, count in Counter(targets).items() if count > 1}
         raise ProblemsFound(
             [
                 Problem(
-                    path=f"docs/{source}",
+                    path=f"{docs}/{source}",
                     message=f"expected an address of its own, got {target}, which another file has too",
                 )
                 for source, target in zip(sources.paths, targets, strict=True)

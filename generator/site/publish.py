@@ -28,7 +28,7 @@ from generator.site.page_table import (
     page_table,
     without,
 )
-from generator.site.plan import Plan, plan_site
+from generator.site.plan import Plan, check_addresses, plan_site
 from generator.site.sources import SourceTable, look, read, site_path, walk
 from generator.site.tree import clear, link_all, take
 
@@ -44,7 +44,8 @@ class SiteJob:
     """Where things are: all paths absolute. `base` is the path part of the site's address.
 
     `generated` are the files below `docs` that the generator wrote, each with the digest of its bytes
-    (None: there are no others); files of the folder `replaced` are never written over either, and may be shared with the site.
+    (None: there are no others); files of the folder `replaced` (empty: there is none) are never written over either, and
+    may be shared with the site.
     `seen` are the files as they are (None: they are still to be looked at).
     """
 
@@ -55,7 +56,7 @@ class SiteJob:
     base: str = "/"
     full: bool = False
     generated: Mapping[str, str] | None = None
-    replaced: str = "search/index/"
+    replaced: str = ""
     seen: SourceTable | None = None
 
     @property
@@ -105,6 +106,7 @@ def _publish(job: SiteJob, workers: Workers) -> SiteReport:
     old = SiteManifest() if job.full else read_manifest(job.site, job.cache)
     sources = read(job.docs, job.seen or look(job.docs), old.sources, job.generated or {})
     plan = plan_site(sources, old, config=config, generated=job.generated)
+    check_addresses(plan, job.docs)
     if not (plan.render or plan.copy or plan.gone) and config == old.config:
         return _report(old, rendered=0)
     try:
@@ -208,7 +210,7 @@ def _calls(job: SiteJob, plan: Plan, place: tuple[Path, int]) -> Iterator[Batch]
     known = job.generated or {}
     parts = [(together, True)] if together else []
     parts += [(pages, True) for pages in _slices(alone, size)]
-    own = {p for p in copy if p in known or p.startswith(job.replaced)}
+    own = {p for p in copy if p in known or (job.replaced and p.startswith(job.replaced))}
     parts += [(paths, False) for paths in _slices([p for p in copy if p in own], BATCH)]
     parts += [(paths, False) for paths in _slices([p for p in copy if p not in own], BATCH)]
     for number, (pages, is_render) in enumerate(parts):

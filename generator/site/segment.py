@@ -61,7 +61,7 @@ class _Parts(dict[str, tuple[str, ...]]):
 _parts = _Parts()
 
 #: What is no part of a word in any place, nor of a run without spaces.
-_SIGNS = ".,;:!?\"()[]"
+_SIGNS = '.,;:!?"()[]'
 
 
 def _forms(part: str) -> Iterable[str]:
