@@ -48,13 +48,15 @@ def test_only_files_that_were_touched_are_read(tmp_path: Path) -> None:
 
 def test_two_files_cannot_have_one_address(tmp_path: Path) -> None:
     write(tmp_path, "index.md", "about.md", "about/index.md")
-    plan = plan_site(look(tmp_path), SiteManifest(), config="", generated=None)
+    files = read(tmp_path, look(tmp_path), SourceTable(), {})
+    plan = plan_site(files, SiteManifest(), config="", generated=None)
     with pytest.raises(ProblemsFound, match="about/index"):
         check_addresses(plan, tmp_path)
 
 
 def test_a_site_without_a_home_page_is_refused(tmp_path: Path) -> None:
     write(tmp_path, "about.md")
-    plan = plan_site(look(tmp_path), SiteManifest(), config="", generated=None)
+    files = read(tmp_path, look(tmp_path), SourceTable(), {})
+    plan = plan_site(files, SiteManifest(), config="", generated=None)
     with pytest.raises(SiteError, match=f"{tmp_path}: expected a home page"):
         check_addresses(plan, tmp_path)

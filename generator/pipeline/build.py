@@ -1,7 +1,7 @@
 """The way of an archive, from `corpus/` to `site/`."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -16,7 +16,7 @@ from generator.pipeline.cache import Cache
 from generator.pipeline.code import code_version
 from generator.pipeline.guard import check_folders, only_one, plain_errors
 from generator.pipeline.memo import CachedMemo
-from generator.pipeline.output import Makers, Written, as_task, read_list, write_docs
+from generator.pipeline.output import Makers, Written, as_task, write_docs
 from generator.pipeline.progress import Progress
 from generator.pipeline.unchanged import Memory
 from generator.pipeline.workers import job_count, processes, seldom_collect
@@ -101,13 +101,15 @@ def _build(
         docs = root / settings.docs
         docs.mkdir(parents=True, exist_ok=True)
         seen = look(docs)
-        written = write_pages(archive, settings, (docs, seen), means, full=options.full)
+        written, generated = write_pages(archive, settings, (docs, seen), means, full=options.full)
         index_archive(archive, docs, means, full=options.full)
         warnings = (*warnings, *located(archive.problems, root / settings.corpus))
         del archive
         seen = look_again(seen, docs, {*written.changed, *written.removed}, f"{INDEX}/")
         state = memory.docs(seen)
-        site = None if options.docs_only else publish_site(settings, options, means, seen)
+        site = None
+        if not options.docs_only:
+            site = publish_site(settings, options, means, (seen, generated))
     report = BuildReport(
         warnings=warnings,
         articles=len(corpus.articles),
@@ -165,8 +167,8 @@ def write_pages(
     means: Means,
     *,
     full: bool,
-) -> Written:
-    """Write the generated part of `docs/`, whose folder and present files are given.
+) -> tuple[Written, dict[str, str]]:
+    """Write the generated part of `docs/`, whose folder and present files are given; gives the digests of all its files, too.
 
     The pages do not depend on how many processes there are or where the site lies.
     """
@@ -189,9 +191,9 @@ def write_pages(
     with means.progress.step("write") as step:
         tasks = chain(plan(archive, told), [names])
         docs, seen = place
-        written = write_docs(tasks, docs, makers, seen.paths)
+        written, digests = write_docs(tasks, docs, makers, seen.paths)
         step.done, step.kept = written.made, len(written.changed) + written.same - written.made
-    return written
+    return written, digests
 
 
 def index_archive(archive: Archive, docs: Path, means: Means, *, full: bool) -> None:
@@ -209,9 +211,13 @@ def index_archive(archive: Archive, docs: Path, means: Means, *, full: bool) -> 
 
 
 def publish_site(
-    settings: Settings, options: BuildOptions, means: Means, seen: SourceTable
+    settings: Settings,
+    options: BuildOptions,
+    means: Means,
+    present: tuple[SourceTable, Mapping[str, str]],
 ) -> SiteReport:
-    """Render `docs/`, whose files were just looked at, and swap the site in."""
+    """Render `docs/`, whose files were just looked at, and swap the site in. Also given are the digests of generated files."""
+    seen, generated = present
     root = options.config_file.parent
     docs = root / settings.docs
     job = SiteJob(
@@ -221,7 +227,7 @@ def publish_site(
         cache=root / settings.cache,
         base=urlsplit(settings.site_url).path or "/",
         full=options.full,
-        generated={path: entry.digest for path, entry in read_list(docs).items()},
+        generated=generated,
         replaced=f"{INDEX}/",
         seen=seen,
     )

@@ -58,9 +58,9 @@ class Makers:
 
 def write_docs(
     tasks: Iterable[Task | Group], docs: Path, makers: Makers, present: Iterable[str] | None = None
-) -> Written:
-    """Bring the generated part of `docs/` up to date, and nothing else. `present` are the files that are there (None: they
-    are still to be looked for).
+) -> tuple[Written, dict[str, str]]:
+    """Bring the generated part of `docs/` up to date, and nothing else; gives the hex digest of each file of it, too.
+    `present` are the files that are there (None: they are still to be looked for).
 
     The list of generated files is kept in `docs/.generated`. It names a file before the file is written, so that
     a build that was cut short leaves nothing behind that the next one would not know. A file whose key is that of
@@ -94,7 +94,8 @@ def write_docs(
     if made or removed or not before:
         _replace(docs / LISTING, listing.encode())
     same = len(after) - len(changed)
-    return Written(changed=tuple(changed), same=same, removed=tuple(removed), made=made)
+    written = Written(changed=tuple(changed), same=same, removed=tuple(removed), made=made)
+    return written, {path: entry.digest for path, entry in after.items()}
 
 
 Made = tuple[str, str]
@@ -140,7 +141,7 @@ def _stale(
             key = keys.of(task)
             last = known.get(task.path)
             if last is not None and last.key == key != "-" and task.path in present:
-                after[task.path] = last._replace(group=group)
+                after[task.path] = last if last.group == group else last._replace(group=group)
             else:
                 yield (key, group), task, keys.inputs(task)
 
