@@ -57,7 +57,7 @@ def test_increments_make_what_a_clean_build_makes(tmp_path: Path) -> None:
 def test_any_number_of_jobs_makes_the_same(tmp_path: Path) -> None:
     made = []
     for jobs in (1, 2, 4):
-        place = make_place(tmp_path / str(jobs), 4, jobs=jobs)
+        place = make_place(tmp_path / str(jobs), 8, jobs=jobs)
         place.build()
         made.append(place.made())
     assert made[0] == made[1] == made[2]

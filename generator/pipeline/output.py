@@ -21,7 +21,7 @@ BATCH = 48
 AHEAD = 4
 
 #: From so many pages on, or what is as much work, processes are worth their start.
-FEW = 2_000
+FEW = 500
 
 
 @record

@@ -36,7 +36,7 @@ ENCODE = msgspec.json.Encoder().encode
 #: A year with more articles is cut by month, so that one article more changes little.
 YEAR = 1_000
 #: Rows that are as much work as a page.
-ROWS = 20
+ROWS = 60
 
 Columns = tuple[tuple[str, str, str], ...]
 
