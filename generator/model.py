@@ -304,8 +304,8 @@ class Redirect:
 class Corpus:
     """All that was read from `corpus/`, each tuple sorted by id (decisions by place).
 
-    `provenance` holds only the articles that have one. `digests` are the hex SHA-256 of the
-    article files.
+    `provenance` holds only the articles that have one. `digests` stand for all that is known of an article: the
+    hex SHA-256 of its file, and its rights, which its outlet has a say in.
     """
 
     articles: tuple[Article, ...]

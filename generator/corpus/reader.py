@@ -141,7 +141,8 @@ def _read(
     good = [article for article in articles if article.id in digests]
     corpus = _corpus(good, lists, known, provenance)
     problems = sorted(problem for report in reports for problem in report.problems)
-    return replace(corpus, digests=digests), tuple(problems)
+    told = {item.id: f"{digests[item.id]} {item.rights.value}" for item in corpus.articles}
+    return replace(corpus, digests=told), tuple(problems)
 
 
 def _listing(
