@@ -44,8 +44,12 @@ class Place:
     def articles(self) -> list[Path]:
         return sorted((self.folder / "corpus" / "articles").rglob("*.md"))
 
-    def build(self, *, full: bool = False, cluster: str = "") -> BuildReport:
-        options = BuildOptions(config_file=self.config, full=full, cluster=cluster)
+    def build(
+        self, *, full: bool = False, cluster: str = "", docs_only: bool = False
+    ) -> BuildReport:
+        options = BuildOptions(
+            config_file=self.config, full=full, cluster=cluster, docs_only=docs_only
+        )
         return build(read_settings(self.config), options, Progress(quiet=True))
 
     def start(self, *arguments: str) -> "subprocess.Popen[str]":

@@ -1,13 +1,15 @@
 """However a build gets there, it makes the same bytes: by jobs, by increments, with a damaged cache."""
 
 import random
+import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from generator.pipeline.cache import FILE
-from tests.building import Place, clean_build_of, contents, make_place
+from tests.building import ROOT, Place, clean_build_of, contents, make_place
 
 
 def edit(place: Place, rng: random.Random) -> None:
@@ -51,6 +53,66 @@ def test_increments_make_what_a_clean_build_makes(tmp_path: Path) -> None:
         fresh = tmp_path / f"fresh{number}"
         assert place.made() == clean_build_of(place, fresh)
         shutil.rmtree(fresh)
+
+
+def change(path: Path, pattern: str, new: str, rng: random.Random) -> None:
+    """Replace the first group of one of the places where a pattern stands."""
+    text = path.read_text(encoding="utf-8")
+    found = rng.choice(list(re.finditer(pattern, text, re.MULTILINE)))
+    path.write_text(text[: found.start(1)] + new + text[found.end(1) :], encoding="utf-8")
+
+
+def withhold(corpus: Path, rng: random.Random) -> None:
+    change(corpus / "sources.yml", r"rights: (full)", rng.choice(["opening", "metadata"]), rng)
+
+
+def rename_outlet(corpus: Path, rng: random.Random) -> None:
+    change(corpus / "sources.yml", r"names: \{en: ([^}]+)\}", "Another Paper", rng)
+
+
+def rename_entity(corpus: Path, rng: random.Random) -> None:
+    listing = rng.choice(["events", "organisations", "people", "places"])
+    path = corpus / "entities" / f"{listing}.yml"
+    change(path, r"^    en: \[([^\],]+)", "A New Name", rng)
+
+
+def retell(corpus: Path, rng: random.Random) -> None:
+    path = rng.choice(sorted((corpus / "articles").rglob("*.md")))
+    change(path, r"^---\n\n(.)", "Told anew: ", rng)
+
+
+def copy(corpus: Path, rng: random.Random) -> None:
+    path = rng.choice(sorted((corpus / "articles").rglob("*.md")))
+    text = path.read_text(encoding="utf-8")
+    text = re.sub(r"^(url|canonical_url|capture|translation_of):.*\n", "", text, flags=re.MULTILINE)
+    path.with_name(f"{path.stem}-99.md").write_text(text.rstrip() + " And more.\n", "utf-8")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "changes", [(withhold,), (rename_entity, retell), (copy, rename_outlet), (retell, withhold)]
+)
+def test_pages_of_a_rich_corpus_follow_every_change(
+    changes: tuple[Callable[[Path, random.Random], None], ...], rich: Place
+) -> None:
+    rng = random.Random("".join(each.__name__ for each in changes))
+    for each in changes:
+        each(rich.folder / "corpus", rng)
+    rich.build(docs_only=True)
+    made = contents(rich.folder / "docs")
+    shutil.rmtree(rich.folder / "docs")
+    rich.build(docs_only=True, full=True)
+    assert made == contents(rich.folder / "docs")
+
+
+@pytest.fixture(scope="module")
+def rich(tmp_path_factory: pytest.TempPathFactory) -> Place:
+    """The corpus that comes with the project, built once."""
+    place = make_place(tmp_path_factory.mktemp("rich") / "place", 1)
+    shutil.rmtree(place.folder / "corpus")
+    shutil.copytree(ROOT / "corpus", place.folder / "corpus")
+    place.build(docs_only=True)
+    return place
 
 
 @pytest.mark.slow
