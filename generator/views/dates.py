@@ -52,5 +52,10 @@ def _sort_key(iso: str) -> str:
 
 def days(when: ArticleDate | None) -> str:
     """`YYYY-MM-DD` of the earliest day, empty if unknown."""
-    day = earliest_day(when)
+    return _days(when.iso) if when is not None else ""
+
+
+@_remember
+def _days(iso: str) -> str:
+    day = earliest_day(ArticleDate(iso=iso))
     return day.isoformat() if day else ""

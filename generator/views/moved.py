@@ -1,6 +1,8 @@
 """Addresses that still answer: tombstones of withdrawn articles, and tiny pages that lead elsewhere."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
+from itertools import groupby
 
 from generator.model import Article, Source
 from generator.settings import Settings
@@ -9,17 +11,31 @@ from generator.views.interface import interface, interface_language
 from generator.views.markup import el, escape, escape_inside, join
 from generator.views.page import Page, frame, write_page
 from generator.views.shelf import Shelf, source_name
-from generator.views.tasks import Task
+from generator.views.tasks import Group, Task
+
+#: The letters of an id that tell its month.
+MONTH = len("2024-01")
 
 
-def moved_tasks(shelf: Shelf) -> Iterator[Task]:
-    """Tombstones, and every address that has no page any more."""
+def moved_groups(shelf: Shelf) -> Iterator[Task | Group]:
+    """Tombstones, and every address that has no page any more; these in one group for each month of their ids."""
     settings = shelf.settings
     for article in shelf.withdrawn:
         source = shelf.archive.sources.get(article.source)
         path = addresses.file(addresses.article(article.id))
         yield Task(path=path, make=tombstone_page, inputs=(article, source, settings))
-    for address, target in sorted(shelf.archive.permalinks.items()):
+    for month, rows in groupby(sorted(shelf.archive.permalinks.items()), key=_month):
+        seen = (tuple(rows), settings)
+        yield Group(name=f"moved {month}", seen=seen, tasks=partial(_redirects, *seen))
+
+
+def _month(row: tuple[str, str]) -> str:
+    kind, _, name = row[0].partition("/")
+    return f"{kind}/{name[:MONTH]}"
+
+
+def _redirects(rows: Sequence[tuple[str, str]], settings: Settings) -> Iterator[Task]:
+    for address, target in rows:
         inputs = (address, target, settings)
         yield Task(path=f"{address}index.html", make=redirect_page, inputs=inputs)
 

@@ -18,7 +18,7 @@ from generator.views.feeds import feed_groups
 from generator.views.home import home_tasks
 from generator.views.indexes import index_tasks
 from generator.views.marks import Marks
-from generator.views.moved import moved_tasks
+from generator.views.moved import moved_groups
 from generator.views.pictures_map import map_tasks
 from generator.views.quotation_index import quotation_index_tasks
 from generator.views.quotation_page import quotation_groups
@@ -58,7 +58,7 @@ def plan(archive: Archive, settings: Settings) -> Iterator[Task | Group]:
     yield from entity_index_tasks(shelf)
     yield from map_tasks()
     yield from report_tasks(shelf)
-    yield from moved_tasks(shelf)
+    yield from moved_groups(shelf)
     yield from feed_groups(shelf, marks)
     yield from export_groups(shelf, marks)
     yield from sitemap_tasks(shelf)
