@@ -80,6 +80,7 @@ def story_groups(shelf: Shelf, marks: Marks) -> Iterator[Group]:
             seen = (
                 story,
                 marks.of_articles(story.members),
+                telling.quotations.get(identifier, ()),
                 b"".join(map(marks.story, others)),
                 shelf.around,
             )
