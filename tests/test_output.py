@@ -1,8 +1,10 @@
 """Writing docs touches what was generated, and only what changed."""
 
+import os
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,8 @@ import pytest
 from generator.errors import ProblemsFound
 from generator.model import OutputFile
 from generator.pipeline import output
-from generator.pipeline.output import Makers, Written, as_task, read_list
+from generator.pipeline.listing import read_list
+from generator.pipeline.output import Makers, Written, as_task
 from generator.pipeline.unchanged import LISTING
 from generator.views.tasks import Group, Task
 
@@ -182,3 +185,46 @@ def test_the_list_of_an_older_version_is_still_one(tmp_path: Path) -> None:
     (tmp_path / "index.md").write_text("old", encoding="utf-8")
     (tmp_path / LISTING).write_text("0123 4567 index.md\n", encoding="utf-8")
     assert write_docs(files(index="new"), tmp_path).changed == ("index.md",)
+
+
+@pytest.mark.parametrize("harm", ["", "half", "written by hand"])
+def test_a_page_that_was_harmed_is_made_again(harm: str, tmp_path: Path) -> None:
+    write_docs(files(index="a", x_y="b"), tmp_path)
+    later = (tmp_path / LISTING).stat().st_mtime_ns + 10
+    (tmp_path / "x" / "y.md").write_text(harm, encoding="utf-8")
+    os.utime(tmp_path / "x" / "y.md", ns=(later, later))
+    assert write_docs(files(index="a", x_y="b"), tmp_path).changed == ("x/y.md",)
+    assert (tmp_path / "x" / "y.md").read_text(encoding="utf-8") == "b"
+    assert write_docs(files(index="a", x_y="b"), tmp_path).made == 0
+
+
+def test_a_list_that_a_full_disk_cut_short_is_written_on(tmp_path: Path) -> None:
+    (tmp_path / LISTING).write_text("- - - index.m", encoding="utf-8")
+    with pytest.raises(KeyboardInterrupt):
+        write_docs(chain(files(index="a"), _interrupt()), tmp_path)
+    assert set(read_list(tmp_path)) == {"index.m", "index.md"}
+    write_docs(files(index="a"), tmp_path)
+    assert set(read_list(tmp_path)) == {"index.md"}
+
+
+def _interrupt() -> Iterator[OutputFile]:
+    raise KeyboardInterrupt
+    yield
+
+
+def test_a_list_with_odd_bytes_is_read(tmp_path: Path) -> None:
+    write_docs(files(index="a", x="b"), tmp_path)
+    with (tmp_path / LISTING).open("ab") as journal:
+        journal.write(b"\xff\xff\n1 2 3 \xff.md\n")
+    write_docs(files(index="a"), tmp_path)
+    assert set(read_list(tmp_path)) == {"index.md"}
+
+
+def test_without_the_list_files_are_known_by_their_bytes(tmp_path: Path) -> None:
+    write_docs(files(index="a", x="b", y="c"), tmp_path)
+    (tmp_path / LISTING).unlink()
+    assert write_docs(files(index="a", x="b", y="c"), tmp_path).changed == ()
+    (tmp_path / LISTING).unlink()
+    with pytest.raises(ProblemsFound, match=r"(?s)docs/x\.md.*docs/y\.md"):
+        write_docs(files(index="a", x="B", y="C"), tmp_path)
+    assert (tmp_path / "x.md").read_text(encoding="utf-8") == "b"

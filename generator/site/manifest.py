@@ -12,9 +12,6 @@ from generator.model import record
 from generator.site.page_table import PageTable
 from generator.site.sources import SourceTable
 
-#: Bumped when pages built by an older version of this room must not be kept.
-BUILDER_VERSION = "3"
-
 
 @record
 class SiteManifest:
@@ -78,13 +75,13 @@ def prune_manifests(site: Path, cache: Path) -> None:
 
 
 def config_digest(config_file: Path, folders: Iterable[Path]) -> str:
-    """Digest of the configuration, the templates of our own and the versions that render pages."""
-    digest = hashlib.blake2b(BUILDER_VERSION.encode(), digest_size=16)
-    for name in ("mkdocs", "mkdocs-material", "Markdown", "Jinja2"):
+    """Digest of the configuration, the templates of our own, and the code and the packages that render pages."""
+    digest = hashlib.blake2b(digest_size=16)
+    for name in ("mkdocs", "mkdocs-material", "Markdown", "Jinja2", "comrak"):
         digest.update(f"{name} {version(name)}\n".encode())
     digest.update(config_file.read_bytes())
-    for folder in folders:
+    for folder in (Path(__file__).parent, *folders):
         for path in sorted(folder.rglob("*")):
-            if path.is_file():
+            if path.is_file() and path.suffix != ".pyc":
                 digest.update(str(path.relative_to(folder)).encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()

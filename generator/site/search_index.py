@@ -1,6 +1,8 @@
 """The search index: records to shards by language and period, and what the page needs beside them."""
 
 import shutil
+import struct
+import zlib
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
@@ -25,6 +27,7 @@ from generator.site.search_shard import (
     as_json,
     build_shard,
     difference_file,
+    is_finished,
     make_shard,
     read_facts,
     write_changed,
@@ -223,20 +226,29 @@ def _write_common(shards: Sequence[Shard], facts: Facts, out: Path) -> list[str]
     usual = sorted(counts, key=lambda stemmer: (-counts[stemmer], stemmer))[:MOST_COMMON]
     files = [difference_file(stemmer) for stemmer in usual]
     names, place = [BASE, *files], out / COMMON
-    there = place.is_file() and names_in(unpacked(place.read_bytes())) == names
+    there = _programs_in(place) == names
     if shards and not there:
         parts = {name: unpacked((out / name).read_bytes()) for name in names}
         write_changed(place, packed(SIGNATURE + together(parts)))
     return files
 
 
+def _programs_in(place: Path) -> list[str]:
+    """The names of what a file of programs has; none if it is not there or damaged."""
+    try:
+        return names_in(unpacked(place.read_bytes()))
+    except (OSError, EOFError, ValueError, struct.error, zlib.error):
+        return []
+
+
 # --- files ---------------------------------------------------------------------------------
 
 
 def _shard_folders(out: Path) -> set[str]:
-    """The shards that are there: folders with a file that only finished ones are given a place with."""
-    found = (path.parent.relative_to(out) for path in out.glob(f"*/*/{FACTS}"))
-    return {path.as_posix() for path in found if not path.parts[0].startswith(".")}
+    """The shards that are there: folders with a file that only finished ones are given a place with, and that can be read."""
+    found = (path.parent for path in out.glob(f"*/*/{FACTS}") if is_finished(path.parent))
+    names = (folder.relative_to(out) for folder in found)
+    return {name.as_posix() for name in names if not name.parts[0].startswith(".")}
 
 
 def remove_index(out: Path) -> None:

@@ -99,6 +99,7 @@ def build_shard(code: LanguageCode, path: str, records: Sequence[SearchRecord], 
     for name, content in {**files, FACTS: msgspec.json.encode(facts)}.items():
         write(folder / name, content)
     place = out / path
+    shutil.rmtree(place, ignore_errors=True)  # what is there cannot be read
     place.parent.mkdir(parents=True, exist_ok=True)
     folder.rename(place)
 
@@ -106,6 +107,15 @@ def build_shard(code: LanguageCode, path: str, records: Sequence[SearchRecord], 
 def read_facts(folder: Path) -> ShardFacts:
     """What is known of a shard that is there."""
     return msgspec.json.decode((folder / FACTS).read_bytes(), type=ShardFacts)
+
+
+def is_finished(folder: Path) -> bool:
+    """Whether what is known of a shard can be read."""
+    try:
+        read_facts(folder)
+    except (OSError, msgspec.MsgspecError):
+        return False
+    return True
 
 
 def difference_file(stemmer: str) -> str:

@@ -1,6 +1,7 @@
 """Dates as precise as they are known: their parts, their order, their earliest day."""
 
 import re
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from functools import lru_cache
 
@@ -47,7 +48,10 @@ def _sort_key(iso: str) -> str:
     exact = datetime.fromisoformat(iso) if "T" in iso else None
     if exact is None or exact.tzinfo is None:
         return iso
-    return exact.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    # The first hours of year 1 and the last of 9999 have no universal time.
+    with suppress(OverflowError):
+        exact = exact.astimezone(UTC)
+    return f"{exact.replace(tzinfo=None).isoformat(timespec='seconds')}Z"
 
 
 def days(when: ArticleDate | None) -> str:

@@ -11,6 +11,7 @@ from generator.views.comparing import blocks, headline, labelled_table, outlet, 
 from generator.views.indexes import Outlet, language_bars, languages, outlet_bars, outlets
 from generator.views.markup import Html, Node, el, join
 from generator.views.page import Frame, Page, foreign, frame, run, write_page
+from generator.views.rights import may_show
 from generator.views.shelf import Card, NameCard, Shelf
 from generator.views.tasks import Task
 
@@ -73,10 +74,11 @@ def report_tasks(shelf: Shelf) -> Iterator[Task]:
 
 
 def _undecided(shelf: Shelf) -> tuple[Undecided, ...]:
-    """Forms in most articles first."""
+    """Forms in most articles first, of texts that may be shown."""
     articles: dict[tuple[str, tuple[EntityId, ...]], set[ArticleId]] = {}
     for item in shelf.archive.undecided:
-        if item.article in shelf.cards:
+        article = shelf.archive.articles[item.article]
+        if item.article in shelf.cards and may_show(item.span, article, shelf.rights(article)):
             articles.setdefault((item.form, item.candidates), set()).add(item.article)
     ui = shelf.settings.default_language
     found = []

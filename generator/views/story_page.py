@@ -1,6 +1,7 @@
 """The page of a story: headlines, timeline, who reports what, the same words, and why it all belongs together."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
 from generator.model import ArticleLink, Decision, EntityId, Story, StoryId, record
@@ -27,6 +28,7 @@ from generator.views.page import Frame, Page, foreign, frame, run, write_page
 from generator.views.pictures_timeline import Happening, timeline
 from generator.views.quotation_words import SharedWords, shared_words, side_by_side, speaker_name
 from generator.views.reasons import reasons_text, relation_name
+from generator.views.rights import told_reasons
 from generator.views.shelf import Card, Shelf
 from generator.views.story_facts import Fact, Outlet, facts, facts_section, outlets
 from generator.views.tasks import Group, Task
@@ -113,12 +115,12 @@ def story_view(shelf: Shelf, story: Story, telling: Telling) -> StoryView:
     cards = tuple(
         sorted(shelf.cards_of(story.members), key=lambda card: (sort_key(card.date), card.id))
     )
-    reasons = [reason for link in story.links for reason in link.reasons]
     links = [
-        (shelf.cards[link.article], shelf.cards[link.other], link)
+        (shelf.cards[link.article], shelf.cards[link.other], _told(shelf, link))
         for link in story.links
         if link.article in shelf.cards and link.other in shelf.cards
     ]
+    reasons = [reason for _, _, link in links for reason in link.reasons]
     quotations = telling.quotations.get(story.id, ())
     return StoryView(
         id=story.id,
@@ -132,6 +134,12 @@ def story_view(shelf: Shelf, story: Story, telling: Telling) -> StoryView:
         thread=tuple(_neighbours(shelf, story, telling)),
         decision=story.decision,
     )
+
+
+def _told(shelf: Shelf, link: ArticleLink) -> ArticleLink:
+    """A link with as much of its reasons as the rights of both ends allow."""
+    strictest = shelf.strictest(link.article, link.other)
+    return replace(link, reasons=told_reasons(link.reasons, strictest))
 
 
 def _neighbours(shelf: Shelf, story: Story, telling: Telling) -> Iterator[Neighbour]:
