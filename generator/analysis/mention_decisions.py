@@ -109,9 +109,7 @@ def _stale(decision: Decision, article: Article | None, known: frozenset[EntityI
     if decision.entity not in known:
         return f"expected an entity of the authority file, got {decision.entity!r}; remove the decision"
     if next(_occurrences(article, decision.text or ""), None) is None:
-        return (
-            f"expected words of {article.id}, got some that it no longer has; remove the decision"
-        )
+        return f"expected words of {article.id}, got {decision.text!r}, which it no longer has; remove the decision"
     return ""
 
 

@@ -5,6 +5,7 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
+from importlib.metadata import version
 
 from generator.errors import ProblemsFound, UsageError, VariorumError
 
@@ -18,6 +19,7 @@ def parser(names: Sequence[str] = COMMANDS) -> argparse.ArgumentParser:
         prog="variorum",
         description="Turn a folder of news articles into a static archive: check it, build it, look at it.",
     )
+    top.add_argument("--version", action="version", version=f"%(prog)s {version('variorum')}")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name in names:
         importlib.import_module(f"generator.cli.{name}").add_parser(commands)

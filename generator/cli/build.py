@@ -155,7 +155,7 @@ def summary(report: "BuildReport", settings: Settings, options: "BuildOptions") 
     """What was built, in a few lines."""
     root = options.config_file.parent
     lines = [
-        f"{report.articles:,} articles in {report.languages} languages;"
+        f"{_count(report.articles, 'article')} in {_count(report.languages, 'language')};"
         f" {len(report.written.changed):,} files of {_shown(root / settings.docs)} written,"
         f" {report.written.same:,} unchanged"
     ]
@@ -167,6 +167,10 @@ def summary(report: "BuildReport", settings: Settings, options: "BuildOptions") 
         )
         lines.append("To look at it: make serve, or variorum serve")
     return "\n".join(lines)
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
 
 
 def _shown(path: Path) -> str:
