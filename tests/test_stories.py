@@ -251,7 +251,7 @@ def test_a_decision_parts_quotations() -> None:
 def test_a_decision_about_words_that_nobody_quotes_is_stale() -> None:
     references = (QuotationReference(article=ArticleId("a-herald"), text="Nobody said this"),)
     decision = ruling(DecisionKind.SAME_QUOTATION, quotations=references)
-    assert "Nobody said this" in linked(decisions=[decision]).problems[0].message
+    assert "words that a-herald quotes" in linked(decisions=[decision]).problems[0].message
 
 
 def test_links_give_their_reasons() -> None:
