@@ -234,7 +234,8 @@ def _slices(items: Sequence[str], size: int) -> Iterator[tuple[str, ...]]:
 
 def _run(batches: Iterable[Batch], workers: Workers, total: int) -> dict[str, PageFacts]:
     calls = list(batches)
-    if workers.executor is None or sum(len(call.part.pages) for call in calls) <= PART_SIZES[0]:
+    copied = sum(len(call.part.pages) for call in calls if not call.render)
+    if workers.executor is None or (total <= PART_SIZES[0] and copied <= BATCH):
         results: Iterable[dict[str, PageFacts]] = map(run_batch, calls)
     else:
         results = workers.executor.map(run_batch, calls)
