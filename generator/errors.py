@@ -8,6 +8,7 @@ VariorumError
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 from enum import StrEnum
 
 
@@ -58,3 +59,9 @@ class UsageError(VariorumError):
 
 class SiteError(VariorumError):
     """The site could not be built, checked or swapped into place."""
+
+
+def did_you_mean(word: str, known: Iterable[str], *, cutoff: float = 0.6) -> str:
+    """`; did you mean "…"?` for the known word that is nearest, empty where none is near (0 to 1)."""
+    near = get_close_matches(word.lower()[:100], list(known), n=1, cutoff=cutoff)
+    return f'; did you mean "{near[0]}"?' if near else ""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 
-from generator.errors import Problem
+from generator.errors import Problem, did_you_mean
 from generator.resources import interface_languages
 
 #: What a value is called in a message.
@@ -84,10 +84,9 @@ def parse_settings(
     for name, value in values.items():
         place = f"extra.archive.{name}"
         if name not in known:
-            options = ", ".join(sorted(known))
-            problems.append(
-                Problem(path=path, field=place, message=f"expected one of {options}, got {name!r}")
-            )
+            message = f"expected one of {', '.join(sorted(known))}, got {name!r}"
+            message += did_you_mean(str(name), known)
+            problems.append(Problem(path=path, field=place, message=message))
             continue
         default = getattr(Settings(), name)
         if isinstance(default, tuple) and isinstance(value, list | tuple):

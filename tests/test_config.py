@@ -30,6 +30,7 @@ def test_every_problem_is_named(tmp_path: Path) -> None:
         read_settings(path)
     fields = [problem.field for problem in caught.value.problems]
     assert fields == ["extra.archive.jobs", "extra.archive.langages", "extra.archive.languages"]
+    assert 'did you mean "languages"?' in caught.value.problems[1].message
 
 
 @pytest.mark.parametrize("text", ["a: [", "- a", "extra: 3", "extra: {archive: [1]}", "\x00"])

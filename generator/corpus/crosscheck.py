@@ -5,8 +5,8 @@ from typing import Any, NamedTuple
 
 from generator.corpus.articles import empty_text_fault
 from generator.corpus.lists import Entry
-from generator.corpus.report import did_you_mean, shown
-from generator.errors import Severity
+from generator.corpus.report import shown
+from generator.errors import Severity, did_you_mean
 from generator.model import Article, Decision, Entity, Redirect, Rights
 from generator.text import fold
 

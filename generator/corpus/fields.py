@@ -5,7 +5,8 @@ from typing import Any, NamedTuple
 
 from generator.corpus.kinds import Kind, got
 from generator.corpus.nodes import Broken, Node, Scalar, Table
-from generator.corpus.report import Placed, Report, did_you_mean, shown
+from generator.corpus.report import Placed, Report, shown
+from generator.errors import did_you_mean
 
 
 class Field(NamedTuple):

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.corpus.report import WHOLE_FILE, Report, did_you_mean
+from generator.corpus.report import WHOLE_FILE, Report
+from generator.errors import did_you_mean
 
 FOLDERS = ("articles", "captures", "entities", "decisions", "schema")
 SOURCES = "sources.yml"

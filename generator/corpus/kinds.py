@@ -10,7 +10,8 @@ from generator.corpus.characters import faults
 from generator.corpus.dates import FORM, parse_date
 from generator.corpus.languages import CODE, country_fault, language_fault
 from generator.corpus.nodes import Broken, Items, Node, Scalar, Table, plain_type
-from generator.corpus.report import Report, did_you_mean, shown
+from generator.corpus.report import Report, shown
+from generator.errors import did_you_mean
 from generator.text import normal
 
 Check = Callable[[str], str | None]

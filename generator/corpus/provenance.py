@@ -8,7 +8,8 @@ from typing import Any, get_args, get_type_hints
 import msgspec
 
 from generator.corpus.characters import decode, faults
-from generator.corpus.report import WHOLE_FILE, Place, Report, did_you_mean, shown
+from generator.corpus.report import WHOLE_FILE, Place, Report, shown
+from generator.errors import did_you_mean
 from generator.model import Provenance
 
 

@@ -1,7 +1,5 @@
 """The problems of one corpus file, collected while it is read."""
 
-from collections.abc import Iterable
-from difflib import get_close_matches
 from typing import NamedTuple, Protocol
 
 from generator.errors import Problem, Severity
@@ -64,12 +62,6 @@ def shown(text: str) -> str:
     """A stretch of a file in quotation marks, safe to print: short, and every odd character escaped."""
     cut = text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
     return '"' + "".join(c if c.isprintable() and c != "\ufffd" else _escape(c) for c in cut) + '"'
-
-
-def did_you_mean(word: str, known: Iterable[str], *, cutoff: float = 0.6) -> str:
-    """`; did you mean "…"?` for the known word that is nearest, empty where none is near (0 to 1)."""
-    near = get_close_matches(word.lower()[:100], list(known), n=1, cutoff=cutoff)
-    return f'; did you mean "{near[0]}"?' if near else ""
 
 
 def _escape(character: str) -> str:

@@ -9,8 +9,7 @@ import yaml
 from generator.corpus.dates import parse_date
 from generator.corpus.kinds import url_fault
 from generator.corpus.languages import language_fault
-from generator.corpus.report import did_you_mean
-from generator.errors import Problem, ProblemsFound
+from generator.errors import Problem, ProblemsFound, did_you_mean
 
 TEXTS = (
     "title", "subtitle", "date", "updated", "source", "language", "agency", "place", "url", "canonical_url",

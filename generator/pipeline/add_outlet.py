@@ -7,8 +7,7 @@ import regex
 
 from generator.corpus.characters import clean_characters
 from generator.corpus.kinds import url_fault
-from generator.corpus.report import did_you_mean
-from generator.errors import Problem, ProblemsFound
+from generator.errors import Problem, ProblemsFound, did_you_mean
 from generator.ingest.read import CleanedCapture
 from generator.model import Source, SourceId
 from generator.text import fold, normal, slug
