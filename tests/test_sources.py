@@ -60,3 +60,10 @@ def test_a_site_without_a_home_page_is_refused(tmp_path: Path) -> None:
     plan = plan_site(files, SiteManifest(), config="", generated=None)
     with pytest.raises(SiteError, match=f"{tmp_path}: expected a home page"):
         check_addresses(plan, tmp_path)
+
+
+def test_a_link_to_a_folder_is_refused(tmp_path: Path) -> None:
+    write(tmp_path, "docs/index.md", "elsewhere/a.md")
+    (tmp_path / "docs" / "linked").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(SiteError, match=r"docs/linked: expected a folder, got a link to one"):
+        look(tmp_path / "docs")

@@ -94,7 +94,8 @@ def publish(job: SiteJob, workers: Workers) -> SiteReport:
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""
         message = f"{job.site}: cannot be built: {place}{error.strerror or error}"
-        raise SiteError(f"{message}; what stood there before is as it was") from error
+        cure = "; --full makes all of it anew" if isinstance(error, FileNotFoundError) else ""
+        raise SiteError(f"{message}; what stood there before is as it was{cure}") from error
     except BrokenExecutor as error:
         message = f"{job.site}: a process that rendered pages was ended from outside"
         raise SiteError(f"{message} (too little memory?); try fewer --jobs") from error

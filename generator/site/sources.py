@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from generator.errors import SiteError
 from generator.model import record
 from generator.site.link_check import place
 from generator.site.page_table import numbers, places
@@ -79,6 +80,10 @@ def walk(folder: Path | str, prefix: str = "") -> Iterator[tuple[str, os.DirEntr
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
                 yield from walk(entry.path, f"{prefix}{entry.name}/")
+            elif entry.is_symlink() and entry.is_dir():
+                raise SiteError(
+                    f"{entry.path}: expected a folder, got a link to one; put the folder itself there"
+                )
             else:
                 yield prefix + entry.name, entry
 
