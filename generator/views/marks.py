@@ -21,7 +21,7 @@ NOTHING = bytes(12)
 
 
 class Marks:
-    """Marks of articles and of what is around them, each made once. All tell of the settings, too."""
+    """Marks of articles and of what is around them, each made once. All but those of `faces` tell of the settings, too."""
 
     def __init__(self, shelf: Shelf) -> None:
         self.settings = mark(shelf.settings)

@@ -32,7 +32,7 @@ class Table:
     """A table: `columns` are name, type and meaning.
 
     `items` gives what the table has of an article, a row for each item; `row` makes it. Both depend on nothing that
-    the mark of the article does not tell. `forms` are the files that it is offered as.
+    the mark of the article and the names of entities do not tell. `forms` are the files that it is offered as.
     """
 
     name: str
