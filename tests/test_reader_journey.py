@@ -122,9 +122,13 @@ def test_what_the_search_page_needs_comes_while_the_query_is_written(
     browser.open(served.url)
     served.requests.clear()
     browser.run("document.querySelector('.v-find input').focus()")
-    browser.wait(lambda: any(path.endswith("common.pagefind") for path, *_ in served.requests))
-    asked = {path.removeprefix("/archive/") for path, *_ in served.requests}
-    assert asked >= {"search/", "search/search.js", "search/index/manifest.json"}
+    needed = {"search/", "search/search.js", "search/index/manifest.json"}
+
+    def asked() -> bool:
+        paths = {path.removeprefix("/archive/") for path, *_ in served.requests}
+        return paths >= needed and any(path.endswith("common.pagefind") for path in paths)
+
+    browser.wait(asked)
     assert served.missing() == []
 
 
