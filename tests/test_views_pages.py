@@ -129,6 +129,32 @@ def test_an_article_speaks_to_machines() -> None:
     assert data["inLanguage"] == "en"
 
 
+def test_machines_are_told_of_a_translation_only_where_an_outlet_says_so() -> None:
+    original, guess = article("2024-03-05-herald-port"), article("2024-03-05-globo-port")
+    said = article(
+        "2024-03-06-gaceta-port", language=LanguageCode("es"), translation_of=original.id
+    )
+    stated = (Reason(kind=ReasonKind.STATED, value=1.0),)
+    links = tuple(
+        ArticleLink(article=one, other=other, relation=Relation.TRANSLATION, score=1.0, reasons=why)
+        for one, other, why in (
+            (said.id, guess.id, ()),
+            (said.id, original.id, stated),
+            (original.id, guess.id, ()),
+        )
+    )
+    built = files(
+        make_archive(original, guess, said, links={said.id: links[:2], original.id: links[2:]})
+    )
+    head = front(page_of(built, said.id))["head"]
+    address = f"https://archive.example/articles/{original.id}/"
+    assert f'"translationOfWork":{{"@id":"{address}"}}' in head
+    assert f"hreflang=en href={address}" in head
+    assert guess.id not in head
+    assert "translationOfWork" not in (other := front(page_of(built, original.id))["head"])
+    assert guess.id not in other
+
+
 def test_an_arabic_article_has_an_arabic_interface_and_a_greek_one_the_default() -> None:
     arabic = article("2024-03-05-marsa-a", "نص.", language=LanguageCode("ar"))
     greek = article("2024-03-05-limani-b", "Κείμενο.", language=LanguageCode("el"))

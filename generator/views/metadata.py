@@ -2,10 +2,10 @@
 
 import json
 
-from generator.model import Relation
+from generator.model import ReasonKind, Relation
 from generator.settings import Settings
 from generator.views import addresses
-from generator.views.article_view import ArticleView
+from generator.views.article_view import ArticleView, RelatedCard
 from generator.views.dates import parts
 from generator.views.markup import Html, el, join, safe_url
 
@@ -63,8 +63,8 @@ def script_text(text: str) -> Html:
 
 
 def _translations(view: ArticleView, settings: Settings) -> list[Html]:
-    """Only true translations of each other are alternatives for a search engine."""
-    others = [item.card for item in view.related if item.relation is Relation.TRANSLATION]
+    """What outlets themselves call translations of each other: to a search engine a guess would be a fact."""
+    others = [item.card for item in view.related if _stated_translation(item)]
     if not others or not settings.site_url:
         return []
     return [
@@ -78,6 +78,12 @@ def _translations(view: ArticleView, settings: Settings) -> list[Html]:
     ]
 
 
+def _stated_translation(item: RelatedCard) -> bool:
+    return item.relation is Relation.TRANSLATION and any(
+        reason.kind is ReasonKind.STATED for reason in item.reasons
+    )
+
+
 def _news_article(view: ArticleView, settings: Settings) -> dict[str, object]:
     article = view.article
     names = [
@@ -85,7 +91,6 @@ def _news_article(view: ArticleView, settings: Settings) -> dict[str, object]:
         for card in view.names
         if card.id in view.wikidata
     ]
-    translated = [item.card.id for item in view.related if item.relation is Relation.TRANSLATION]
     data: dict[str, object] = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
@@ -97,8 +102,8 @@ def _news_article(view: ArticleView, settings: Settings) -> dict[str, object]:
         "publisher": {"@type": "NewsMediaOrganization", "name": view.card.source_name},
         "isBasedOn": safe_url(article.url),
         "license": safe_url(article.licence),
-        "translationOfWork": {"@id": settings.site_url + addresses.article(translated[0])}
-        if article.translation_of and translated
+        "translationOfWork": {"@id": settings.site_url + addresses.article(article.translation_of)}
+        if article.translation_of
         else None,
         "mentions": names,
     }
