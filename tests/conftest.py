@@ -13,6 +13,32 @@ if TYPE_CHECKING:  # building takes seconds to load, and most tests build nothin
 
 ROOT = Path(__file__).resolve().parent.parent
 
+#: The files that take longest. They are begun first, so that at the end no process waits long for another.
+LONGEST = (
+    "test_build_incremental.py",
+    "test_entity_accuracy.py",
+    "test_build_cut.py",
+    "test_ingest_settled.py",
+    "test_reader_journey.py",
+    "test_search_page.py",
+    "test_search_languages.py",
+    "test_site_bytes.py",
+    "test_workflows.py",
+    "test_real_sites.py",
+    "test_linking_incremental.py",
+    "test_search_words.py",
+    "test_ingest_print.py",
+    "test_build_cluster.py",
+    "test_search_tables.py",
+    "test_build_share.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the files that take longest first, and keep the order of all others."""
+    place = {name: number for number, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: place.get(item.path.name, len(place)))
+
 
 def missing(what: str) -> None:
     """Skip with a message on a newcomer's machine; fail where `CI` is set."""

@@ -90,7 +90,7 @@ def copy(corpus: Path, rng: random.Random) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "changes", [(withhold,), (rename_entity, retell), (copy, rename_outlet), (retell, withhold)]
+    "changes", [(withhold, rename_entity, retell), (copy, rename_outlet, withhold)]
 )
 def test_pages_of_a_rich_corpus_follow_every_change(
     changes: tuple[Callable[[Path, random.Random], None], ...], rich: Place
