@@ -20,11 +20,11 @@ def reader(demo: Built, chromium: tuple[str, str]) -> Iterator[tuple[Browser, Se
         yield browser, served
 
 
-def article_in(demo: Built, ui: str) -> str:
-    """The address of an article whose interface is in a language."""
+def article_in(demo: Built, ui: str, having: str = "") -> str:
+    """The address of an article whose interface is in a language, and that has some markup."""
     for path in sorted((demo.site / "articles").glob("*/index.html")):
         text = path.read_text(encoding="utf-8")
-        if f"<html lang={ui} " in text and "class=article>" in text:
+        if f"<html lang={ui} " in text and "class=article>" in text and having in text:
             return f"articles/{path.parent.name}/"
     raise AssertionError(f"no article in {ui}")
 
@@ -84,6 +84,39 @@ def test_a_chosen_language_follows_the_reader(reader: tuple[Browser, Served], de
     stories = browser.run(f"return {header}.querySelector('nav a').href")
     assert stories == f"{served.url}ar/stories/"
     browser.run("localStorage.clear()")
+
+
+def test_the_signs_at_paragraphs_and_quotations_have_names(
+    reader: tuple[Browser, Served], demo: Built
+) -> None:
+    browser, served = reader
+    browser.open(f"{served.url}{article_in(demo, 'en', having='<button class=q')}")
+    browser.wait_for("a.p[aria-label]")
+    sign, mark = (browser.driver.find_element("css selector", item) for item in ("a.p", "button.q"))
+    assert sign.accessible_name == "Link to paragraph 1"
+    assert "statement" in mark.accessible_name
+    browser.open(f"{served.url}{article_in(demo, 'ja')}")
+    browser.wait_for("a.p[aria-label][lang=ja]")
+    assert "段落1" in browser.driver.find_element("css selector", "a.p").accessible_name
+
+
+def test_a_page_that_is_not_there_leads_on_in_every_language(
+    reader: tuple[Browser, Served], demo: Built
+) -> None:
+    browser, served = reader
+    browser.open(f"{served.url}404.html")
+    browser.run("localStorage.setItem('variorum.ui', 'ar')")
+    browser.open(f"{served.url}404.html")
+    languages = browser.run(
+        "return [...document.querySelectorAll('section')].map(({ lang }) => lang)"
+    )
+    browser.run("localStorage.clear()")
+    assert languages[:3] == ["ar", "en", "de"]
+    assert len(languages) == 11
+    page = (demo.site / "404.html").read_text(encoding="utf-8")
+    for way in ("search", "stories", "ar/dates"):
+        assert f"<a href=/{way}/>" in page
+        assert demo.page(way)
 
 
 def test_a_light_page_can_be_made_dark_and_stays_so(

@@ -92,10 +92,28 @@ def test_plurals_follow_the_language(language: str, number: int, told: str) -> N
         ("zh", "2022-01-28", "2022年1月28日星期五"),
         ("fr", "unknown", "sans date"),
         ("en", "2022-01-28T14:05:00+03:00", "Friday, 28 January 2022, 14:05 (GMT+03:00)"),
+        ("ar", "2022-01-28T23:00", "الجمعة، 28 يناير 2022، 11:00 م"),
+        ("zh", "2022-01-28T23:00:00+08:00", "2022年1月28日星期五 23:00（GMT+08:00）"),
+        ("ja", "2022-01-28T23:00:00+09:00", "2022年1月28日金曜日 23:00（GMT+09:00）"),
+        ("ko", "2022-01-28T23:00:00+09:00", "2022년 1월 28일 금요일 오후 11:00(GMT+09:00)"),
     ],
 )
 def test_dates_are_as_precise_as_they_are_known(language: str, iso: str, told: str) -> None:
     assert interface(language).full_date(ArticleDate(iso=iso)) == told
+
+
+@pytest.mark.parametrize(
+    ("language", "listed", "titled"),
+    [
+        ("en", "a, b, c", "a: b"),
+        ("ar", "a، b، c", "a: b"),
+        ("zh", "a、b、c", "a：b"),
+        ("fr", "a, b, c", "a\u00a0: b"),
+    ],
+)
+def test_lists_have_the_signs_of_the_language(language: str, listed: str, titled: str) -> None:
+    assert interface(language).listed("abc") == listed
+    assert interface(language).titled("a", "b") == titled
 
 
 def test_a_language_is_shown_by_its_own_name() -> None:
@@ -138,6 +156,7 @@ def test_the_skeleton_speaks_every_language(language: str) -> None:
 IN_ORDER = """
 import json, sys
 from datetime import date
+from generator.model import ArticleDate
 from generator.resources import calendar_names
 from generator.views.interface import interface
 languages = sys.argv[1].split()
@@ -145,12 +164,13 @@ def told(code):
     ui = interface(code)
     tables = calendar_names(code)
     wide = [list(tables[table]["stand-alone"]["wide"].values()) for table in ("months", "days")]
-    return [wide, [[ui.month_name(month, width="narrow"), ui.month(2024, month)] for month in range(1, 13)]]
+    hour = ui.full_date(ArticleDate(iso="2024-01-28T23:00:00+09:00"))
+    return [hour, wide, [[ui.month_name(month, width="narrow"), ui.month(2024, month)] for month in range(1, 13)]]
 print(json.dumps({code: told(code) for code in languages}, sort_keys=True))
 """
 
 
-def test_names_of_months_do_not_depend_on_who_was_asked_before() -> None:
+def test_months_and_hours_do_not_depend_on_who_was_asked_before() -> None:
     codes = list(LANGUAGES)
     orders = (" ".join(codes), " ".join(reversed(codes)))
     told = {

@@ -15,7 +15,7 @@ from generator.model import Block, BlockKind, EntityId, Mention, Span
 from generator.text import normal, paragraph_addresses
 from generator.views.body import QuotationMark, body_markdown
 from generator.views.markup import UNPRINTABLE, Html, el, escape, outward_link, safe_url
-from generator.views.page import Page, write_page
+from generator.views.page import Page, frame, write_page
 from tests.builders import make_article
 
 EXTENSIONS = ["toc", "tables", "fenced_code"]
@@ -106,7 +106,9 @@ def test_any_text_reads_as_written_in_both_renderers(text: str, kind: BlockKind)
     block = Block(kind=kind, text=plain(text))
     article = make_article(blocks=(block,))
     source = "\n\n".join(
-        body_markdown(paragraph_addresses(article), article.blocks, (), (), "../../")
+        body_markdown(
+            paragraph_addresses(article), article.blocks, (), (), frame("articles/a/", "en")
+        )
     )
     pages = rendered(source)
     for page in pages:
@@ -151,11 +153,12 @@ def test_names_are_linked_once_and_marks_stand_behind_the_quotation() -> None:
         for start in (1, 26)
     ]
     mark = QuotationMark(span=Span(segment=1, start=1, end=19), number=1, count=2)
-    line = body_markdown(paragraph_addresses(article), article.blocks, mentions, [mark], "../../")[
-        0
-    ]
+    here = frame("articles/a/", "en", "tr")
+    line = body_markdown(paragraph_addresses(article), article.blocks, mentions, [mark], here)[0]
     assert line.count("href=../../entities/ann-lee/") == 1
-    assert "come,”<button class=q popovertarget=q1>❞2</button> said" in line
+    assert (
+        "come,”<button class=q popovertarget=q1 aria-labelledby=t1 lang=en>2</button> said" in line
+    )
 
 
 def test_items_and_quoted_passages_stay_together() -> None:
@@ -166,7 +169,9 @@ def test_items_and_quoted_passages_stay_together() -> None:
         Block(text="done"),
     )
     article = make_article(blocks=blocks)
-    source = "\n\n".join(body_markdown(paragraph_addresses(article), blocks, (), (), "./"))
+    source = "\n\n".join(
+        body_markdown(paragraph_addresses(article), blocks, (), (), frame("", "en"))
+    )
     for page in rendered(source):
         assert Words(page).tags == ["ul", "li", "a", "li", "a", "blockquote", "p", "a", "p", "a"]
 

@@ -194,14 +194,23 @@ def test_stories_of_the_same_affair_are_linked_and_no_link_is_dead() -> None:
 def test_the_timeline_tells_hours_from_days_and_runs_as_the_interface_reads() -> None:
     happenings = [
         Happening(lane="A", language="en", date=ArticleDate(iso=iso), title=iso)
-        for iso in ("2024-03-05T10:00:00+00:00", "2024-03-05T22:00:00+00:00", "2024-03-06", "2024")
+        for iso in ("2024-03-05T10:00:00+00:00", "2024-03-06T07:00:00+09:00", "2024-03-06", "2024")
     ]
     left = str(timeline(happenings, "When", interface("en")))
     assert (left.count("<circle"), left.count("<rect")) == (2, 1)
     assert "role=img" in left
+    assert "5 March 2024, 22:00 (UTC)" in left  # as on the axis, whatever the hour of the place
     right = str(timeline(happenings, "When", interface("ar")))
     place = re.compile(r"cx=([\d.]+)%")
     assert [100 - float(x) for x in place.findall(left)] == [float(x) for x in place.findall(right)]
+
+
+def test_the_days_of_a_story_are_told_from_the_first_to_the_last() -> None:
+    east = replace(ONE, date=ArticleDate(iso="2024-03-06T01:00:00+12:00"))
+    west = replace(THREE, date=ArticleDate(iso="2024-03-05T22:00:00+00:00"))
+    story = Story(id=StoryId(ONE.id), members=(ONE.id, THREE.id))
+    made = make_archive(east, west, stories=dict.fromkeys(story.members, story))
+    assert "5 Mar 2024 – 6 Mar 2024" in files(made)[f"stories/{ONE.id}/index.md"]
 
 
 def test_a_timeline_has_a_limit_of_lanes_and_needs_two_days() -> None:

@@ -70,11 +70,9 @@ def related_box(view: ArticleView, here: Frame) -> Html | None:
             here.ui.short_date(card.date),
             run(own_name(card.language), card.language, here),
         )
-        why = (
-            f"{relation_name(here.ui, item.relation)}: {told}"
-            if told
-            else relation_name(here.ui, item.relation)
-        )
+        why = relation_name(here.ui, item.relation)
+        if told:
+            why = here.ui.titled(why, told)
         rows.append(
             el(
                 "li",

@@ -64,7 +64,7 @@ def article_page(view: ArticleView, settings: Settings) -> bytes:
             head=article_head(view, settings),
             body=(
                 article_header(view, here),
-                *body_markdown(view.paragraphs, blocks, view.mentions, marks, here.root),
+                *body_markdown(view.paragraphs, blocks, view.mentions, marks, here),
                 *(block for block in after if block is not None),
             ),
         )

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from generator.model import Block, BlockKind, EntityId, Mention, Span, record
 from generator.views import addresses
 from generator.views.markup import escape, markdown_tag, markdown_text
+from generator.views.page import Frame
 
 #: A mark goes behind the closing quotation mark.
 CLOSING = "”’»›\"'“‘」』》〉"
@@ -40,13 +41,13 @@ def body_markdown(
     blocks: Sequence[Block],
     mentions: Iterable[Mention],
     marks: Iterable[QuotationMark],
-    root: str,
+    here: Frame,
 ) -> list[str]:
     """The visible blocks; list items next to each other become one list.
 
-    `addresses` are those of the blocks, `root` is the way to the root of the site. Only the first mention of a name is linked.
+    `addresses` are those of the blocks. Only the first mention of a name is linked.
     """
-    inside = _insertions(blocks, mentions, marks, root)
+    inside = _insertions(blocks, mentions, marks, here)
     lines: list[str] = []
     previous = BlockKind.PARAGRAPH
     for place, block in enumerate(blocks):
@@ -81,13 +82,16 @@ def with_insertions(text: str, inside: Sequence[Insertion]) -> str:
 
 
 def _insertions(
-    blocks: Sequence[Block], mentions: Iterable[Mention], marks: Iterable[QuotationMark], root: str
+    blocks: Sequence[Block],
+    mentions: Iterable[Mention],
+    marks: Iterable[QuotationMark],
+    here: Frame,
 ) -> Mapping[int, list[Insertion]]:
     """By segment, in order, without overlaps: of two that would, the earlier and longer one stays."""
     found: dict[int, list[Insertion]] = {}
     for segment, start, end, entity in first_mentions(mentions):
         if 0 < segment <= len(blocks) and end <= len(blocks[segment - 1].text):
-            before = markdown_tag("a", href=root + addresses.entity(entity))
+            before = markdown_tag("a", href=here.root + addresses.entity(entity))
             found.setdefault(segment, []).append(
                 Insertion(start=start, end=end, before=before, after="</a>")
             )
@@ -96,11 +100,18 @@ def _insertions(
             text = blocks[mark.span.segment - 1].text
             end = mark.span.end + (text[mark.span.end : mark.span.end + 1] in CLOSING)
             end = min(end, len(text))
-            tag = f"<button class=q popovertarget=q{mark.number}>❞{mark.count}</button>"
             found.setdefault(mark.span.segment, []).append(
-                Insertion(start=end, end=end, before=tag, after="")
+                Insertion(start=end, end=end, before=_button(mark, here), after="")
             )
     return {segment: _apart(items) for segment, items in found.items()}
+
+
+def _button(mark: QuotationMark, here: Frame) -> str:
+    """What opens the words of the others, with their heading as its name."""
+    number = mark.number
+    names = {"popovertarget": f"q{number}", "aria_labelledby": f"t{number}"}
+    tag = markdown_tag("button", class_="q", **names, lang=here.marked.get("lang"))
+    return f"{tag}{mark.count}</button>"
 
 
 def first_mentions(mentions: Iterable[Mention]) -> list[tuple[int, int, int, EntityId]]:

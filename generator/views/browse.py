@@ -148,8 +148,8 @@ def keys_name(view: BrowseView, here: Frame, keys: Sequence[str]) -> str:
     else:
         when = here.ui.day(*numbers)
     if last in view.outlets:
-        return f"{when}, {view.outlets[last]}"
-    return when if last == UNDATED or last.isdigit() else f"{when}, {last}"
+        return here.ui.listed((when, view.outlets[last]))
+    return when if last == UNDATED or last.isdigit() else here.ui.listed((when, last))
 
 
 def _heading(view: BrowseView, here: Frame) -> Html:

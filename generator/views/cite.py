@@ -7,7 +7,7 @@ from generator.settings import Settings
 from generator.text import body_text
 from generator.views import addresses
 from generator.views.interface import Interface
-from generator.views.markup import Html, el, join
+from generator.views.markup import Html, el
 
 
 def permanent_url(article: Article, settings: Settings) -> str:
@@ -30,7 +30,9 @@ def plain_citation(article: Article, source: str, ui: Interface, settings: Setti
         url=el("bdi", permanent_url(article, settings), dir="ltr"),
     )
     authors = ui.together(list(article.authors))
-    return join(el("bdi", authors), cited, by=": ") if authors else cited
+    if not authors:
+        return cited
+    return ui.rich("{name}: {text}", name=el("bdi", authors), text=cited)
 
 
 def text_version(article: Article) -> str:

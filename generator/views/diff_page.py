@@ -142,7 +142,7 @@ def _side(name: str, edition: Edition, here: Frame) -> Html:
     ui, card = here.ui, edition.card
     about = [outlet(card, here), join(ui.full_date(card.date))]
     if edition.updated is not None:
-        about.append(join(ui.say("Updated"), ": ", ui.full_date(edition.updated)))
+        about.append(join(ui.titled(ui.say("Updated"), ui.full_date(edition.updated))))
     if edition.capture is not None:
         about.append(join(capture_name(ui, edition.capture)))
     return el("p", el("b", name), " ", headline(card, here), el("small", join(*about, by=" · ")))

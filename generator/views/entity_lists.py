@@ -132,7 +132,7 @@ def sayings_page(view: SayingsView, settings: Settings) -> bytes:
     up = [here.link(view.entity, view.name)]
     if node.keys:
         up.append(here.link(view.base, what))
-    title = " – ".join(part for part in (f"{view.name}: {what}", when) if part)
+    title = " – ".join(part for part in (here.ui.titled(view.name, what), when) if part)
     rows = [saying_line(saying, here) for saying in view.sayings]
     return write_page(
         Page(

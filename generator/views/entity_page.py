@@ -35,7 +35,9 @@ LATEST = 10
 def entity_page(view: EntityView, settings: Settings) -> bytes:
     """The Markdown file of an entity."""
     here = frame(addresses.entity(view.entity.id), view.ui)
-    title = view.name if view.own is None else f"{view.name} ({view.own[0]})"
+    title = view.name
+    if view.own is not None:
+        title = here.ui.say("{text} ({items})", text=title, items=view.own[0])
     head = join(sheet(here, settings), open_graph(title))
     return write_page(
         Page(

@@ -115,7 +115,7 @@ def outlets_by_name_page(leaf: Leaf[Outlet], settings: Settings) -> bytes:
     """The outlets that begin with some letters."""
     here = frame(addresses.SOURCES_BY_NAME + leaf.path, settings.default_language)
     outlets = here.ui.say("Outlets")
-    title = f"{outlets}: {shown_letters(leaf.steps[-1])}"
+    title = here.ui.titled(outlets, shown_letters(leaf.steps[-1]))
     blocks = (
         el("p", here.link(addresses.SOURCES, outlets), class_="kicker"),
         el("h1", title),

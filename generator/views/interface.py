@@ -2,12 +2,21 @@
 
 import gettext
 import io
-from datetime import date
+import re
+from collections.abc import Iterable
+from datetime import date, time
 from functools import cache, lru_cache
+from typing import Literal
 
 from babel import Locale
 from babel.core import UnknownLocaleError
-from babel.dates import format_date, format_skeleton, format_time, get_timezone_gmt
+from babel.dates import (
+    format_date,
+    format_skeleton,
+    format_time,
+    get_datetime_format,
+    get_timezone_gmt,
+)
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -21,6 +30,9 @@ from generator.views.markup import Html, escape
 
 #: CLDR's plain `en` writes dates the American way.
 LOCALES = {"en": "en_GB"}
+
+#: The part of a pattern that stands for the half of the day, in CLDR's short form.
+HALF_OF_DAY = re.compile(r"\ba\b")
 
 
 class Interface:
@@ -61,9 +73,28 @@ class Interface:
         """`a, b and c`."""
         return str(format_list(items, locale=self.locale)) if items else ""
 
+    def listed(self, items: Iterable[str]) -> str:
+        """`a, b, c`, with the comma of the language."""
+        return self.say(", ").join(items)
+
+    def titled(self, name: str, text: str) -> str:
+        """`name: text`, with the colon of the language."""
+        return self.say("{name}: {text}", name=name, text=text)
+
     def full_date(self, when: ArticleDate | None) -> str:
         """A date written out, as precise as it is known, with the time and its zone."""
         return _written(self.language, when.iso if when else "") or self.say("undated")
+
+    def clock(self, at: time) -> str:
+        """`23:00`; where hours are counted to twelve, with the language's word for the half of the day."""
+        # CLDR's short word is Latin in Korean, its wide one is what people write.
+        pattern = HALF_OF_DAY.sub("aaaa", self.locale.time_formats["short"].pattern)
+        return str(format_time(at, pattern, locale=self.locale))
+
+    def with_clock(self, day: str, clock: str, *, width: Literal["full", "short"] = "full") -> str:
+        """A date and a time of day, joined as the language joins them."""
+        pattern = str(get_datetime_format(width, locale=self.locale))
+        return pattern.replace("'", "").format(clock, day)
 
     def heading(self, text: str) -> str:
         """A text that begins with a capital letter, where the script has any."""
@@ -159,9 +190,12 @@ def _written(language: str, iso: str) -> str:
     exact = moment(when)
     if exact is None:
         return text
-    zone = f" ({get_timezone_gmt(exact, 'long', locale=locale)})" if exact.tzinfo else ""
-    clock = format_time(exact.timetz(), "short", locale=locale)
-    return f"{text}, {clock}{zone}"
+    ui = interface(language)
+    clock = ui.clock(exact.timetz())
+    if exact.tzinfo:
+        zone = str(get_timezone_gmt(exact, "long", locale=locale)) if exact.utcoffset() else "UTC"
+        clock = ui.say("{text} ({items})", text=clock, items=zone)
+    return ui.with_clock(text, clock)
 
 
 @lru_cache(maxsize=4096)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
-from babel.dates import format_skeleton, format_time
+from babel.dates import format_skeleton
 
 from generator.model import ArticleDate, record
 from generator.views.dates import earliest_day, moment, parts
@@ -51,6 +51,14 @@ def stretch(when: ArticleDate) -> Stretch | None:
         return None
     start = datetime(day.year, day.month, day.day, tzinfo=UTC)
     return Stretch(start=start, end=start + timedelta(days=1))
+
+
+def universal(when: ArticleDate) -> ArticleDate:
+    """The date as the axis counts it; one without an offset stays as it is."""
+    exact = moment(when)
+    if exact is None or exact.tzinfo is None:
+        return when
+    return ArticleDate(iso=exact.astimezone(UTC).isoformat())
 
 
 def timeline(happenings: Iterable[Happening], title: str, ui: Interface) -> Html | None:
@@ -115,8 +123,8 @@ class Axis:
         date = str(format_skeleton(skeleton, at, locale=self.ui.locale))
         if not at.hour:
             return date
-        hour = str(format_time(at.timetz(), "short", locale=self.ui.locale))
-        return f"{date}, {hour}" if first else hour
+        hour = self.ui.clock(at.timetz())
+        return self.ui.with_clock(date, hour, width="short") if first else hour
 
 
 def _lane(name: str, language: str, y: int, ui: Interface) -> Html:
@@ -126,7 +134,7 @@ def _lane(name: str, language: str, y: int, ui: Interface) -> Html:
 
 
 def _mark(item: Happening, at: Stretch, axis: Axis, y: int) -> Html:
-    told = el("title", f"{axis.ui.full_date(item.date)}: {item.title}")
+    told = el("title", axis.ui.titled(axis.ui.full_date(universal(item.date)), item.title))
     start, end = axis.share(at.start), axis.share(at.end)
     if at.start == at.end:
         return el("circle", told, cx=f"{start}%", cy=y, r=6)

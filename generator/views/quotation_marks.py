@@ -21,14 +21,18 @@ def quotation_popovers(
 
 
 def _popover(quotation: SharedQuotation, number: int, here: Frame, language: str) -> Html:
-    title = here.ui.say("The same statement elsewhere")
+    ui = here.ui
+    title = ui.say("The same statement elsewhere")
     if not quotation.certain:
-        title = here.ui.say("Probably the same statement")
+        title = ui.say("Probably the same statement")
     if quotation.speaker:
-        title = f"{title}: {quotation.speaker}"
+        title = ui.titled(title, quotation.speaker)
+    # With what the mark shows, so that it can be called by what is seen.
+    title = f"{title} · {ui.number(len(quotation.others))}"
     return el(
         "div",
-        el("p", here.link(addresses.quotation(quotation.group), title)),
+        # The mark in the text has no other name for those who listen.
+        el("p", here.link(addresses.quotation(quotation.group), title, id=f"t{number}")),
         *(_rendering(item, quotation.text, here, language) for item in quotation.others),
         popover=True,
         id=f"q{number}",

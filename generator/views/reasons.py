@@ -98,5 +98,5 @@ def _figure(ui: Interface, item: str) -> str:
 def _with_items(ui: Interface, text: str, items: list[str]) -> str:
     if not items:
         return text
-    some = ", ".join(items[:NAMED]) + (", …" if len(items) > NAMED else "")
-    return ui.say("{text} ({items})", text=text, items=some)
+    some = items[:NAMED] + ["…"] * (len(items) > NAMED)
+    return ui.say("{text} ({items})", text=text, items=ui.listed(some))

@@ -27,6 +27,8 @@ def _box(ui: Interface) -> dict[str, str]:
         "count.many": ui.say("{n} results"),
         "count.least": ui.say("at least {n} results"),
         "progress": ui.say("{done} of {all} parts of the index searched"),
+        "listed": ui.say(", "),
+        "titled": ui.say("{name}: {text}"),
         "also": ui.say("Also searched:"),
         "also.off": ui.say("off"),
         "also.on": ui.say("Search the other names, too"),

@@ -32,6 +32,7 @@ def skeleton_strings(ui: Interface) -> dict[str, str]:
         "size": ui.say("Larger or smaller text"),
         "copied": ui.say("Address copied"),
         "changed": ui.say("The paragraph of this address has changed or is no longer here."),
+        "paragraph": ui.say("Link to paragraph {number}"),
         "missing": ui.say("There is no such page"),
         "missing_hint": ui.say(
             "Nothing of this archive lies at this address. Pages that were withdrawn or moved keep"

@@ -20,6 +20,7 @@ from generator.views.comparing import (
     section,
     sheet,
 )
+from generator.views.dates import days as day_of
 from generator.views.dates import parts, sort_key
 from generator.views.interface import own_name
 from generator.views.marks import Marks
@@ -191,7 +192,8 @@ def _header(view: StoryView, lead: Card, here: Frame) -> Html:
 
 
 def _period(view: StoryView, here: Frame) -> str:
-    dated = [card.date for card in view.cards if parts(card.date)]
+    # By the days as they are told, which are those of each place.
+    dated = sorted((card.date for card in view.cards if parts(card.date)), key=day_of)
     days = list(dict.fromkeys(here.ui.short_date(date) for date in dated))
     return " – ".join([days[0], days[-1]] if len(days) > 1 else days)
 
@@ -217,7 +219,8 @@ def _timeline(view: StoryView, here: Frame) -> Html | None:
     if picture is None:
         return None
     note = here.ui.say(
-        "A dot is an hour, a bar a day on which the hour is not known. Times in UTC."
+        "A dot is an hour, a bar a day on which the hour is not known. Times in UTC; the headlines"
+        " below come in the same order, each with the time of its place."
     )
     return el("figure", picture, el("figcaption", note), class_="timeline")
 

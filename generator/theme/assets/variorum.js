@@ -32,7 +32,7 @@
       part.dir = strings.dir;
     }
     document.querySelector("a.v-ui, .v-ui summary").textContent = strings.name;
-    label();
+    label(language);
     follow(language);
   }
 
@@ -43,11 +43,15 @@
     return answer.ok;
   }
 
-  // Names for the parts of the header that show none.
-  function label() {
+  // Names for what shows a sign or nothing: parts of the header, and the signs at paragraphs.
+  function label(language) {
     const names = { ".v-header nav": strings.browse, ".v-size": strings.size, ".v-scheme": strings.scheme };
     for (const [place, name] of Object.entries(names)) document.querySelector(place).setAttribute("aria-label", name);
     document.querySelector("a.v-ui, .v-ui summary").setAttribute("aria-label", `${strings.name}: ${strings.interface}`);
+    for (const [index, sign] of document.querySelectorAll("a.p").entries()) {
+      sign.lang = language;
+      sign.setAttribute("aria-label", strings.paragraph.replace("{number}", index + 1));
+    }
   }
 
   // The buttons do nothing without this file, so it makes them.
@@ -187,7 +191,7 @@
 
     const chosen = keep.get("ui");
     if (chosen && /^[\w-]+$/.test(chosen) && chosen !== page.lang && !everywhere) speak(chosen);
-    else learn(page.lang).then((known) => known && label());
+    else learn(page.lang).then((known) => known && label(page.lang));
 
     // What the search page needs comes while the reader still writes.
     document.querySelector(".v-find input").addEventListener("focus", async ({ target }) => {

@@ -272,7 +272,7 @@ export class SearchPage {
     if (!this.state.names) {
       view.also.replaceChildren(make("button", { type: "button", click: () => this.go({ names: true }) }, say("also.on")));
     } else if (others.size) {
-      const list = [...others.values()].slice(0, 12).flatMap((name, index) => [index ? ", " : " ", make("span", { dir: "auto" }, name)]);
+      const list = [...others.values()].slice(0, 12).flatMap((name, index) => [index ? say("listed") : " ", make("span", { dir: "auto" }, name)]);
       const off = make("button", { type: "button", click: () => this.go({ names: false }) }, say("also.off"));
       view.also.replaceChildren(say("also"), ...list, " ", off);
     }
@@ -298,7 +298,7 @@ export class SearchPage {
     const chips = ["entity", "story"]
       .filter((name) => state[name])
       .map((name) => {
-        const label = `${view.say(`filter.${name}`)}: ${brief(state[name])}`;
+        const label = view.say("titled", { name: view.say(`filter.${name}`), text: brief(state[name]) });
         const remove = { type: "button", "aria-label": view.say("filter.remove", { name: label }), click: () => this.go({ [name]: "" }) };
         return make("button", remove, `${label} ✕`);
       });
