@@ -6,7 +6,7 @@ from typing import Any
 
 from generator.analysis.names import variants
 from generator.model import Entity, EntityId, EntityKind, LanguageCode
-from generator.site.search_names import key_of, name_table, spelling
+from generator.site.search_names import MOST_OWNERS, key_of, name_table, spelling
 from generator.site.search_stems import spread
 
 
@@ -20,6 +20,12 @@ def entity(name: str, kind: EntityKind = EntityKind.PERSON, **names: str) -> Ent
 
 def look_up(entities: list[Entity], name: str) -> dict[str, str]:
     """The entities that have a spelling, each with what it is to them."""
+    found: dict[str, str] = file_of(entities, name)["spellings"].get(spelling(name), {})
+    return found
+
+
+def file_of(entities: list[Entity], name: str) -> dict[str, Any]:
+    """The file that tells of a spelling, an empty one if the page knows that none does."""
     table = name_table(entities, address=lambda one: f"entities/{one}/", variants=variants)
     letters, *files = table
     told = json.loads(letters.content)
@@ -27,10 +33,9 @@ def look_up(entities: list[Entity], name: str) -> dict[str, str]:
     written = spelling(name)
     key = key_of(written)
     if (key[1:] or ".") not in told["letters"].get(key[0], ""):
-        return {}
+        return {"entities": {}, "spellings": {}, "words": {}}
     file: dict[str, Any] = json.loads(gzip.decompress(files[spread(key, len(files))].content))
-    found: dict[str, str] = file["spellings"].get(written, {})
-    return found
+    return file
 
 
 ORLOVA = entity("anna-orlova", en="Anna Orlova", ru="Анна Орлова", zh="安娜·奥尔洛娃")
@@ -50,6 +55,25 @@ def test_spellings_that_other_conventions_give_a_name_are_in_the_table() -> None
 
 def test_places_are_not_cut_into_words() -> None:
     assert look_up([entity("new-haven", EntityKind.PLACE, en="New Haven")], "Haven") == {}
+
+
+def test_a_word_within_a_name_tells_whose_it_is_but_the_shortest_do_not() -> None:
+    bay = entity("bay", EntityKind.PLACE, en="Bay of New Haven", ru="Залив Нового порта")
+    for word in ("new", "haven", "порта", "порт", "porta"):
+        file = file_of([ORLOVA, bay], word)
+        told = [ids for written, ids in file["words"].items() if written.startswith(word)]
+        assert told == [["bay"]]
+        assert file["entities"]["bay"]["names"]["en"] == ["Bay of New Haven"]
+    for word in ("bay", "of", "orlova"):
+        assert word not in file_of([ORLOVA, bay], word)["words"]
+
+
+def test_of_very_many_with_a_word_those_named_in_most_languages_are_told() -> None:
+    many = [entity(f"i{n}", EntityKind.PLACE, en=f"North{n} Island") for n in range(MOST_OWNERS)]
+    known = entity("z", EntityKind.PLACE, en="Long Island", fr="Long Island")
+    told = file_of([*many, known], "Island")["words"]["island"]
+    assert told[0] == "z"
+    assert len(told) == MOST_OWNERS
 
 
 def test_a_name_of_several_has_all_its_owners() -> None:

@@ -101,6 +101,12 @@ RECORDS = [
         title="An experiment",
     ),
     make_record("Her experience is wide.", id="experience", title="A life"),
+    make_record("Organic paint, organic rope.", id="organic", title="Organic goods"),
+    make_record(
+        "Of organic paint they said nothing. An organ was planned, and a road.",
+        id="organ",
+        title="News",
+    ),
     *(
         make_record(text, id=name, language=LanguageCode("fr"), title="")
         for name, text in (("suez", "Le port de Suez attend."), ("quai", "Il passe sur le quai."))
@@ -129,7 +135,12 @@ ENTITIES = [
             LanguageCode("ar"): ("آنا أورلوفا",),
             LanguageCode("zh"): ("安娜·奥尔洛娃",),
         },
-    )
+    ),
+    Entity(
+        id=EntityId("cape-canal"),
+        kind=EntityKind.PLACE,
+        names={LanguageCode("en"): ("Cape Canal",)},
+    ),
 ]
 
 
@@ -234,10 +245,39 @@ def test_words_that_only_share_a_stem_are_marked_where_none_stands_as_asked(
     search(browser, site, "q=experiment&sort=oldest")
     assert set(ids(browser)) == {"experiment", "experience"}
     sentence = "return document.querySelector('[data-id=\"%s\"] .vs-sentence').innerHTML"
-    assert browser.run(sentence % "experiment") == "The <mark>experiments</mark> went on. "
+    assert browser.run(sentence % "experiment") == "Each <mark>experiment</mark> was an experience."
     assert browser.run(sentence % "experience") == "Her <mark>experience</mark> is wide."
     link = browser.driver.find_element(By.CSS_SELECTOR, '[data-id="experiment"] h2 a')
     assert "mark=experience" not in (link.get_attribute("href") or "")
+
+
+def test_a_text_with_the_word_as_asked_comes_before_those_with_its_stem_more_often(
+    browser: Browser, site: Served
+) -> None:
+    search(browser, site, "q=organ")
+    assert ids(browser) == ["organ", "organic"]
+    assert browser.text(".vs-sentence") == "An organ was planned, and a road."
+    search(browser, site, "q=organic")
+    assert ids(browser) == ["organic", "organ"]
+
+
+def test_the_language_of_the_interface_goes_first_among_equals(
+    browser: Browser, site: Served
+) -> None:
+    browser.open(site.url + "search/")
+    found = browser.call(
+        "const { rank } = await import('../assets/search/ranking.js');"
+        "const shard = (language) => ({ language, age: 0 });"
+        "const match = (score, more = {}) => ({ score, loose: 0, fits: true, ...more });"
+        "const found = new Map([[shard('fr'), new Map([[0, match(9)], [1, match(1)], [2, match(9, { loose: 1 })]])],"
+        " [shard('en'), new Map([[0, match(90, { record: { kind: 'entity' } })], [1, match(20)], [2, match(2)]])]]);"
+        "const order = new Map([['fr', 0], ['en', 1]]);"
+        "return given.map((own) => rank({ found, parts: [{}], order, own, options: { sort: 'relevance' } })"
+        ".map(({ shard, number }) => shard.language + number).join(' '))",
+        "en",
+        "",
+    )
+    assert found == ["en0 en1 fr0 en2 fr1 fr2", "fr0 en0 en1 fr1 en2 fr2"]
 
 
 def test_a_word_of_which_its_stem_leaves_little_is_not_the_beginning_of_others(
@@ -366,6 +406,21 @@ def test_the_box_of_a_name_has_each_of_its_forms_once(browser: Browser, site: Se
     search(browser, site, "q=Орлова")
     forms = browser.text(".vs-entity").split("\n")
     assert forms == ["Anna Orlova", "آنا أورلوفا", "Анна Орлова", "安娜·奥尔洛娃"]
+
+
+@pytest.mark.parametrize("typed", ["Anna", "Orlo", "анн", "安", "orl anna", "Canal", "cap"])
+def test_a_part_of_a_name_offers_it(browser: Browser, site: Served, typed: str) -> None:
+    search(browser, site, f"q={quote(typed)}")
+    offered = "Anna Orlova" if typed.lower() not in ("canal", "cap") else "Cape Canal"
+    assert browser.text(".vs-offers a") == offered
+    assert browser.text(".vs-entity") == ""
+
+
+def test_a_name_that_was_found_is_not_offered_as_well(browser: Browser, site: Served) -> None:
+    search(browser, site, "q=Orlova")
+    assert browser.text(".vs-offers") == ""
+    search(browser, site, "q=Anna&names=off")
+    assert browser.text(".vs-offers") == ""
 
 
 def test_a_name_in_quotation_marks_is_searched_as_written_and_brings_its_page(

@@ -2,13 +2,14 @@
 
 import json
 import unicodedata
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import regex
 
-from generator.model import Entity, EntityId, EntityKind, OutputFile
+from generator.model import Entity, EntityId, EntityKind, OutputFile, record
 from generator.site.pagefind import packed
 from generator.site.search_stems import spread
 from generator.site.segment import plain_letters
@@ -21,6 +22,9 @@ LETTERS = f"{FOLDER}/letters.json"
 #: Bytes of a file, about, before packing.
 SIZE = 24_000
 
+#: Letters of a word within a name from which on it is told, and the most entities that are told of one.
+SHORTEST, MOST_OWNERS = 3, 24
+
 #: From here on a script has so many letters that one of them, and its neighbours, tell enough.
 WIDE = 0x2E80
 
@@ -30,33 +34,45 @@ _PARTING = regex.compile(r"[\s·・]+")
 _OUTSIDE = regex.compile(r"[^\p{L}\p{M}\p{N}]+")
 
 
+@record
+class _Named:
+    """What the table tells of an entity: what is shown, its spellings with what they are, words within its names."""
+
+    id: EntityId
+    shown: dict[str, Any]
+    spellings: tuple[tuple[str, str], ...]
+    words: tuple[str, ...]
+
+
 def name_table(
     entities: Iterable[Entity], *, address: Callable[[EntityId], str], variants: Variants
 ) -> tuple[OutputFile, ...]:
-    """The files of the table: every name, the family name of a person, and their variants.
+    """The files of the table: every name, the family name of a person, and their variants; and, to offer what has them, words
+    within names.
 
     `address` gives an entity's page, relative to the site's root; `variants` the other spellings that a name of
     a language may have.
     """
     found = [
-        (
-            entity.id,
-            _shown(entity, address(entity.id)),
-            sorted(_spellings(entity, variants).items()),
-        )
+        _named(entity, address(entity.id), variants)
         for entity in sorted(entities, key=lambda item: item.id)
     ]
-    weight = sum(len(_json(shown)) * len(written) for _, shown, written in found)
     files: list[dict[str, Any]] = [
-        {"entities": {}, "spellings": defaultdict(dict)} for _ in range(weight // SIZE + 1)
+        {"entities": {}, "spellings": defaultdict(dict), "words": {}}
+        for _ in range(sum(map(_weight, found)) // SIZE + 1)
     ]
     keys = set()
-    for entity, shown, spellings in found:
-        for written, kind in spellings:
+    for word, owners in sorted(_owners(found).items()):
+        keys.add(key_of(word))
+        file = files[spread(key_of(word), len(files))]
+        file["words"][word] = [one.id for one in owners]
+        file["entities"] |= {one.id: _brief(one.shown) for one in owners}
+    for one in found:
+        for written, kind in one.spellings:
             keys.add(key_of(written))
             file = files[spread(key_of(written), len(files))]
-            file["entities"][entity] = shown
-            file["spellings"][written][entity] = kind
+            file["entities"][one.id] = one.shown
+            file["spellings"][written][one.id] = kind
     letters = {"files": len(files), "letters": _letters(keys)}
     return (
         OutputFile(path=LETTERS, content=_json(letters)),
@@ -65,6 +81,48 @@ def name_table(
             for number, content in enumerate(files)
         ),
     )
+
+
+def _named(entity: Entity, address: str, variants: Variants) -> _Named:
+    spellings = sorted(_spellings(entity, variants).items())
+    return _Named(
+        id=entity.id,
+        shown=_shown(entity, address),
+        spellings=tuple(spellings),
+        words=tuple(_words([written for written, _ in spellings])),
+    )
+
+
+def _weight(one: _Named) -> int:
+    """About how many bytes an entity has in the files."""
+    return len(_json(one.shown)) * (len(one.spellings) + len(one.words) // 2)
+
+
+def _words(spellings: Sequence[str]) -> Iterator[str]:
+    """The words within sorted spellings; a word that one of them begins with is found there."""
+    for word in sorted({word for written in spellings for word in written.split()[1:]}):
+        place = bisect_left(spellings, word)
+        begins = place < len(spellings) and spellings[place].startswith(word)
+        if not begins and (len(word) >= SHORTEST or ord(word[0]) >= WIDE):
+            yield word
+
+
+def _owners(found: Iterable[_Named]) -> Mapping[str, list[_Named]]:
+    """Whose names have a word; of very many those that have names in most languages."""
+    owners: dict[str, list[_Named]] = defaultdict(list)
+    for one in found:
+        for word in one.words:
+            owners[word].append(one)
+    return {
+        word: sorted(some, key=lambda one: (-len(one.shown["names"]), one.id))[:MOST_OWNERS]
+        for word, some in owners.items()
+    }
+
+
+def _brief(shown: dict[str, Any]) -> dict[str, Any]:
+    """What is shown of an entity that is only offered: its headings."""
+    names = {language: found[:1] for language, found in shown["names"].items()}
+    return {"url": shown["url"], "kind": shown["kind"], "names": names}
 
 
 def _letters(keys: Iterable[str]) -> dict[str, str]:

@@ -2,11 +2,11 @@
 
 import { apart, fetchPacked, fetchRecord, Program } from "./program.js";
 import { parseQuery } from "./query.js";
+import { base, OWN, rank } from "./ranking.js";
 import { makeSegmenter } from "./segment.js";
 import { Shard } from "./shard.js";
 import { has, spread, Table } from "./tables.js";
 
-const OWN = 0.2; // what being the interface's language counts beside the likeness of words, 0 to 1
 const TOGETHER = 6; // shards asked side by side
 const FEW = 3; // other shards that are asked for words before it is known that they are needed
 const SHORTEST = 3; // letters of a word from which on it is worth fetching something while it is typed
@@ -157,6 +157,7 @@ export class Search {
     this.change = change;
     this.queue = federation.inOrder(options.text, options.interfaceLanguage);
     this.order = new Map([...this.queue].reverse().map((shard, place) => [shard.language, -place])); // likeliest first
+    this.own = hasScript(options.text, options.interfaceLanguage) ? base(options.interfaceLanguage) : "";
     this.all = this.queue.length;
     this.done = 0;
     this.failed = [];
@@ -240,7 +241,7 @@ export class Search {
   async #match(shard) {
     if (this.lists.some((list) => !list[shard.path])) return new Map();
     if (!this.parts.length) {
-      return new Map(Array.from({ length: shard.count }, (_, number) => [number, { score: 0, places: [] }]));
+      return new Map(Array.from({ length: shard.count }, (_, number) => [number, { score: 0, loose: 0, places: [] }]));
     }
     const found = await Promise.all(this.parts.map((part) => matchPart(shard, part)));
     found.forEach((matches, index) => {
@@ -265,29 +266,9 @@ export class Search {
     }
   }
 
-  /** All matches that the filters let through, best first (or by date), as `{shard, number, ...match}`. */
+  /** All matches that the filters let through, in order, as `{shard, number, near, merit, ...match}`. */
   ranked() {
-    const hits = [];
-    const byLanguage = new Map();
-    for (const [shard, matches] of this.found) {
-      for (const [number, match] of matches) {
-        if (match.fits) push(byLanguage, shard.language, { shard, number, ...match });
-      }
-    }
-    const { sort } = this.options;
-    for (const list of byLanguage.values()) {
-      list.sort(byScore);
-      const best = list[0].score || 1;
-      list.forEach((hit, rank) => {
-        // Scores of two languages cannot be compared; places in their lists can, and how far a hit is behind the best.
-        hit.merit = (0.5 + (0.5 * hit.score) / best) * (60 / (60 + rank));
-        hits.push(hit);
-      });
-    }
-    if (sort === "newest" || (!this.parts.length && sort === "relevance")) return hits.sort(byDate(-1));
-    if (sort === "oldest") return hits.sort(byDate(1));
-    const place = (hit) => this.order.get(hit.shard.language);
-    return hits.sort((a, b) => b.merit - a.merit || place(a) - place(b));
+    return rank(this);
   }
 
   /** How many matches each value of each filter has, the other filters applied. */
@@ -334,6 +315,7 @@ export async function matchPart(shard, part) {
       else {
         union.set(number, {
           score: Math.max(other.score, match.score),
+          loose: Math.min(other.loose, match.loose),
           places: [...other.places, ...match.places],
         });
       }
@@ -347,10 +329,10 @@ async function matchSequence(shard, sequence) {
   const [first, ...rest] = found;
   const weight = sequence.weight ?? 1;
   const matches = new Map();
-  for (const [number, { score, places }] of first) {
+  for (const [number, { score, loose, places }] of first) {
     if (!rest.every((other) => other.has(number))) continue;
     if (!rest.length) {
-      matches.set(number, { score: score * weight, places });
+      matches.set(number, { score: score * weight, loose, places });
       continue;
     }
     const sets = rest.map((other) => new Set(other.get(number).places));
@@ -362,6 +344,7 @@ async function matchSequence(shard, sequence) {
       const length = sequence.lookups.at(-1).offset + 1;
       matches.set(number, {
         score: (weight * sum) / found.length,
+        loose: Math.max(...found.map((other) => other.get(number).loose)),
         places: starts.flatMap((start) => Array.from({ length }, (_, step) => start + step)),
       });
     }
@@ -377,6 +360,7 @@ function intersect(found) {
     const all = [match, ...rest.map((other) => other.get(number))];
     matches.set(number, {
       score: all.reduce((sum, { score }) => sum + score, 0),
+      loose: all.reduce((sum, { loose }) => sum + loose, 0),
       places: all.map(({ places }) => places),
     });
   }
@@ -425,27 +409,4 @@ function hasScript(text, language) {
       return false; // a script this browser does not know
     }
   });
-}
-
-export function base(language) {
-  return language.split("-")[0].toLowerCase();
-}
-
-function push(lists, key, item) {
-  const list = lists.get(key);
-  if (list) list.push(item);
-  else lists.set(key, [item]);
-}
-
-function byScore(a, b) {
-  return b.score - a.score || a.shard.age - b.shard.age || a.number - b.number;
-}
-
-function byDate(direction) {
-  return (a, b) => {
-    const [one, other] = [a.facts.date, b.facts.date];
-    if (one === other) return b.merit - a.merit;
-    if (!one || !other) return one ? -1 : 1; // what has no date goes last either way
-    return (one < other ? -1 : 1) * direction;
-  };
 }

@@ -13,22 +13,33 @@ export class Finder {
   }
 
   /**
-   * Run a state's query. `change(search)` is called whenever there is more; `named(found)` when names are known.
+   * Run a state's query. `change(search)` is called whenever there is more; `named(found)` when names are known, `offered(found)`
+   * when it is known which further ones have the words.
    * Gives `{search, typed, near, word, begin}`: the search with the results, the query's parts as typed, the names
    * spelt nearly so, and for a `word` that no text has the `begin`ning that was searched instead.
    */
-  async find(state, { change = () => {}, named = () => {}, stopped = () => false } = {}) {
+  async find(state, { change = () => {}, named = () => {}, offered = () => {}, stopped = () => false } = {}) {
     const typed = this.federation.parse(state.q);
     this.federation.warm(state.q, this.language).catch(() => {}); // while the names are looked up
     const widened = await this.#widen(typed, state);
     if (stopped()) return null;
     named(widened.found);
+    const offering = this.#offer(typed, state, widened.found).then((found) => stopped() || offered(found));
     const start = (parts) => this.#search(parts, state, { change, stopped });
     let outcome = { search: await start(widened.parts), typed, near: [] };
     if (!stopped() && !anyMatch(outcome.search)) {
       outcome = { ...outcome, ...(await this.#otherwise(widened.parts, typed, state, { start, named, stopped, ...outcome })) };
     }
+    await offering;
     return stopped() ? null : outcome;
+  }
+
+  /** The entities that have the words asked for in their names, but for those that were found. */
+  async #offer(typed, state, found) {
+    if (!this.names || !state.names) return [];
+    const known = new Set(found.map(({ id }) => id));
+    const offers = await this.names.offers(typed).catch(() => []);
+    return offers.filter(({ id }) => !known.has(id));
   }
 
   async #widen(typed, state) {

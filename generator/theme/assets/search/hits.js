@@ -6,11 +6,13 @@ const LONGEST = 320; // characters of a sentence that are shown
 const BEFORE = 120; // of them before the first mark, when it is cut
 const BETWEEN = /^[\s\p{Pd}]$/u; // what two marks may have between them and still be one
 const MOST_MARKS = 8; // different words that an address carries
+const AS_ASKED = 2; // how near a word is that stands as it was asked for
 
 /**
  * Describe a hit, or give null when a phrase in quotation marks does not stand in the text.
  *
- * `title` and `sentence` are lists of `[text, marked]`; `paragraph` is the address of the paragraph.
+ * `title` and `sentence` are lists of `[text, marked]`; `paragraph` is the address of the paragraph; `near` tells how near the
+ * words come to those asked for: for each part of the query 2 if it stands as asked, 1 if in another form, 0 if but its stem does.
  */
 export function describe(record, match, parts, tokens) {
   const paragraphs = record.text ?? [];
@@ -22,8 +24,11 @@ export function describe(record, match, parts, tokens) {
     segments.push({ text, tokens: found, from: count, marks: [] });
     count += found.length;
   }
+  let near = 0;
   for (let index = 0; index < parts.length; index += 1) {
-    if (!markPart(segments, parts[index], match.places[index] ?? [], index)) return null;
+    const nearness = markPart(segments, parts[index], match.places[index] ?? [], index);
+    if (nearness === null) return null;
+    near += nearness;
   }
   const [head, ...body] = segments;
   const best = bestSegment(body);
@@ -34,6 +39,7 @@ export function describe(record, match, parts, tokens) {
     first: shown.first,
     paragraph: best ? paragraphs[body.indexOf(best)][0] : "",
     marks: wordsMarked(best ? [best, ...body, head] : [head]),
+    near,
   };
 }
 
@@ -47,12 +53,9 @@ export function addressOf(root, record, hit) {
   return address.href;
 }
 
+/** Mark a part of the query; gives how near the words come to it, null for a phrase that does not stand there. */
 function markPart(segments, part, places, index) {
-  if (!part.exact) {
-    const [head, ...body] = segments;
-    for (const some of [[head], body]) markWords(some, part, places, index);
-    return true;
-  }
+  if (!part.exact) return markWords(segments, part, places, index);
   let found = false;
   for (const segment of segments) {
     const forms = segment.tokens.map((token) => token.form);
@@ -60,11 +63,11 @@ function markPart(segments, part, places, index) {
       const length = sequence.lookups.at(-1).offset - sequence.lookups[0].offset;
       for (const at of placesAsWritten(sequence, forms)) {
         found = true;
-        segment.marks.push({ start: segment.tokens[at].start, end: segment.tokens[at + length].end, part: index });
+        segment.marks.push({ start: segment.tokens[at].start, end: segment.tokens[at + length].end, part: index, near: AS_ASKED });
       }
     }
   }
-  return found;
+  return found ? AS_ASKED : null;
 }
 
 /**
@@ -72,16 +75,30 @@ function markPart(segments, part, places, index) {
  * of *Paris*, are other words.
  */
 function markWords(segments, part, places, index) {
-  const asked = part.sequences.flatMap(({ lookups }) => lookups.map(({ whole }) => whole && plain(whole))).filter(Boolean);
+  const asked = askedFor(part.sequences.filter(({ weight }) => !weight));
+  const forms = askedFor(part.sequences);
   const wanted = new Set(places);
   const found = segments.flatMap((segment) =>
-    segment.tokens.filter((_, at) => wanted.has(segment.from + at)).map((token) => ({ segment, token, form: plain(token.form) })),
+    segment.tokens.filter((_, at) => wanted.has(segment.from + at)).map((token) => ({ segment, token, near: nearness(token, asked, forms) })),
   );
-  const written = found.some(({ form }) => asked.includes(form));
-  for (const { segment, token, form } of found) {
-    if (written && token.size === 0 && !asked.some((word) => alike(form, word))) continue;
-    segment.marks.push({ start: token.start, end: token.end, part: index });
+  const nearest = Math.max(0, ...found.map(({ near }) => near));
+  for (const { segment, token, near } of found) {
+    if (nearest === AS_ASKED && !near) continue;
+    segment.marks.push({ start: token.start, end: token.end, part: index, near });
   }
+  return nearest;
+}
+
+/** The words of sequences, as they are written but for marks. */
+function askedFor(sequences) {
+  return sequences.flatMap(({ lookups }) => lookups.map(({ whole }) => whole && plain(whole))).filter(Boolean);
+}
+
+/** How near a word comes to those asked for; what an apostrophe parts from it, as in *l'eau*, is not of it. */
+function nearness({ form, size }, asked, forms) {
+  const written = plain(form);
+  if (size || [written, ...written.split("'")].some((one) => asked.includes(one))) return AS_ASKED;
+  return forms.some((word) => alike(written, word)) ? 1 : 0;
 }
 
 /** Whether a word is, to the eye, another form of one that was asked for: it has its letters, or all but the last ones. */
@@ -89,24 +106,30 @@ function alike(form, asked) {
   return asked.startsWith(form) || form.includes(asked.slice(0, -1));
 }
 
-/** The paragraph in which most parts of the query stand, most often. */
+/** The paragraph whose marks are worth most. */
 function bestSegment(body) {
   let best = null;
   let most = 0;
   for (const segment of body) {
-    const different = new Set(segment.marks.map(({ part }) => part)).size;
-    const value = different * 1000 + Math.min(segment.marks.length, 999);
-    if (segment.marks.length && value > most) [best, most] = [segment, value];
+    const value = worth(segment.marks);
+    if (value > most) [best, most] = [segment, value];
   }
   return best;
+}
+
+/** What marks tell of a query: first how many of its parts, then how near these come to it, then how often they stand there. */
+function worth(marks) {
+  const parts = new Map();
+  for (const { part, near } of marks) parts.set(part, Math.max(near, parts.get(part) ?? 0));
+  const nearness = [...parts.values()].reduce((sum, near) => sum + near, 0);
+  return (100 * parts.size + nearness) * 1000 + Math.min(marks.length, 999);
 }
 
 function sentenceOf({ text, marks }, language) {
   let sentence = { start: 0, end: text.length, value: -1 };
   for (const { segment, index } of splitSentences(text, language)) {
     const end = index + segment.length;
-    const inside = marks.filter((mark) => mark.start < end && mark.end > index);
-    const value = new Set(inside.map(({ part }) => part)).size * 1000 + inside.length;
+    const value = worth(marks.filter((mark) => mark.start < end && mark.end > index));
     if (value > sentence.value) sentence = { start: index, end, value };
   }
   let { start, end } = sentence;

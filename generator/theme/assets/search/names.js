@@ -2,8 +2,8 @@
 
 import { makeSequence } from "./query.js";
 import { makeLetters, plainLetters } from "./segment.js";
-import { base } from "./federation.js";
 import { fetchRecord } from "./program.js";
+import { base } from "./ranking.js";
 import { spread } from "./tables.js";
 
 const WIDE = 0x2e80;
@@ -11,6 +11,7 @@ const WIDE_LETTER = String.fromCodePoint(WIDE);
 const MOST_KEYS = 12; // keys with one first letter that are all looked through for names spelt nearly so
 const LONGEST = 6; // words of a name
 const MOST_CODES = 4; // languages whose names stand in for those that a language lacks
+const WHOLE = 3; // letters of a word from which on it may be the beginning of one
 const MARKS = /[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670]/gu;
 
 export class Names {
@@ -62,6 +63,34 @@ export class Names {
       }
     }
     return { parts: widened, found };
+  }
+
+  /**
+   * The entities of whose names a word begins with each word of a query, in some language: `{id, entity}`, those that have the
+   * words whole first, then those with names in most languages.
+   */
+  async offers(parts) {
+    const words = parts.flatMap(({ text }) => this.spelling(text).split(" ")).filter(Boolean);
+    if (!words.length || words.length > LONGEST) return [];
+    const [first, ...others] = await Promise.all(words.map((word) => this.#begun(word)));
+    const found = [...first].filter(([id]) => others.every((some) => some.has(id)));
+    const offers = found.map(([id, one]) => ({ id, ...one, whole: one.whole && others.every((some) => some.get(id).whole) }));
+    const languages = ({ entity }) => Object.keys(entity.names).length;
+    return offers.sort((a, b) => b.whole - a.whole || languages(b) - languages(a) || (a.id < b.id ? -1 : 1));
+  }
+
+  /** The entities of whose names a word begins so: id → `{entity, whole}`. */
+  async #begun(word) {
+    const file = await this.#file(word);
+    const found = new Map();
+    const add = (written, ids) => {
+      const whole = written === word || written.startsWith(`${word} `);
+      if (!whole && !(written.startsWith(word) && (word.length >= WHOLE || word >= WIDE_LETTER))) return;
+      for (const id of ids) found.set(id, { entity: file.entities[id], whole: whole || (found.get(id)?.whole ?? false) });
+    };
+    for (const [written, owners] of Object.entries(file?.spellings ?? {})) add(written, Object.keys(owners));
+    for (const [written, ids] of Object.entries(file?.words ?? {})) add(written, ids);
+    return found;
   }
 
   /** The names spelt nearly as a word of the query: `{id, entity, text}`, nearest first. */

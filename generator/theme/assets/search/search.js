@@ -10,6 +10,8 @@ import { brief, make, View } from "./view.js";
 
 const PAGE = 10; // results shown at a time
 const PAUSE = 200; // milliseconds without a key before what is typed is searched
+const LOOKS = 2; // times that further results are read for such as have the words as asked
+const OFFERS = 6; // names offered that have the words asked for
 const TYPED = 2; // letters from which on what is typed is searched without Enter, in scripts with spaces
 
 export class SearchPage {
@@ -112,6 +114,7 @@ export class SearchPage {
     const outcome = await finder.find(state, {
       change: (search) => this.#change(search),
       named: (found) => this.#showNames(found),
+      offered: (found) => this.#showOffers(found),
       stopped: () => run !== this.run,
     });
     if (outcome === null) return;
@@ -123,13 +126,12 @@ export class SearchPage {
 
   #clear() {
     const { view } = this;
-    for (const part of [view.list, view.entities, view.chips, view.tools, view.note, view.none]) part.replaceChildren();
-    for (const part of [view.also, view.more, view.none, view.tools, view.chips]) part.hidden = true;
+    for (const part of [view.list, view.entities, view.offers, view.chips, view.tools, view.note, view.none]) part.replaceChildren();
+    for (const part of [view.also, view.offers, view.more, view.none, view.tools, view.chips]) part.hidden = true;
     view.filters.hidden = !view.fields.childElementCount;
     view.status.textContent = "";
     view.showProgress(1, 1);
     this.shown = 0;
-    this.hits = null;
   }
 
   /**
@@ -138,7 +140,7 @@ export class SearchPage {
    */
   #change(search) {
     const { view } = this;
-    if (search !== this.search) Object.assign(this, { search, shown: 0, hits: null, keys: [] });
+    if (search !== this.search) Object.assign(this, { search, shown: 0, keys: [] });
     view.showProgress(search.done, search.all);
     if (this.shown < PAGE) setTimeout(() => this.#fetchFirst(search)); // after the other shards were asked for words
     if (search.complete || this.filling || this.shown >= PAGE || search.size() <= (this.keys?.length ?? 0)) return undefined;
@@ -162,7 +164,8 @@ export class SearchPage {
     if (search.failed.length) this.#showError();
     await this.filling;
     if (this.search !== search) return;
-    if (!this.#touched()) await this.#showMore({ again: true });
+    if (!this.shown) await this.#showMore();
+    if (!this.#touched()) await this.#showMore({ again: true, looks: LOOKS });
     const count = search.size(); // without texts in which a phrase turned out not to stand as written
     if (!search.failed.length || count) view.showCount(count, search.failed.length > 0 || !search.complete);
     this.#showChips();
@@ -196,7 +199,7 @@ export class SearchPage {
       this.#countAgain(search);
     }
     const before = search.size();
-    await this.#showMore({ focus: true });
+    await this.#showMore({ focus: true, looks: LOOKS });
     if (search === this.search && search.size() < before) this.#countAgain(search); // a phrase did not stand as written
   }
 
@@ -206,31 +209,21 @@ export class SearchPage {
   }
 
   /** Show the next results; `again` puts the whole list in its final order. */
-  #showMore({ again = false, focus = false, most = PAGE } = {}) {
+  #showMore({ again = false, focus = false, most = PAGE, looks = 0 } = {}) {
     const { search, run } = this;
     const work = async () => {
-      const known = again ? new Set() : new Set(this.keys);
-      const hits = search.ranked();
-      const next = [];
-      const keys = again ? [] : this.keys ?? [];
-      for (let at = 0; at < hits.length && next.length < most; ) {
-        const some = hits.slice(at, at + PAGE).filter((hit) => !known.has(keyOf(hit)));
-        at += PAGE;
-        const items = await Promise.all(some.map((hit) => this.#item(hit, search)));
-        items.forEach((item, index) => {
-          if (item && next.length < most) next.push(item);
-          if (!item || next.includes(item)) keys.push(keyOf(some[index]));
-        });
-      }
+      const known = again ? [] : this.keys;
+      const hits = await this.#next(search, new Set(known), most, looks);
       if (run !== this.run || search !== this.search) return;
-      this.keys = keys;
-      this.hits = hits;
-      if (again) this.view.list.replaceChildren(...next);
-      else this.view.list.append(...next);
-      this.shown = this.view.list.childElementCount;
-      this.view.more.hidden = keys.length >= hits.length && search.complete;
+      const { list, more } = this.view;
+      const items = hits.map(({ record, shown }) => this.view.hit(record, shown, addressOf(this.root, record, shown), this.root));
+      if (again) list.replaceChildren(...items);
+      else list.append(...items);
+      this.keys = [...known, ...hits.map(keyOf)];
+      this.shown = list.childElementCount;
+      more.hidden = search.complete && !this.#unshown(search, new Set(this.keys)).length;
       if (!search.complete && this.shown) this.view.showCount(search.size(), true);
-      if (focus) next[0]?.querySelector("a").focus();
+      if (focus) items[0]?.querySelector("a").focus();
     };
     this.filling = work().finally(() => {
       this.filling = undefined;
@@ -239,18 +232,37 @@ export class SearchPage {
     return this.filling;
   }
 
-  async #item(hit, search) {
+  /**
+   * The next hits to show. Whether the words stand in a text as asked is known when it was read, so where they do not,
+   * further ones are read, `looks` times.
+   */
+  async #next(search, known, most, looks) {
+    for (let round = 0; ; round += 1) {
+      const hits = this.#unshown(search, known);
+      const read = hits.filter(({ shown }) => shown).slice(0, most);
+      const unread = hits.slice(0, most).filter(({ shown }) => !shown);
+      if (!unread.length || (read.length === most && round > looks)) return read;
+      await Promise.all(unread.map((hit) => this.#read(hit, search)));
+    }
+  }
+
+  #unshown(search, known) {
+    return search.ranked().filter((hit) => !hit.lost && !known.has(keyOf(hit)));
+  }
+
+  /** Fetch what is shown of a hit; a text in which a phrase does not stand as written is none. */
+  async #read({ shard, number }, search) {
+    const matches = search.found.get(shard);
+    const match = matches.get(number);
     try {
-      const record = await hit.shard.record(hit.number);
-      const shown = describe(record, hit, search.parts, this.federation.tokens);
-      if (shown === null) {
-        search.found.get(hit.shard)?.delete(hit.number); // the phrase does not stand there as written
-        return null;
-      }
-      return this.view.hit(record, shown, addressOf(this.root, record, shown), this.root);
+      const record = await shard.record(number);
+      if (!match || match.shown) return;
+      const shown = describe(record, match, search.parts, this.federation.tokens);
+      if (shown) Object.assign(match, { record, shown, near: shown.near });
+      else matches.delete(number);
     } catch {
+      if (match) match.lost = true;
       this.#showError();
-      return null;
     }
   }
 
@@ -282,15 +294,31 @@ export class SearchPage {
 
   /** The page of an entity that the query names: its heading, and its names in other languages, each form once. */
   #entity({ entity }) {
-    const own = entity.names[this.language] ?? entity.names.en ?? Object.values(entity.names)[0];
-    const forms = new Map([[own[0], this.language]]);
+    const heading = this.#heading(entity);
+    const forms = new Map([[heading, this.language]]);
     for (const [language, [name]] of Object.entries(entity.names)) if (!forms.has(name)) forms.set(name, language);
     return make(
       "p",
       { class: "vs-entity" },
-      make("a", { href: new URL(entity.url, this.root).href, title: this.view.say("entity.page", { name: own[0] }) }, own[0]),
+      make("a", { href: new URL(entity.url, this.root).href, title: this.view.say("entity.page", { name: heading }) }, heading),
       [...forms].slice(1, 7).map(([name, lang]) => make("span", { lang, dir: "auto" }, name)),
     );
+  }
+
+  /** Lead to the pages of names that have the words asked for. */
+  #showOffers(found) {
+    const { view } = this;
+    const links = found.slice(0, OFFERS).map(({ entity }) => {
+      const name = this.#heading(entity);
+      const address = new URL(entity.url, this.root).href;
+      return make("a", { href: address, title: view.say("entity.page", { name }), dir: "auto" }, name);
+    });
+    view.offers.replaceChildren(...(links.length ? [view.say("kind.entity"), ...links] : []));
+    view.offers.hidden = !links.length;
+  }
+
+  #heading({ names }) {
+    return (names[this.language] ?? names.en ?? Object.values(names)[0])[0];
   }
 
   #showChips() {

@@ -1,6 +1,7 @@
 // One shard of the index: finding words in it, its columns, its records.
 
 import { fetchPacked, fetchRecord, textList } from "./program.js";
+import { PIECE } from "./tables.js";
 
 const MARKS = /\p{M}/gu;
 const ENDING = 2; // letters that a stem mostly lacks at most
@@ -48,7 +49,10 @@ export class Shard {
     for (const name of names) this.#bytes(name).catch(() => {});
   }
 
-  /** The texts that have a word, or one that begins with it: number → score and places of the word. */
+  /**
+   * The texts that have a word, or one that begins with it: number → score, places of the word, and as `loose` 1 where only
+   * the beginning is the same, not the stem.
+   */
   async find(word) {
     let result = this.found.get(word);
     if (result === undefined) {
@@ -69,8 +73,10 @@ export class Shard {
     await Promise.all(names.map((name) => this.#chunk(name)));
     const cut = stem.length < Math.min(SHORTEST, plain.length); // what is left begins words that have nothing to do with it
     const { results } = this.program.search(this.handle, plain, word, cut);
-    if (results.length && !cut && !this.#begins(plain, names)) return new Map();
-    return new Map(results.map(({ p, s, l }) => [Number(p), { score: s, places: l.map((place) => place.l) }]));
+    const same = cut ? results : this.program.search(this.handle, plain, plain, true).results;
+    if (results.length && !same.length && !this.#begins(plain, names)) return new Map();
+    const close = new Set(PIECE.test(word) ? results.map(({ p }) => p) : same.map(({ p }) => p)); // every part of a run is one
+    return new Map(results.map(({ p, s, l }) => [Number(p), { score: s, loose: close.has(p) ? 0 : 1, places: l.map((place) => place.l) }]));
   }
 
   async #chunk(name) {
@@ -97,15 +103,10 @@ export class Shard {
   }
 
   /**
-   * Whether the word, stemmed, begins a word of the index. When it does not, Pagefind takes the longest word
-   * that the query begins with, which is "a" for many; that is no hit.
+   * Whether the word, stemmed, begins a word of the index, although it is none. When it does not, Pagefind takes the longest
+   * word that the query begins with, which is "a" for many; that is no hit.
    */
   #begins(plain, names) {
-    if (this.program.search(this.handle, plain, plain, true).results.length) return true;
-    return this.#explain(plain, names);
-  }
-
-  #explain(plain, names) {
     // A second handle in the mode that names the words matched, with the same chunks.
     this.probe ??= { handle: this.program.explain(this.program.open(this.texts)), names: new Set() };
     for (const name of names) {

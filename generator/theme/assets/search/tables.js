@@ -3,7 +3,7 @@
 import { fetchRecord } from "./program.js";
 
 const LETTERS = 3; // of a word decide in which file of the table it lies
-const PIECE = /^q\d{5}/; // the first character of a piece of a run without spaces
+export const PIECE = /^q\d{5}/; // the first character of a piece of a run without spaces
 const MARKS = /\p{M}/gu;
 
 export class Table {

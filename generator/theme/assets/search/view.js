@@ -57,6 +57,7 @@ export class View {
     this.chips = make("p", { class: "vs-chips", hidden: true });
     this.tools = make("div", { class: "vs-tools", hidden: true });
     this.entities = make("div", { class: "vs-entities" });
+    this.offers = make("nav", { class: "vs-offers", "aria-label": this.say("kind.entity"), hidden: true });
     this.note = make("div", { class: "vs-note", role: "status" });
     this.list = make("ol", { class: "vs-hits" });
     this.more = make("button", { class: "vs-more", type: "button", hidden: true }, this.say("more"));
@@ -66,7 +67,7 @@ export class View {
     this.filters.append(this.fields);
     this.filters.open = matchMedia("(min-width: 60rem)").matches;
     const results = make("div", { class: "vs-results" }, this.status, this.progress, this.chips, this.tools);
-    results.append(this.entities, this.note, this.list, this.more, this.none);
+    results.append(this.entities, this.offers, this.note, this.list, this.more, this.none);
     element.replaceChildren(this.form, this.also, make("div", { class: "vs-body" }, this.filters, results));
   }
 
