@@ -6,10 +6,14 @@ VariorumError
 └── SiteError         the site could not be built or checked (exit status 1)
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
+
+#: A byte of a file's name that is no UTF-8, as Python hands it over.
+BYTE = re.compile("[\udc80-\udcff]")
 
 
 class Severity(StrEnum):
@@ -65,3 +69,15 @@ def did_you_mean(word: str, known: Iterable[str], *, cutoff: float = 0.6) -> str
     """`; did you mean "…"?` for the known word that is nearest, empty where none is near (0 to 1)."""
     near = get_close_matches(word.lower()[:100], list(known), n=1, cutoff=cutoff)
     return f'; did you mean "{near[0]}"?' if near else ""
+
+
+def readable(text: str) -> str:
+    r"""Text that can be written anywhere: a byte of a file's name that is no UTF-8 stands as `\xff`."""
+    return BYTE.sub(lambda byte: f"\\x{ord(byte[0]) - 0xDC00:02x}", text)
+
+
+def printable(text: str) -> str:
+    r"""Text on one line, with nothing that cannot be seen: such bytes as `\xff`, others as `\n` or `\u202e`."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in readable(text))

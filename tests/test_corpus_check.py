@@ -159,13 +159,18 @@ def test_pipes_and_links_are_reported_and_never_opened(corpus: Path) -> None:
     assert "symbolic link" in found["corpus/captures"]
 
 
-def test_a_file_name_of_odd_bytes_can_be_printed(corpus: Path) -> None:
+def test_a_file_name_of_odd_bytes_can_be_printed(
+    corpus: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     name = os.fsencode(str(corpus / "articles" / "2024")) + b"/\xff\n.md"
     with open(name, "w", encoding="utf-8") as file:  # noqa: PTH123 - pathlib has no names of bytes
-        file.write("x")
+        file.write("---\ntitle: a\n---\n")
     problems = read_corpus(corpus, Settings())[1]
     assert all(problem.path.isprintable() for problem in problems)
-    assert any("<DCFF><000A>" in problem.path for problem in problems)
+    assert any(r"/\xff\n.md" in problem.path for problem in problems)
+    assert read_corpus(corpus, Settings(), {})[1] == problems
+    assert main(["check", f"--corpus={corpus}"]) == 1
+    assert r'got "\xff\n"' in capsys.readouterr().out
 
 
 def test_a_corpus_may_be_empty_and_lie_anywhere(

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
+from generator.cli import main
 from generator.linking.diff import difference_pairs
 from generator.model import Archive, ArticleId, Change, Relation, Status
 from generator.pipeline.build import read_archive
@@ -150,3 +151,16 @@ def test_a_withdrawn_article_is_in_no_table(archive: Archive) -> None:
         archive.links,
     ):
         assert not withdrawn & set(table)
+
+
+def test_show_follows_an_id_that_has_moved(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("generator.pipeline.build.read_archive", lambda *_: archive)
+    moved = archive.redirects[0]
+    assert main(["show", moved.source, f"--config={ROOT / 'mkdocs.yml'}"]) == 0
+    told = capsys.readouterr()
+    assert f"{moved.source} has moved to {moved.target}" in told.err
+    assert f"({moved.target})" in told.out
+    assert main(["show", f"{moved.target}x", f"--config={ROOT / 'mkdocs.yml'}"]) == 2
+    assert f"did you mean {moved.target}" in capsys.readouterr().err

@@ -67,3 +67,13 @@ def test_a_link_to_a_folder_is_refused(tmp_path: Path) -> None:
     (tmp_path / "docs" / "linked").symlink_to(tmp_path / "elsewhere")
     with pytest.raises(SiteError, match=r"docs/linked: expected a folder, got a link to one"):
         look(tmp_path / "docs")
+
+
+@pytest.mark.parametrize("target", ["elsewhere.txt", "nowhere"])
+def test_a_link_to_a_file_is_refused(tmp_path: Path, target: str) -> None:
+    write(tmp_path, "docs/index.md", "elsewhere.txt")
+    (tmp_path / "docs" / ".#index.md").symlink_to("what an editor notes")
+    assert look(tmp_path / "docs").paths == ("index.md",)
+    (tmp_path / "docs" / "linked.txt").symlink_to(tmp_path / target)
+    with pytest.raises(SiteError, match=r"docs/linked\.txt: expected a file, got a link to one"):
+        look(tmp_path / "docs")

@@ -2,12 +2,13 @@
 
 import argparse
 import importlib
+import io
 import os
 import sys
 from collections.abc import Sequence
 from importlib.metadata import version
 
-from generator.errors import ProblemsFound, UsageError, VariorumError
+from generator.errors import ProblemsFound, UsageError, VariorumError, readable
 
 #: The commands, in the order of the help; each is a module of this room.
 COMMANDS = ("add", "check", "build", "serve", "show", "entity", "evaluate")
@@ -34,18 +35,23 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command. 0: done; 1: problems found, all listed; 2: wrong use."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(
+            stream, io.TextIOWrapper
+        ):  # whatever a terminal or a file's name can or cannot say
+            stream.reconfigure(errors="backslashreplace")
     try:
         options = parse(sys.argv[1:] if arguments is None else arguments)
         status: int = options.run(options)
         sys.stdout.flush()
     except UsageError as error:
-        print(f"variorum: {error}", file=sys.stderr)
+        print(readable(f"variorum: {error}"), file=sys.stderr)
         return 2
     except ProblemsFound as error:
         print(error, file=sys.stderr)
         return 1
     except VariorumError as error:
-        print(f"variorum: {error}", file=sys.stderr)
+        print(readable(f"variorum: {error}"), file=sys.stderr)
         return 1
     except BrokenPipeError:
         # Whoever read the results, such as `head`, has had enough; nothing may be flushed to it at the end.

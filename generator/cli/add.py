@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-import regex
 
-from generator.errors import UsageError
+from generator.errors import UsageError, printable, readable
 from generator.ingest.clean import place
 from generator.ingest.decode import LARGEST, CaptureError
 from generator.model import Relation, RemovedKind
@@ -32,8 +31,6 @@ RELATIONS: Mapping[Relation, str] = {
     Relation.EXCERPT: "an excerpt of, or the whole of,",
     Relation.RELATED: "related to",
 }
-#: A byte of a file's name that is no UTF-8, as Python hands it over.
-BYTE = regex.compile("[\udc80-\udcff]")
 #: Removed blocks that a summary shows.
 SHOWN = 40
 
@@ -114,12 +111,7 @@ def run(options: argparse.Namespace) -> int:
 def _reader(text: str) -> Callable[[], Input]:
     if text.startswith(("http://", "https://")):
         return partial(_fetched, name=text)
-    return partial(_file, Path(text), name=_readable(text))
-
-
-def _readable(name: str) -> str:
-    r"""A name that can be printed: a byte of it that is no UTF-8 stands as `\xff`."""
-    return BYTE.sub(lambda byte: f"\\x{ord(byte[0]) - 0xDC00:02x}", name)
+    return partial(_file, Path(text), name=readable(text))
 
 
 def _fetched(name: str) -> Input:
@@ -152,16 +144,18 @@ def _print(
     for outcome in outcomes:
         if isinstance(outcome, Failed):
             for problem in outcome.problems:
-                print(_line(str(problem)), file=sys.stderr)
+                print(printable(str(problem)), file=sys.stderr)
         elif options.dry_run:
             print(outcome.content, end="")
             for warning in outcome.warnings:
-                print(_line(f"{outcome.name}: warning: {warning}"), file=sys.stderr)
+                print(printable(f"{outcome.name}: warning: {warning}"), file=sys.stderr)
         else:
             print(_summary(outcome))
     names = {name for outcome in outcomes for name in (outcome.name, Path(outcome.name).name)}
     for name in sorted(set(meta) - names):
-        print(_line(f"{options.meta}: warning: {name}: no input has this name"), file=sys.stderr)
+        print(
+            printable(f"{options.meta}: warning: {name}: no input has this name"), file=sys.stderr
+        )
     added = sum(1 for outcome in outcomes if isinstance(outcome, Added))
     verb = "would be added" if options.dry_run else "added"
     rest = f", {len(outcomes) - added} not" if len(outcomes) > added else ""
@@ -176,7 +170,7 @@ def _summary(added: Added) -> str:
     told = added.capture.title == article.title
     where = added.capture.evidence.get("title", "given") if told else "given"
     lines = [
-        f"{_line(added.name)} → {article.path}",
+        f"{printable(added.name)} → {article.path}",
         f"  title     {article.title}  ({where})",
         f"  date      {article.date.iso}, source {article.source}, language {article.language} ({added.capture.confidence:.0%})",
     ]
@@ -206,11 +200,6 @@ def _summary(added: Added) -> str:
     ]
     lines += [f"  warning: {warning}" for warning in added.warnings]
     return "\n".join(lines)
-
-
-def _line(text: str) -> str:
-    """A text on one line, as names of files may have anything in them, and a terminal obeys some of it."""
-    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in _readable(text))
 
 
 def _count(number: int, thing: str) -> str:

@@ -3,6 +3,7 @@
 import argparse
 import difflib
 import json
+import sys
 from pathlib import Path
 
 from generator.cli.build import add_places, settings_of
@@ -53,6 +54,10 @@ def _article(archive: Archive, name: str) -> ArticleId:
     article = ArticleId(Path(name).name.removesuffix(".md"))
     if article in archive.articles:
         return article
+    moved = {item.source: item.target for item in archive.redirects}
+    if article in moved:
+        print(f"variorum: {article} has moved to {moved[article]}", file=sys.stderr)
+        return moved[article]
     near = difflib.get_close_matches(article, archive.articles, n=3)
     hint = f"; did you mean {' or '.join(near)}?" if near else ""
     raise UsageError(f"{name}: expected the id of an article of the corpus{hint}")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.corpus.report import WHOLE_FILE, Report
-from generator.errors import did_you_mean
+from generator.errors import did_you_mean, printable
 
 FOLDERS = ("articles", "captures", "entities", "decisions", "schema")
 SOURCES = "sources.yml"
@@ -117,13 +117,6 @@ def find_files(folder: Folder) -> tuple[CorpusFiles, list[Report]]:
 def sha256(data: bytes) -> str:
     """The digest that the corpus knows files by."""
     return hashlib.sha256(data).hexdigest()
-
-
-def printable(path: str) -> str:
-    """A path that can be printed on one line, whatever bytes its names are made of."""
-    if path.isprintable():
-        return path
-    return "".join(c if c.isprintable() else f"<{ord(c):04X}>" for c in path)
 
 
 def _walk(root: Path, prefix: str) -> Iterator[tuple[str, str | None]]:

@@ -42,7 +42,7 @@ from generator.corpus.lists import (
 )
 from generator.corpus.nodes import Node, compose
 from generator.corpus.report import WHOLE_FILE, Placed, Report
-from generator.errors import Problem, UsageError
+from generator.errors import Problem, UsageError, printable
 from generator.model import (
     Article,
     ArticleId,
@@ -174,7 +174,7 @@ def _articles(
             reports.append(report)
             continue
         digest = sha256(data)
-        key = f"{digest} {path}"
+        key = f"{digest} {printable(path)}"
         article = parsed.get(key) or read_article(data, path, report)
         if article is not None:
             articles.append(article)

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple, Protocol
 
-from generator.errors import Problem, Severity
+from generator.errors import Problem, Severity, readable
 
 #: Longest stretch of a file that a message repeats, in characters.
 SHOWN = 60
@@ -60,6 +60,7 @@ class Report:
 
 def shown(text: str) -> str:
     """A stretch of a file in quotation marks, safe to print: short, and every odd character escaped."""
+    text = readable(text)
     cut = text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
     return '"' + "".join(c if c.isprintable() and c != "\ufffd" else _escape(c) for c in cut) + '"'
 

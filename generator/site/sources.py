@@ -75,14 +75,15 @@ def _is_taken(path: str) -> bool:
 
 
 def walk(folder: Path | str, prefix: str = "") -> Iterator[tuple[str, os.DirEntry[str]]]:
-    """Every file below a folder with its path relative to it, in no order."""
+    """Every file below a folder with its path relative to it, in no order. A link could lead to what is not to be published."""
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
                 yield from walk(entry.path, f"{prefix}{entry.name}/")
-            elif entry.is_symlink() and entry.is_dir():
+            elif entry.is_symlink() and _is_taken(prefix + entry.name):
+                kind = "folder" if entry.is_dir() else "file"
                 raise SiteError(
-                    f"{entry.path}: expected a folder, got a link to one; put the folder itself there"
+                    f"{entry.path}: expected a {kind}, got a link to one; put the {kind} itself there"
                 )
             else:
                 yield prefix + entry.name, entry
