@@ -242,3 +242,116 @@ def test_a_new_paragraph_names_whom_its_pronoun_stands_for() -> None:
         "Paul Stone does not believe it. In a letter he wrote: “The river will win again.”"
     )
     assert [item.speaker for item in found(text)] == ["Anna Brook", "Paul Stone"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "“The bridge,” Anna Brook told reporters, “will stand before the winter.”"),
+        ("fr", "« Le pont », a déclaré la maire Anna Brook, « tiendra avant l’hiver »."),
+        ("es", "«El puente —dijo Anna Brook— estará listo antes del invierno»."),
+        ("de", "„Die Brücke“, sagte Anna Brook, „steht vor dem Winter.“"),
+        ("pl", "„Most – powiedziała Anna Brook – stanie przed zimą”."),
+        ("ru", "«Мост, — сказала Анна Брук, — будет готов до зимы»."),
+        ("tr", '"Köprüyü yapacağız" dedi Ayşe Dereoğlu, "kış gelmeden önce."'),
+        ("he", '"הגשר", אמר ד"ר דן ברוקמן, "ייבנה לפני החורף".'),
+        ("he", "״נבנה את הגשר״, אמר יו״ר הוועדה דן ברוקמן, ״לפני שיגיע החורף״."),
+        ("ar", "«سنبني الجسر»، قال أحمد الطرابلسي، «قبل أن يأتي الشتاء»."),
+        ("fa", "«پل را خواهیم ساخت»، آنا بروکمن گفت، «پیش از آنکه زمستان بیاید»."),
+        ("hi", "“हम पुल बनाएंगे”, अनीता ब्रुक ने कहा, “सर्दी आने से पहले बन जाएगा।”"),
+        ("zh", "“我们将建造大桥，”安娜·布鲁克说，“在冬天到来之前。”"),
+        ("ko", "“우리는,” 김철수 시장은 말했다, “다리를 짓겠다.”"),
+    ],
+)
+def test_a_speaker_who_parts_a_quotation_speaks_both_halves(language: str, text: str) -> None:
+    (quotation,) = found(text, language)
+    assert len(quotation.spans) == 2
+    assert quotation.speaker is not None
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ja", "「橋を建設します」と山田市長は述べ、「冬が来る前に終わります」と付け加えた。"),
+        ("ar", 'قال أحمد الطرابلسي: "سنبني الجسر"، وأضاف، "لن يوقفنا أحد".'),
+        ("tr", '"Köprüyü yapacağız" diyen Ayşe Dereoğlu, "Kimse bizi durduramaz" diye konuştu.'),
+    ],
+)
+def test_what_is_said_in_two_breaths_is_two_quotations(language: str, text: str) -> None:
+    one, two = found(text, language)
+    assert one.speaker == two.speaker is not None
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "speakers"),
+    [
+        ("ja", "チーフエンジニアの山田太郎氏は「橋は冬までに完成する」と述べた。", ["山田太郎氏"]),
+        (
+            "ja",
+            "「橋は冬までに完成する」とスポークスマンの山田花子さんは話した。",
+            ["山田花子さん"],
+        ),
+        (
+            "ja",
+            "オックスフォード大学のブルック教授（61）は「橋は古い」と指摘した。",
+            ["ブルック教授"],
+        ),
+        ("ja", "山田市長はインタビューで「橋は冬までに完成する」と述べた。", ["山田市長"]),
+        ("ja", "コンサルタントの田中一郎氏によると、「橋は冬までに完成する」。", ["田中一郎氏"]),
+        ("ja", "「橋は冬までに完成する」と語るのはエンジニアの山田花子さん。", ["山田花子さん"]),
+        (
+            "ja",
+            "山田市長が「橋は完成する」と述べたのに対し、鈴木氏は「信じない」と述べた。",
+            ["山田市長", "鈴木氏"],
+        ),
+        (
+            "ko",
+            "김철수 시장은 “다리를 짓겠다”고 말했다. 그는 “겨울 전에 끝난다”고 덧붙였다.",
+            ["김철수 시장", "김철수 시장"],
+        ),
+        ("ko", "“다리를 짓겠다”라고 애나 브룩 대변인이 말했다.", ["애나 브룩 대변인"]),
+        ("ko", "김철수 시장에 따르면 “다리는 겨울 전에 완공된다”.", ["김철수 시장"]),
+        ("zh", "市长王小明周二在记者会上说：“我们将建造大桥。”", ["市长王小明"]),
+        (
+            "zh",
+            "工程师张伟对记者说：“我们将建造大桥。”他还说：“冬天之前完工。”",
+            ["工程师张伟", "工程师张伟"],
+        ),
+        (
+            "he",
+            'נתן כהן אמר: "נבנה את הגשר". לדבריו, "אף אחד לא יעצור אותנו".',
+            ["נתן כהן", "נתן כהן"],
+        ),
+        (
+            "ar",
+            'قال محمد صالح للصحفيين: "سنبني الجسر"، مضيفا: "لن يوقفنا أحد".',
+            ["محمد صالح", "محمد صالح"],
+        ),
+        ("fa", "رضا احمدی در بیانیه‌ای گفت: «پل را خواهیم ساخت».", ["رضا احمدی"]),
+        (
+            "hi",
+            'राहुल गांधी ने कहा, "हम पुल बनाएंगे।" मोहन कुमार ने जवाब दिया, "हमें विश्वास नहीं है।"',
+            ["राहुल गांधी", "मोहन कुमार"],
+        ),
+        (
+            "tr",
+            'Anna Brook, "Köprüyü yapacağız" dedi. Ayşe Dere ise "Buna inanmıyorum" dedi.',
+            ["Anna Brook", "Ayşe Dere"],
+        ),
+    ],
+)
+def test_the_grammar_of_a_language_tells_who_speaks(
+    language: str, text: str, speakers: list[str]
+) -> None:
+    assert [item.speaker for item in found(text, language)] == speakers
+
+
+def test_marks_inside_hebrew_words_abbreviate() -> None:
+    assert found('מנכ"ל צה"ל וארה"ב ידעו על כך.', "he") == ()
+    (quotation,) = found('דן ברוקמן אמר ש"הגשר ייבנה לפני החורף".', "he")
+    assert quotation.text == "הגשר ייבנה לפני החורף"
+
+
+def test_a_name_inside_what_was_said_speaks_nothing() -> None:
+    text = "“We trust Paul Stone to build the bridge before winter.” This was heard: “It will fall soon.”"
+    assert [item.speaker for item in found(text)] == [None, None]

@@ -7,7 +7,8 @@ from functools import cache
 import regex
 
 from generator.analysis.marks import Stretch
-from generator.analysis.speakers import CASED_RUN, speech
+from generator.analysis.speakers import CASED_RUN
+from generator.analysis.speech import speech
 from generator.text import base_language
 
 #: The narrator goes on for no more characters than this.
@@ -19,6 +20,9 @@ DASHED = regex.compile(r"(?:(?<=[,.!?…:])|(?<=[^\s,.!?…:]))\s+[—–―-]\s
 DASHED_BACK = regex.compile(r"(?<=[,.!?…:])\s+[—–―-]\s*(?=\S)|(?<=\S)[—–―][.,;:]?(?:\s+|$)")
 #: Where a comma is all that tells the narrator from the speaker: “…, a dit Name. …”
 COMMA_IN = frozenset(["fr"])
+#: The same where no pause tells which is which: “… – he said – …”.
+SPACED_BACK = regex.compile(r"\s+[—–―-]\s+")
+SPACED_IN = regex.compile(r"(?<=[^\s,.!?…:])\s+[—–―-]\s+")
 SENTENCE_END = regex.compile(r"[.!?…]\s+(?=\p{Lu})")
 
 
@@ -58,7 +62,8 @@ def _dashed(text: str, start: int, end: int, language: str) -> Iterator[tuple[in
         place = match.end()
         if verbs.match(text, place, end) is None:
             continue
-        stop = _back(DASHED_BACK, text, place, end)
+        spaced = SPACED_IN.match(text, match.start()) is not None
+        stop = _back(SPACED_BACK if spaced else DASHED_BACK, text, place, end)
         if stop - place <= LONGEST:
             yield match.start(), stop
             place = stop

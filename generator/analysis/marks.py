@@ -25,6 +25,10 @@ STRAIGHT = frozenset('"＂״')
 #: A stretch in single marks must be this many words: shorter ones are apostrophes more often than not.
 SINGLE_WORDS = 3
 BEFORE_OPENING = regex.compile(r"[\s(\[{—–:/¿¡-]|[\"“„«]")
+#: Between Hebrew letters such a mark makes an abbreviation of a word, unless only prefixes stand before it and a word after it.
+ABBREVIATES = regex.compile(
+    r"(?<=\p{Hebrew})[\"״”“](?=\p{Hebrew})(?!(?<=(?<![\p{Hebrew}])[ובהלכמש]{1,3}.)\p{Hebrew}{2})"
+)
 WORD_CHARACTER = regex.compile(r"[\p{L}\p{N}]")
 #: Before a mark that could open: inside a stretch such a mark closes it, whatever the spaces say.
 PAUSES = (",", ".", "!", "?", "…")
@@ -128,6 +132,8 @@ def _in_paragraph(text: str, place: int, language: str) -> list[Stretch]:
 def _opens(text: str, place: int, language: str) -> bool:
     """Whether the mark at `place`, met outside of any stretch, opens one."""
     mark = text[place]
+    if ABBREVIATES.match(text, place) is not None:
+        return False
     if mark in OPENS_IN and (language not in OPENS_IN[mark]):
         return False
     before = text[place - 1] if place else " "
@@ -172,7 +178,9 @@ def _clearly_opens(text: str, index: int) -> bool:
 
 
 def _closes(text: str, index: int, mark: str) -> bool:
-    """Whether a mark that could close does: an apostrophe does not, nor a straight mark before a word."""
+    """Whether a mark that could close does: an apostrophe does not, nor a straight mark before a word, or in one."""
+    if ABBREVIATES.match(text, index) is not None:
+        return False
     after = text[index + 1] if index + 1 < len(text) else " "
     before = text[index - 1]
     if mark in SINGLE or mark == "״":

@@ -8,7 +8,8 @@ import regex
 from generator.analysis.interruptions import interrupted
 from generator.analysis.marks import Stretch, stretches
 from generator.analysis.sentences import sentence_bounds
-from generator.analysis.speakers import attribution, speech, spoken
+from generator.analysis.speakers import attribution, spoken
+from generator.analysis.speech import speech
 from generator.model import Article, Block, BlockKind, Quotation, Span, record
 from generator.text import UNSPACED_START, WORD, base_language, words
 
@@ -23,10 +24,14 @@ ENDS_SENTENCE = regex.compile(r"[.!?…。！？۔।]$")
 NAME_ALONE = regex.compile(
     r"(?:\p{Lu}[\p{L}\p{M}\p{N}'’-]*|\p{N}+)(?:[\s-](?:\p{Lu}[\p{L}\p{M}\p{N}'’-]*|\p{N}+)){0,3}"
 )
+#: Stands for each character of what somebody said.
+SILENCE = "_"
 NARRATORS = " ,，、،"
-CONTINUES = regex.compile(r"[,，、]\s*$")
+CONTINUES = regex.compile(r"[,，、،]\s*$")
 INNER_END = regex.compile(r"[.!?。！？]\s+\p{Lu}|[。！？]")
 SMALL = regex.compile(r"^[\s,;:—–-]*\p{Ll}")
+#: Letters that are neither small nor capital.
+CASELESS = regex.compile(r"^[\s,;:—–-]*\p{Lo}")
 MOST_BETWEEN = 140
 #: Characters of a sentence after a quotation that can say no more than who spoke, in scripts without spaces.
 SHORT_TAIL = 40
@@ -50,12 +55,13 @@ def quotations(article: Article) -> tuple[Quotation, ...]:
     searched = (0, 0)
     before_ended_open = False
     marked = stretches([_spoken(block) for block in article.blocks], article.language)
+    told = _narration(article, marked)
     for number, block in enumerate(article.blocks, start=1):
         drafts = list(_paragraph(article, number, marked[number - 1]))
         for index, draft in enumerate(drafts):
-            quotation = _completed(draft, last, article, follows=index > 0 or before_ended_open)
+            quotation = _completed(draft, last, told, follows=index > 0 or before_ended_open)
             if quotation is None:
-                quotation = _named_before(draft.quotation, article, searched)
+                quotation = _named_before(draft.quotation, told, searched)
                 place = quotation.spans[0]
                 searched = (place.segment, place.start)
             found.append(quotation)
@@ -65,6 +71,19 @@ def quotations(article: Article) -> tuple[Quotation, ...]:
     return tuple(
         item for item in found if len(words(item.text)) >= LEAST_WORDS and not _is_name(item)
     )
+
+
+def _narration(article: Article, marked: list[list[Stretch]]) -> Article:
+    """The article with blanks for what stands in marks, unless that is a name: there nobody is told of."""
+    blocks = []
+    for block, parts in zip(article.blocks, marked, strict=True):
+        pieces, place = [], 0
+        for part in parts:
+            if NAME_ALONE.fullmatch(block.text, part.start, part.end) is None:
+                pieces += [block.text[place : part.start], SILENCE * (part.end - part.start)]
+                place = part.end
+        blocks.append(replace(block, text="".join([*pieces, block.text[place:]])))
+    return replace(article, blocks=tuple(blocks))
 
 
 def _is_name(quotation: Quotation) -> bool:
@@ -198,14 +217,46 @@ def _continues(text: str, one: Stretch, other: Stretch, language: str) -> bool:
         or INNER_END.search(between)
     ):
         return False
+    verbs = speech(language).verbs
     inside = text[one.start : one.end]
-    unfinished = CONTINUES.search(inside) is not None or ENDS_SENTENCE.search(inside) is None
-    starts_small = SMALL.match(text[other.start : other.start + 2]) is not None
-    return (
-        unfinished
-        and (starts_small or CONTINUES.search(inside) is not None)
-        and speech(language).verbs.search(between) is not None
+    if verbs.search(between) is None:
+        return False
+    if CONTINUES.search(inside) is not None:
+        return True
+    if ENDS_SENTENCE.search(inside) is not None:
+        return False
+    first = text[other.start : other.start + 2]
+    return SMALL.match(first) is not None or (
+        CASELESS.match(first) is not None and _told_between(text, one, other, language)
     )
+
+
+def _told_between(text: str, one: Stretch, other: Stretch, language: str) -> bool:
+    """Whether only the words between two stretches say who speaks: what capitals tell elsewhere.
+
+    Neither is there a verb of speech before the first in its sentence, nor one after the second.
+    """
+    verbs = speech(language).verbs
+    comma = CONTINUES.match(text[one.closing : other.opening].lstrip()[:1]) is not None
+    lead = _lead(text, max(0, one.opening - REACH), one.opening)
+    tail = _tail(text, other.closing, other.closing + REACH)
+    return comma and verbs.search(text, *lead) is None and verbs.search(text, *tail) is None
+
+
+def _lead(text: str, floor: int, opening: int) -> tuple[int, int]:
+    """The place of what stands before a quotation in its sentence, from `floor` on."""
+    sentences = list(sentence_bounds(text[floor:opening]))
+    if not sentences:
+        return floor, opening
+    start, end = sentences[-1]
+    complete = ENDS_SENTENCE.search(text[floor + start : floor + end].rstrip()) is not None
+    return (opening, opening) if complete else (floor + start, opening)
+
+
+def _tail(text: str, closing: int, roof: int) -> tuple[int, int]:
+    """The place of what stands behind a quotation in its sentence, up to `roof`."""
+    sentence = next(iter(sentence_bounds(text[closing:roof])), None)
+    return closing, closing + sentence[1] if sentence is not None else roof
 
 
 def _around(
@@ -215,19 +266,10 @@ def _around(
     first, last = parts[0], parts[-1]
     floor = max(between[0], first.opening - REACH)
     roof = min(between[1], last.closing + REACH)
-    before = (floor, max(floor, first.opening))
-    sentences = list(sentence_bounds(text[slice(*before)]))
-    if sentences:
-        start, end = sentences[-1]
-        lead = text[floor + start : floor + end].rstrip()
-        complete = ENDS_SENTENCE.search(lead) is not None
-        before = (first.opening, first.opening) if complete else (floor + start, first.opening)
+    before = _lead(text, floor, max(floor, first.opening))
     if len(parts) > 1:
         return (parts[0].closing, parts[1].opening), (roof, roof)
-    after = (last.closing, roof)
-    tail = next(iter(sentence_bounds(text[last.closing : roof])), None)
-    if tail is not None:
-        after = (last.closing, last.closing + tail[1])
+    after = _tail(text, last.closing, roof)
     inside, rest = text[last.start : last.end], text[last.closing : after[1]]
     if ENDS_SENTENCE.search(inside) and _new_sentence(rest, language):
         after = (last.closing, last.closing)

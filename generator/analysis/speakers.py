@@ -1,20 +1,25 @@
 """Speakers: who is said to have spoken words that stand in quotation marks, and with which verb."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Iterator
 
 import regex
-from babel import Locale, UnknownLocaleError
 
+from generator.analysis.particles import before_source, named_last, topic
 from generator.analysis.rarity import frequencies, zipf
-from generator.model import record
-from generator.resources import yaml_resource
-from generator.text import UNSPACED, base_language, fold
-
-WORD = regex.compile(
-    rf"[{UNSPACED}]|[[\p{{L}}\p{{M}}\p{{N}}]--[{UNSPACED}]]+(?:[-'’.\u200c][[\p{{L}}\p{{M}}]--[{UNSPACED}]]+)*",
-    regex.V1,
+from generator.analysis.speech import LATIN_RUN, Speech, speech
+from generator.analysis.uncased import (
+    WORD,
+    beside_verb,
+    calendar,
+    clauses,
+    dotted_runs,
+    rare_runs,
 )
+from generator.model import record
+from generator.text import UNSPACED, fold
+
+#: The same, with what stands together in Han, in katakana or in hiragana as one word.
+RUN = regex.compile(rf"\p{{Han}}+|\p{{Hiragana}}+|[\p{{Katakana}}ー]+|{WORD.pattern}", regex.V1)
 PARTICLE = (
     r"(?:de|del|della|di|da|dos|das|do|van|von|der|den|ten|ter|zu|bin|ibn|al|el|la|le|af|av|y|e)"
 )
@@ -27,13 +32,10 @@ CASED_RUN = regex.compile(
 )
 #: An abbreviated office before a name: *CEO of*.
 TITLED = regex.compile(rf"\p{{Lu}}{{2,4}}\s+(?:{PARTICLE}\s+)*(?=\p{{Lu}}\p{{Ll}})")
-LATIN_RUN = regex.compile(r"\p{Latin}[\p{Latin}\p{N}.'’-]*(?:[\s·]\p{Latin}[\p{Latin}\p{N}.'’-]*)*")
-DOTTED_RUN = regex.compile(
-    r"[\p{Han}\p{Katakana}ー]+(?:[·・＝=][\p{Han}\p{Katakana}ー]+)+|[\p{Katakana}ー]{3,}"
-)
-HAN_CLAUSE = regex.compile(r"[^，。、；：！？,.;:!?\s“”「」『』（）()]{2,14}$")
-CASED = regex.compile(r"[\p{Latin}\p{Cyrillic}\p{Greek}\p{Armenian}]")
 UNSPACED_WORD = regex.compile(rf"[{UNSPACED}]")
+
+#: A Hebrew abbreviation is an office, or what somebody holds it in.
+ABBREVIATED = regex.compile(r"\p{Hebrew}[\"״”]\p{Hebrew}")
 
 #: A word that is commoner than this is no name in scripts without capitals, or alone at the start of a sentence.
 RARE = 4.3
@@ -54,23 +56,6 @@ ARTICLE = 3
 
 
 @record
-class Speech:
-    """How a language says who said something; patterns match in the text as it stands.
-
-    `follow`: its prepositions stand after their noun.
-    """
-
-    verbs: "regex.Pattern[str]"
-    sources: "regex.Pattern[str] | None"
-    pronouns: frozenset[str]
-    prepositions: frozenset[str]
-    joining: frozenset[str]
-    follow: bool
-    cased: bool
-    latin: bool
-
-
-@record
 class Found:
     """A name in a context, from `start` to `end`; `stands_for` where a pronoun points to whoever spoke before."""
 
@@ -85,48 +70,6 @@ class Attribution:
 
     speaker: Found | None
     verb: str | None
-
-
-@cache
-def speech(language: str) -> Speech:
-    """The speech of a language; what no table says is taken from English, which many outlets quote in."""
-    tables = yaml_resource("quotations/speech.yml")
-    code = {"no": "nb", "nn": "nb", "prs": "fa", "bs": "hr"}.get(
-        base_language(language), base_language(language)
-    )
-    table: Mapping[str, Sequence[str]] = tables.get(code, {})
-    unspaced = code in ("zh", "ja", "th", "km", "lo", "my", "ko")
-    sources = _pattern(table.get("sources", ()), unspaced=True)
-    sample = "".join([*table.get("verbs", ["a"])][:3])
-    return Speech(
-        verbs=_pattern(table.get("verbs", ()), unspaced=unspaced) or regex.compile(r"(?!)"),
-        sources=sources,
-        pronouns=frozenset(table.get("pronouns", ())),
-        prepositions=frozenset(table.get("prepositions", ())),
-        joining=frozenset(table.get("joining", ())),
-        follow=code in tables["postpositional"],
-        cased=CASED.search(sample) is not None,
-        latin=LATIN_RUN.search(sample) is not None,
-    )
-
-
-def _pattern(words: Sequence[str], *, unspaced: bool) -> "regex.Pattern[str] | None":
-    if not words:
-        return None
-    parts = sorted(
-        (
-            regex.escape(word.rstrip("*")) + (r"[\p{L}\p{M}]*" if word.endswith("*") else "")
-            for word in words
-        ),
-        key=len,
-        reverse=True,
-    )
-    body = "|".join(parts)
-    if unspaced:
-        return regex.compile(f"(?:{body})", regex.IGNORECASE)
-    return regex.compile(
-        rf"(?<![\p{{L}}\p{{M}}\p{{N}}])(?:{body})(?![\p{{L}}\p{{M}}\p{{N}}])", regex.IGNORECASE
-    )
 
 
 def attribution(
@@ -144,7 +87,12 @@ def attribution(
         return Attribution(speaker=None, verb=None)
     start, end = verb
     context = before if end <= before[1] and start >= before[0] else after
-    speaker = _nearest(text, context, verb, way, language)
+    marked = _topic(text, (context[0], max(verb[0], context[0])), way, language)
+    if marked is None and context is after:
+        marked = _topic(text, before, way, language) or _last(text, after, way)
+    speaker = marked or _nearest(text, context, verb, way, language)
+    if speaker is None and context is after:
+        speaker = subject(text, before, language)
     if (speaker is None or speaker.stands_for) and source is not None:
         speaker = source
     return Attribution(speaker=speaker, verb=text[start:end])
@@ -179,13 +127,16 @@ def spoken(text: str, context: tuple[int, int], language: str) -> Found | None:
     """Who speaks in a sentence without a quotation, or what it is about."""
     way = speech(language)
     verbs = list(_verbs(text, context, way))
-    found = _nearest(text, context, verbs[-1].span(), way, language) if verbs else None
-    return subject(text, context, language) if found is None or found.stands_for else found
+    found = _topic(text, context, way, language)
+    if found is None and verbs:
+        found = _nearest(text, context, verbs[-1].span(), way, language)
+    found = subject(text, context, language) if found is None or found.stands_for else found
+    return None if found is not None and found.stands_for else found
 
 
 def _joins(between: str, way: Speech) -> bool:
     """Whether the verb after a quotation belongs to another clause."""
-    found = [word.casefold() for word in WORD.findall(between)]
+    found = [word.casefold() for word in RUN.findall(between)]
     return bool(way.joining.intersection(found[:2])) or len(found) > 12
 
 
@@ -197,6 +148,10 @@ def _source(
         return None
     for context in (after, before):
         matches = list(way.sources.finditer(text, *context))
+        for match in matches if way.before else ():
+            found = _before_source(text, (context[0], match.start()), way, language)
+            if found is not None:
+                return found
         names = list(_names(text, context, way, language)) if matches else []
         for match in matches:
             near = [found for found in names if -1 <= found.start - match.end() < 60]
@@ -206,9 +161,37 @@ def _source(
     return None
 
 
+def _before_source(text: str, context: tuple[int, int], way: Speech, language: str) -> Found | None:
+    """The name at the end of a context, before words such as *according to* where these follow it."""
+    if way.topics and (noun := before_source(text, context)) is not None:
+        return Found(start=noun[0], end=noun[1], stands_for=text[slice(*noun)] in way.pronouns)
+    near = [
+        found for found in _names(text, context, way, language) if context[1] - found.end <= BESIDE
+    ]
+    return near[-1] if near else None
+
+
+def _topic(text: str, context: tuple[int, int], way: Speech, language: str) -> Found | None:
+    """Whom a particle marks as the subject."""
+    place = topic(text, context, way, language) if way.topics else None
+    if place is None:
+        return None
+    stands_for = text[slice(*place)] in way.pronouns
+    return Found(start=place[0], end=place[1], stands_for=stands_for)
+
+
+def _last(text: str, context: tuple[int, int], way: Speech) -> Found | None:
+    """Whom a sentence names at its end: *…と話すのは山田さんだ*."""
+    place = named_last(text, context) if way.topics else None
+    return Found(start=place[0], end=place[1]) if place is not None else None
+
+
 def subject(text: str, context: tuple[int, int], language: str) -> Found | None:
     """The first name of a clause that no preposition goes before."""
     way = speech(language)
+    marked = _topic(text, context, way, language)
+    if marked is not None:
+        return marked
     candidates = list(_names(text, context, way, language))
     free = [found for found in candidates if not _after_preposition(text, found, way)]
     return next(iter(free or candidates), None)
@@ -227,6 +210,9 @@ def _nearest(
             distance -= FIRST
         ranked.append((distance, found.start, found))
     ranked += list(_stand_ins(text, context, verb, way))
+    beside = None if way.cased else beside_verb(text, context, verb, way, language)
+    if beside is not None:
+        ranked.append((-FIRST, beside[0], Found(start=beside[0], end=beside[1])))
     if not ranked:
         return None
     best = min(ranked, key=lambda item: item[:2])[2]
@@ -243,7 +229,12 @@ def _people(text: str, context: tuple[int, int], way: Speech, language: str) -> 
     within = False
     for found in reversed(list(_names(text, context, way, language))):
         name = text[found.start : found.end]
-        office = within or name.isupper() or zipf(fold(name), language) > RARE
+        office = (
+            within
+            or name.isupper()
+            or ABBREVIATED.search(name)
+            or zipf(fold(name), language) > RARE
+        )
         within = bool(kept) and office and _introduces(text, found, kept[-1], way)
         if not within:
             kept.append(found)
@@ -308,10 +299,10 @@ def _names(text: str, context: tuple[int, int], way: Speech, language: str) -> I
             return
     found = [(match.start(), match.end()) for match in LATIN_RUN.finditer(text, *context)]
     if UNSPACED_WORD.search(text[slice(*context)]):
-        found += [match.span() for match in DOTTED_RUN.finditer(text, *context)]
-        found += [] if found else _clauses(text, context, way)
+        found += dotted_runs(text, context, way)
+        found += [] if found else clauses(text, context, way)
     else:
-        found += list(_rare_runs(text, context, way, language))
+        found += rare_runs(text, context, way, language)
     for start, end in sorted(found):
         yield Found(start=start, end=end)
 
@@ -321,7 +312,7 @@ def _name_like(run: str, text: str, start: int, language: str) -> bool:
     words = run.rstrip(".").split()
     if len(words) == 1:
         word = fold(words[0])
-        if word in _calendar(language):
+        if word in calendar(language):
             return False
         if words[0].isupper() and len(words[0]) > 1:
             return True
@@ -329,54 +320,3 @@ def _name_like(run: str, text: str, start: int, language: str) -> bool:
         at_start = not before or before[-1] in ".!?:"
         return zipf(word, language) <= (RARE if at_start else 5.3)
     return True
-
-
-def _rare_runs(
-    text: str, context: tuple[int, int], way: Speech, language: str
-) -> Iterator[tuple[int, int]]:
-    """Runs of rare words: names, in scripts without capitals."""
-    run: list[tuple[int, int]] = []
-    for match in WORD.finditer(text, *context):
-        word = match.group()
-        rare = (
-            zipf(fold(word), language) <= RARE
-            and not word[0].isdigit()
-            and fold(word) not in _calendar(language)
-        )
-        if rare and way.verbs.fullmatch(word) is None:
-            if run and text[run[-1][1] : match.start()].strip():
-                yield run[0][0], run[-1][1]
-                run = []
-            run.append(match.span())
-        elif run:
-            yield run[0][0], run[-1][1]
-            run = []
-    if run:
-        yield run[0][0], run[-1][1]
-
-
-def _clauses(text: str, context: tuple[int, int], way: Speech) -> list[tuple[int, int]]:
-    """What stands before each verb back to the last punctuation mark, in scripts without spaces."""
-    found = []
-    for verb in way.verbs.finditer(text, *context):
-        match = HAN_CLAUSE.search(text, context[0], verb.start())
-        if match is not None and match.group() not in way.pronouns:
-            found.append(match.span())
-    return found
-
-
-@cache
-def _calendar(language: str) -> frozenset[str]:
-    """The names of months and weekdays, folded."""
-    try:
-        locale = Locale.parse(base_language(language))
-    except (UnknownLocaleError, ValueError):
-        locale = Locale.parse("en")
-    tables = (locale.months, locale.days)
-    return frozenset(
-        fold(str(name)).rstrip(".")
-        for table in tables
-        for context in table.values()
-        for width in ("wide", "abbreviated")
-        for name in context.get(width, {}).values()
-    )

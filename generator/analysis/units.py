@@ -5,7 +5,7 @@ from functools import cache
 
 import regex
 
-from generator.analysis.speakers import speech
+from generator.analysis.speech import speech
 from generator.model import record
 from generator.resources import yaml_resource
 
