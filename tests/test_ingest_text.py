@@ -1,5 +1,6 @@
 """Plain text: lines joined, furniture parted from the article, each removed block with its reason."""
 
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from generator.ingest.plain_text import read_plain, wrap_width
 from generator.ingest.read import clean_capture, clean_text
 from generator.ingest.shape import measure_blocks
 from generator.model import Origin, RemovedKind
+from tests.pdfs import pdf
 
 CASES = sorted((Path(__file__).parent / "cases/ingest").glob("*.yml"))
 
@@ -186,3 +188,45 @@ def test_a_heading_that_begins_with_a_pictures_name_stays(heading: str) -> None:
     first, *rest = PARAGRAPHS
     text = "\n\n".join(["Harbour reopens after storm", first, heading, *rest])
     assert heading in [block.text for block in clean_text(text, Context()).kept]
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("By Anna Brook and Paul Stone", ("Anna Brook", "Paul Stone")),
+        ("Anna Brook", ("Anna Brook",)),
+        ("Anna Brook | 5 March 2024", ("Anna Brook",)),
+        ("Von Anna Brook, Hafenstadt", ("Anna Brook",)),
+        ("Автор: Анна Брук", ("Анна Брук",)),
+        ("文：山田花子", ("山田花子",)),
+        ("By the numbers", ()),
+    ],
+)
+def test_the_line_between_title_and_text_names_the_authors(
+    line: str, authors: tuple[str, ...]
+) -> None:
+    capture = "\n\n".join(["Harbour bridge to open before winter", line, *PARAGRAPHS])
+    result = clean_capture(capture.encode(), Context())
+    assert result.authors == authors
+    assert result.title == "Harbour bridge to open before winter"
+    assert tuple(block.text for block in result.blocks)[-len(PARAGRAPHS) :] == PARAGRAPHS
+    assert not authors or line not in [block.text for block in result.blocks]
+
+
+def test_short_paragraphs_of_a_pdf_stay_apart_from_each_other_and_from_the_byline() -> None:
+    text, place = [], 700
+    for paragraph in ("By Anna Brook", PARAGRAPHS[0], PARAGRAPHS[1], PARAGRAPHS[0]):
+        for line in textwrap.wrap(paragraph, 80):
+            text.append(f"BT /F1 12 Tf 72 {place} Td ({line}) Tj ET")
+            place -= 14
+        place -= 12
+    result = clean_capture(
+        pdf(
+            " ".join(["BT /F1 24 Tf 72 740 Td (Harbour bridge to open) Tj ET", *text]).encode(),
+            {},
+            [],
+        ),
+        Context(),
+    )
+    assert [block.text for block in result.blocks] == [*PARAGRAPHS[:2], PARAGRAPHS[0]]
+    assert result.authors == ("Anna Brook",)

@@ -7,7 +7,7 @@ from generator.ingest.blocks import KEPT, RawBlock
 from generator.ingest.judge import ENOUGH, Context, Verdict, Vote, block_key, judge, name_keys
 from generator.ingest.phrases import PhraseMatch
 from generator.ingest.plain_text import reread
-from generator.ingest.shape import UNMARKED, Shape, measure_blocks
+from generator.ingest.shape import NAMES_ALONE, UNMARKED, Shape, measure_blocks
 from generator.ingest.titles import TitleFound, find_titles
 from generator.model import Origin, RemovedBlock, RemovedKind, record
 
@@ -270,6 +270,7 @@ def _is_byline(shape: Shape) -> bool:
             for phrase in shape.phrases
         )
         or bool(shape.features["short with a date"])
+        or NAMES_ALONE.fullmatch(shape.block.text) is not None
     )
 
 

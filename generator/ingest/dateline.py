@@ -73,6 +73,11 @@ def agency_name(text: str) -> str:
     return ""
 
 
+def is_month(word: str) -> bool:
+    """Whether a word is the name of a month, in any language and form."""
+    return fold(word).strip(".") in _months()
+
+
 def _place(text: str) -> str:
     """A place as names are written: not in capitals."""
     text = text.strip(" ,")

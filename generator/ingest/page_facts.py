@@ -51,7 +51,7 @@ BYLINES = (
 BY = regex.compile(
     r"^(?:by|von|par|por|di|door|av|af|von:|autor(?:in|es|a|:)?|author[s:]*|text(?:e)?\s?:|από|da|od|de|written by|words by|"
     r"posted by|story by|published by|escrito por|redacción|redaktion:|文[：:/]|作者[：:]|記者|记者|автор[:]?|текст[:]?|"
-    r"بقلم|كتب|מאת)[:：\s]+",
+    r"بقلم|كتب|מאת)(?:[:：\s]+|(?<=[:：/]))",
     regex.I,
 )
 CONNECTIVE = regex.compile(

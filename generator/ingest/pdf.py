@@ -20,6 +20,8 @@ from generator.text import UNSPACED, fold, join_lines, normal
 MOST_PAGES = 500
 #: Share of a page's height at top and bottom where running headers and footers stand.
 MARGIN = 0.12
+#: Distances between lines are the same up to this factor: letters of several heights begin them.
+SAME_STEP = 1.15
 SENTENCE_END = regex.compile(r"[.!?。！？؟।…:][\"”’»)\]」』]*$")
 DIGITS = regex.compile(r"\d+")
 HYPHENATED = regex.compile(r"(?<=\p{Ll})[-‐]$")
@@ -323,19 +325,31 @@ def _continues(group: Sequence[PdfLine], line: PdfLine, page: PdfPage) -> bool:
         return False
     left = min(item.left for item in group)
     right = max(item.right for item in group)
-    short = right - last.right > 0.25 * (right - left) and not _right_to_left(last.text)
-    indented = (
-        line.left - left > 0.8 * line.size and len(group) > 1 and not _right_to_left(line.text)
-    )
+    leftward = _right_to_left(line.text)
+    free = last.left - left if leftward else right - last.right
+    indent = right - line.right if leftward else line.left - left
+    short = free > 0.25 * (right - left)
+    indented = indent > 0.8 * line.size and len(group) > 1
     return not ((short or indented) and not open_end)
 
 
 @lru_cache(maxsize=8)
 def _pitch(page: PdfPage) -> float:
-    """The usual distance from a line to the next, in points."""
-    steps = [round(line.top - before.top, 1) for before, line in pairwise(page.lines)]
-    near = [step for step in steps if 0 < step < 60]
-    return statistics.median_low(near) if near else page.height
+    """The distance from a line of a paragraph to the next, in points: the smallest that comes again in the type of the text.
+
+    What parts paragraphs is larger, and where they are short it is as frequent.
+    """
+    sizes = Counter(round(line.size * 2) / 2 for line in page.lines for _ in line.text)
+    size = sizes.most_common(1)[0][0] if sizes else 0.0
+    steps = sorted(
+        step
+        for before, line in pairwise(page.lines)
+        if abs(before.size - size) <= 0.5
+        and abs(line.size - size) <= 0.5
+        and 0 < (step := line.top - before.top) < 60
+    )
+    again = (one for one, other in pairwise(steps) if other <= SAME_STEP * one)
+    return next(again, steps[0] if steps else page.height)
 
 
 def _block(lines: Sequence[PdfLine], size: float, hints: frozenset[str] = frozenset()) -> RawBlock:

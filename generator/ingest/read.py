@@ -6,6 +6,7 @@ from dataclasses import replace
 import regex
 
 from generator.ingest.blocks import RawBlock
+from generator.ingest.bylines import part_byline
 from generator.ingest.clean import Cleaned, Context, clean_blocks
 from generator.ingest.dateline import Dateline, agency_name, contradiction, read_dateline
 from generator.ingest.decode import CaptureError, Decoded, decode
@@ -69,8 +70,20 @@ def clean_capture(data: bytes, context: Context) -> CleanedCapture:
         read_pdf(decoded.data) if decoded.kind is CaptureKind.PRINT else read_plain(decoded.text)
     )
     _check_size(blocks)
-    cleaned = clean_blocks(blocks, replace(context, url=url))
-    return _with_text_facts(_result(decoded.kind, cleaned, url), cleaned.kept, "")
+    found = part_byline(blocks, clean_blocks(blocks, replace(context, url=url)))
+    result = _by(_result(decoded.kind, found.cleaned, url), found.authors)
+    if found.authors:
+        result = replace(result, evidence={**result.evidence, "authors": "line below the title"})
+    return _with_text_facts(result, found.cleaned.kept, "")
+
+
+def _by(result: CleanedCapture, authors: Sequence[str]) -> CleanedCapture:
+    """A capture with the authors of its byline; an agency is none."""
+    return replace(
+        result,
+        authors=tuple(name for name in authors if not agency_name(name)),
+        agency=next((name for author in authors if (name := agency_name(author))), ""),
+    )
 
 
 def running_text(capture: CleanedCapture) -> tuple[str, ...]:
@@ -81,7 +94,8 @@ def running_text(capture: CleanedCapture) -> tuple[str, ...]:
 
 def clean_text(text: str, context: Context) -> Cleaned:
     """Clean a plain text: what is kept, what is removed and why."""
-    return clean_blocks(read_plain(text), context)
+    blocks = read_plain(text)
+    return part_byline(blocks, clean_blocks(blocks, context)).cleaned
 
 
 def _clean_page(decoded: Decoded, context: Context) -> CleanedCapture:
@@ -96,12 +110,10 @@ def _clean_page(decoded: Decoded, context: Context) -> CleanedCapture:
     if page.title is not None and title and not context.title:
         evidence["title"] = page.title.place
     result = replace(
-        result,
+        _by(result, facts.authors),
         title=title or result.title,
         date=facts.date,
         updated=facts.updated,
-        authors=tuple(name for name in facts.authors if not agency_name(name)),
-        agency=next((name for author in facts.authors if (name := agency_name(author))), ""),
         section=facts.section,
         outlet=facts.outlet,
         canonical_url=facts.canonical_url,

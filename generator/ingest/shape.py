@@ -34,6 +34,12 @@ EMAIL = regex.compile(r"(?<!\S)(?:\S{1,80}@\S{1,200}\.\p{L}{2,}|@\w{2,})")
 DATE = regex.compile(
     r"\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})\b|\d{4}[-./年년]\s?\d{1,2}[-./月월]|\b(?:19|20)\d\d\b|\d{1,2}[:h時시点]\d{2}"
 )
+#: A name or names and nothing else, in letters that have capitals.
+NAME = (
+    r"\p{Lu}[\p{Ll}\p{M}'’.-]+(?:\s(?:\p{Lu}\.|d[aeiu]|von|van|de la|bin))*"
+    r"(?:\s\p{Lu}[\p{L}\p{M}'’-]*\p{Ll}){1,2}"
+)
+NAMES_ALONE = regex.compile(rf"{NAME}(?:(?:,|\s&|,?\s\p{{Ll}}{{1,3}})\s{NAME}){{0,3}}")
 SEPARATOR = regex.compile(r"\s[|·•»›>/—–]\s|[|»›]")
 NUMBER_ONLY = regex.compile(r"[\p{N}\p{P}\p{S}\s]+")
 
