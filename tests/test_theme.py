@@ -5,6 +5,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+import yaml
+from pathspec import GitIgnoreSpec
 
 from generator.settings import Settings, parse_settings
 
@@ -26,6 +28,14 @@ def test_the_style_sheet_of_material_is_there_under_the_name_we_use() -> None:
     name = re.search(r"assets/stylesheets/main\.\w+\.min\.css", MAIN)
     assert name is not None
     assert (material() / name.group()).is_file()
+
+
+def test_nothing_of_material_is_published_but_what_pages_ask_for() -> None:
+    config = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
+    left_out = GitIgnoreSpec.from_lines(config["exclude_docs"].splitlines())
+    files = [path.relative_to(material()).as_posix() for path in material().rglob("assets/**/*.*")]
+    published = [name for name in files if not left_out.match_file(name)]
+    assert [name for name in published if name not in MAIN] == []
 
 
 def test_shared_style_sheets_and_scripts_stay_small() -> None:
@@ -58,8 +68,6 @@ def test_style_sheet_and_script_fetch_nothing_from_elsewhere() -> None:
 
 
 def test_the_settings_in_the_configuration_are_good() -> None:
-    import yaml
-
     config = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
     settings, problems = parse_settings(config["extra"]["archive"])
     assert problems == ()
