@@ -486,11 +486,11 @@ def test_a_record_lies_beside_each_article() -> None:
 
 def test_sitemaps_are_cut_by_year_and_list_main_articles() -> None:
     built = files(two_versions())
-    places = re.findall(r"<loc>(.*?)</loc>", built["sitemaps/2024.xml"])
+    places = re.findall(r"<loc>(.*?)</loc>", built["sitemaps/2024.xml.gz"])
     assert "https://archive.example/articles/2024-03-05-herald-port/" in places
     assert not any("gazette" in place for place in places)
-    assert "<lastmod>2024-03-05</lastmod>" in built["sitemaps/2024.xml"]
-    assert "sitemaps/2024.xml" in built["sitemap.xml"]
+    assert "<lastmod>2024-03-05</lastmod>" in built["sitemaps/2024.xml.gz"]
+    assert "sitemaps/2024.xml.gz<" in built["sitemap.xml"]
 
 
 def test_without_an_address_of_the_site_nothing_pretends_to_have_one() -> None:

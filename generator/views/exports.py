@@ -1,7 +1,6 @@
 """The data export: every table as packed NDJSON and CSV, cut by year, and the page that describes it."""
 
 import csv
-import gzip
 import io
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -20,16 +19,11 @@ from generator.views.interface import Interface
 from generator.views.marks import Marks
 from generator.views.markup import Html, el, join
 from generator.views.metadata import link_canonical
+from generator.views.packing import PACKED, packed
 from generator.views.page import Page, frame, write_page
 from generator.views.shelf import Shelf
 from generator.views.tables import TEXTS, WHOLE, YEARLY, Row, Table, rows
 from generator.views.tasks import Group, Task
-
-#: The ending of every form: packed, at a quarter of the bytes.
-PACKED = ".gz"
-
-#: How hard to pack: more takes more than twice as long and saves two hundredths.
-EFFORT = 4
 
 ENCODE = msgspec.json.Encoder().encode
 
@@ -135,9 +129,9 @@ def _resource(table: Table, files: Sequence[tuple[str, int]]) -> Resource:
 
 
 def ndjson(_columns: Sequence[str], rows: Sequence[Row]) -> bytes:
-    """One JSON object a line, packed; without a time, so that the same rows give the same bytes."""
+    """One JSON object a line, packed."""
     lines = [line for row in rows for line in (ENCODE(row), b"\n")]
-    return gzip.compress(b"".join(lines), EFFORT, mtime=0)
+    return packed(b"".join(lines))
 
 
 def comma_separated(columns: Sequence[str], rows: Sequence[Row]) -> bytes:
@@ -146,7 +140,7 @@ def comma_separated(columns: Sequence[str], rows: Sequence[Row]) -> bytes:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(columns)
     writer.writerows([[_cell(row.get(column)) for column in columns] for row in rows])
-    return gzip.compress(out.getvalue().encode(), EFFORT, mtime=0)
+    return packed(out.getvalue().encode())
 
 
 #: What writes each form.

@@ -8,6 +8,7 @@ from generator.views import addresses
 from generator.views.calendar_cut import month, year
 from generator.views.dates import days
 from generator.views.markup import Html, escape, join, xml
+from generator.views.packing import PACKED, packed
 from generator.views.shelf import Shelf
 from generator.views.tasks import Task
 
@@ -40,7 +41,7 @@ def sitemap_tasks(shelf: Shelf) -> Iterator[Task]:
         return
     parts = _articles(shelf) | _others(shelf)
     for name, entries in sorted(parts.items()):
-        yield Task(path=f"sitemaps/{name}.xml", make=sitemap, inputs=(entries, settings))
+        yield Task(path=f"sitemaps/{name}.xml{PACKED}", make=sitemap, inputs=(entries, settings))
     yield Task(path="sitemap.xml", make=sitemap_index, inputs=(tuple(sorted(parts)), settings))
 
 
@@ -84,19 +85,21 @@ def _others(shelf: Shelf) -> dict[str, Entries]:
 
 
 def sitemap(entries: Sequence[tuple[str, str]], settings: Settings) -> bytes:
-    """One sitemap."""
+    """One sitemap, packed, as the protocol allows."""
     rows = [
         xml("url", xml("loc", settings.site_url + address), xml("lastmod", day) if day else None)
         for address, day in entries
     ]
-    return _xml(
-        xml("urlset", join(*rows, by="\n"), xmlns="http://www.sitemaps.org/schemas/sitemap/0.9")
-    )
+    xmlns = "http://www.sitemaps.org/schemas/sitemap/0.9"
+    return packed(_xml(xml("urlset", join(*rows, by="\n"), xmlns=xmlns)))
 
 
 def sitemap_index(names: Sequence[str], settings: Settings) -> bytes:
     """The list of sitemaps."""
-    rows = [xml("sitemap", xml("loc", f"{settings.site_url}sitemaps/{name}.xml")) for name in names]
+    rows = [
+        xml("sitemap", xml("loc", f"{settings.site_url}sitemaps/{name}.xml{PACKED}"))
+        for name in names
+    ]
     xmlns = "http://www.sitemaps.org/schemas/sitemap/0.9"
     return _xml(xml("sitemapindex", *rows, xmlns=xmlns))
 
