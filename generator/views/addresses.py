@@ -80,6 +80,15 @@ def root(address: str) -> str:
     return "../" * address.count("/") or "./"
 
 
+def way(here: str, there: str) -> str:
+    """The shortest relative way from a page to an address of the site; `./` to the page itself."""
+    folder, steps = here, ""
+    while not there.startswith(folder):
+        folder = folder[: folder.rfind("/", 0, -1) + 1]
+        steps += "../"
+    return steps + there[len(folder) :] or "./"
+
+
 def file(address: str) -> str:
     """The Markdown file of a page, relative to `docs/`."""
     return f"{address}index.md"

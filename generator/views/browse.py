@@ -195,13 +195,13 @@ def _strip(view: BrowseView, here: Frame) -> Html | None:
     if not view.node.children or not view.months:
         return None
     years = {keys[0] for keys in view.node.children}
-    base = here.root + view.mark.base
+    base = view.mark.base
 
     def href(year: int, month: int) -> str | None:
         keys = (f"{year:04d}", f"{month:02d}")
         if keys in view.built:
-            return f"{base}{keys[0]}/{keys[1]}/"
-        return f"{base}{keys[0]}/" if keys[0] in years else None
+            return here.to(f"{base}{keys[0]}/{keys[1]}/")
+        return here.to(f"{base}{keys[0]}/") if keys[0] in years else None
 
     return heat_strip(view.months, here.ui, href)
 

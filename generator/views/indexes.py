@@ -193,5 +193,5 @@ def month_strip(counts: Months, here: Frame) -> Html | None:
     return heat_strip(
         counts,
         here.ui,
-        lambda year, month: f"{here.root}{addresses.DATES}{year:04d}/{month:02d}/",
+        lambda year, month: here.to(f"{addresses.DATES}{year:04d}/{month:02d}/"),
     )

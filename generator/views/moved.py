@@ -8,7 +8,7 @@ from generator.model import Article, Source
 from generator.settings import Settings
 from generator.views import addresses
 from generator.views.interface import interface, interface_language
-from generator.views.markup import el, escape, escape_inside, join
+from generator.views.markup import el, join, link
 from generator.views.page import Page, frame, write_page
 from generator.views.shelf import Shelf, source_name
 from generator.views.tasks import Group, Task
@@ -72,11 +72,11 @@ def tombstone_page(article: Article, source: Source | None, settings: Settings) 
 def redirect_page(address: str, target: str, settings: Settings) -> bytes:
     """A page of two hundred bytes that leads on at once and without a script, which search engines take for a
     permanent move; not Markdown, to stay small."""
-    href = escape_inside(addresses.root(address) + target)
+    way = addresses.way(address, target)
     language = settings.default_language
-    title = escape(interface(language).say("Moved"))
+    title = interface(language).say("Moved")
+    refresh = el("meta", http_equiv="refresh", content=f"0;url={way}")
     return (
-        f"<!doctype html><html lang={language}><meta charset=utf-8><title>{title}</title>"
-        f'<link rel=icon href=data:,><meta http-equiv=refresh content="0;url={href}">'
-        f'<a href="{href}">{title}</a>'
+        f"<!doctype html><html lang={language}><meta charset=utf-8>"
+        f"{el('title', title)}{refresh}{link(way, title)}"
     ).encode()

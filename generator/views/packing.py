@@ -10,5 +10,5 @@ EFFORT = 6
 
 
 def packed(content: bytes) -> bytes:
-    """gzip without a time, by libdeflate: the same content gives the same bytes on every machine."""
+    """A gzip file without a time, by libdeflate: the same content gives the same bytes on every machine."""
     return bytes(deflate.gzip_compress(content, EFFORT))

@@ -90,12 +90,7 @@ class Frame:
 
     def to(self, address: str) -> str:
         """The shortest relative way to an address."""
-        if address.startswith(self.address) and address != self.address:
-            return address[len(self.address) :]
-        folder = self.address[: self.address.rfind("/", 0, -1) + 1]
-        if folder and address.startswith(folder) and address != folder:
-            return f"../{address[len(folder) :]}"
-        return self.root + address
+        return addresses.way(self.address, address)
 
 
 def frame(

@@ -94,14 +94,14 @@ def stories_page(ui: str, view: StoriesView, settings: Settings) -> bytes:
     here = index_frame(addresses.STORIES, ui, settings)
     title = here.ui.say("Stories")
     count = here.ui.count("{number} story", "{number} stories", view.node.count)
-    base = here.root + addresses.STORIES
+    base = addresses.STORIES
     years = {key for key, _ in view.node.children}
 
     def href(year: int, month: int) -> str | None:
         keys = (f"{year:04d}", f"{month:02d}")
         if keys in view.built:
-            return f"{base}{keys[0]}/{keys[1]}/"
-        return f"{base}{keys[0]}/" if keys[0] in years else None
+            return here.to(f"{base}{keys[0]}/{keys[1]}/")
+        return here.to(f"{base}{keys[0]}/") if keys[0] in years else None
 
     blocks = [
         el("h1", title),
