@@ -455,6 +455,8 @@ def test_feeds_hold_the_newest_articles_dated_from_the_data() -> None:
     entries = root.findall(f"{atom}entry")
     assert len(entries) == 50
     assert root.findtext(f"{atom}updated") == "2024-04-28T00:00:00Z"
+    assert "<entry>" in built["feed.xml"]
+    assert 'xml:lang="en"' in built["feed.xml"].splitlines()[1]
     data = json.loads(built["feed.json"])
     assert data["items"][0]["date_published"] == "2024-04-28T00:00:00Z"
 

@@ -199,10 +199,11 @@ def test_an_edit_stands_in_line_and_what_did_not_change_is_counted() -> None:
     line = re.search(r'<div class="line edit">.*?</div>', page)
     assert line is not None
     assert (
-        "<p class=both>The port opened <del>late</del><ins class=beside>early</ins></p>" in line[0]
+        "<p class=both>The port opened <del>late</del><ins class=beside>early</ins></div>"
+        in line[0]
     )
     assert "First." not in page
-    assert re.search(r"<p class=same><a href=\S+#p-\w+>2 unchanged paragraphs</a></p>", page)
+    assert re.search(r"<p class=same><a href=\S+#p-\w+>2 unchanged paragraphs</a><", page)
 
 
 def test_words_that_are_said_before_marked_ones_cannot_leave_the_style_sheet() -> None:

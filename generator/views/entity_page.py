@@ -133,12 +133,14 @@ def _about(view: EntityView, here: Frame) -> Html | None:
 
 
 def _when(view: EntityView, here: Frame) -> Html | None:
-    """Articles by month: the picture, and the same as a table."""
+    """Articles by month: the picture, and the same as a table where the page does not list all of them."""
     ui = here.ui
     title = ui.say("Articles by month")
     picture = month_bars(view.months, title, ui)
     if picture is None:
         return None
+    if not view.years:
+        return section(title, picture)
     rows = [(ui.month(year, month), ui.number(number)) for year, month, number in view.months]
     table = labelled_table((ui.say("Month"), ui.say("Articles")), rows, kind="small")
     return section(title, picture, folded(ui.say("The same as a table"), table))

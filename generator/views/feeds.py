@@ -140,7 +140,8 @@ def _changed(article: Article) -> str:
 
 
 def atom(feed: Feed, settings: Settings) -> bytes:
-    """An Atom feed. Addresses are relative to the site's where that is not known."""
+    """An Atom feed in the site's default language, of which entries in another say so. Addresses are relative to the
+    site's where that is not known."""
     page = settings.site_url + feed.address
     newest = max((item.changed for item in feed.items), default="1970-01-01T00:00:00Z")
     root = xml(
@@ -153,6 +154,7 @@ def atom(feed: Feed, settings: Settings) -> bytes:
         xml("author", xml("name", settings.site_name)),
         *(_entry(item, settings) for item in feed.items),
         xmlns="http://www.w3.org/2005/Atom",
+        **{"xml:lang": settings.default_language},
     )
     return f'<?xml version="1.0" encoding="utf-8"?>\n{root}\n'.encode()
 
@@ -171,7 +173,9 @@ def _entry(item: Item, settings: Settings) -> Html:
         join(*authors),
         summary,
     )
-    return join(Html("\n"), xml("entry", *parts, **{"xml:lang": item.card.language}))
+    language = item.card.language
+    marks = {} if language == settings.default_language else {"xml:lang": str(language)}
+    return join(Html("\n"), xml("entry", *parts, **marks))
 
 
 def json_feed(feed: Feed, settings: Settings) -> bytes:

@@ -48,6 +48,12 @@ Attribute: TypeAlias = "str | int | bool | None"
 #: Elements without content, and those whose end HTML reads off what follows them.
 VOID = frozenset({"br", "hr", "img", "input", "link", "meta"})
 ENDLESS = VOID | {"dd", "dt", "li", "tbody", "td", "th", "thead", "tr"}
+#: Elements in which the end of a paragraph shows by itself: at their own end, and before another block.
+BLOCKS = frozenset(
+    {"article", "aside", "blockquote", "dd", "details", "div", "figure", "header", "li", "nav"}
+    | {"section", "td", "th"}
+)
+ENDED = re.compile(r"</p>(?=\Z|<(?:details|div|dl|figure|h[1-6]|ol|p|section|table|ul)[ >])")
 #: Elements of a picture; inside SVG an element without content has to be closed.
 SHAPES = frozenset({"circle", "line", "path", "rect", "use"})
 
@@ -75,7 +81,10 @@ def el(name: str, /, *children: Node, **attributes: Attribute) -> Html:
     if name in SHAPES and not children:
         return Html(f"{opening} />")
     end = "" if name in ENDLESS else f"</{name}>"
-    return Html(f"{opening}>{_inside(children)}{end}")
+    inside = _inside(children)
+    if name in BLOCKS and "</p>" in inside:
+        inside = ENDED.sub("", inside)
+    return Html(f"{opening}>{inside}{end}")
 
 
 def xml(name: str, /, *children: Node, **attributes: str) -> Html:
