@@ -76,7 +76,7 @@ def test_a_chosen_language_follows_the_reader(reader: tuple[Browser, Served], de
     choice = "document.querySelector('.v-ui a[lang=ar]')"
     browser.wait(lambda: browser.run(f"return Boolean({choice})"))
     browser.run(f"{choice}.click()")
-    header = "document.querySelector('.v-header')"
+    header = "document.querySelector('body > header')"
     browser.wait(lambda: browser.run(f"return {header}.dir") == "rtl")
     assert browser.run("return document.querySelector('main').closest('[dir]').dir") == "ltr"
     browser.open(f"{served.url}{article_in(demo, 'ja')}")

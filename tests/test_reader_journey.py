@@ -121,7 +121,7 @@ def test_what_the_search_page_needs_comes_while_the_query_is_written(
     browser.driver.execute_cdp_cmd("Network.clearBrowserCache", {})
     browser.open(served.url)
     served.requests.clear()
-    browser.run("document.querySelector('.v-find input').focus()")
+    browser.run("document.querySelector('body > header input').focus()")
     needed = {"search/", "search/search.js", "search/index/manifest.json"}
 
     def asked() -> bool:
@@ -145,13 +145,13 @@ def settle(browser: Browser) -> None:
 def test_a_query_from_the_header_is_followed_by_arrow_keys(reader: tuple[Browser, Served]) -> None:
     browser, served = reader
     browser.open(f"{served.url}articles/{AFLOAT}/")
-    browser.run("return document.querySelector('.v-find input')").send_keys("canal", Keys.ENTER)
+    browser.run("return document.querySelector('body > header input')").send_keys("canal", Keys.ENTER)
     browser.wait_for(".vs-hit")
     settle(browser)
     first = "return document.activeElement === document.querySelector('.vs-hit h2 a')"
     browser.run("return document.activeElement").send_keys(Keys.ARROW_DOWN)
     assert browser.run(first)
-    box = browser.run("return document.querySelector('.v-find input')")
+    box = browser.run("return document.querySelector('body > header input')")
     box.send_keys(Keys.ARROW_DOWN)
     assert browser.run(first), "the header's box is on the search page, too"
 

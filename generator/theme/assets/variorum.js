@@ -27,7 +27,7 @@
       if (part.placeholder === undefined) part.textContent = strings[key];
       else part.placeholder = strings[key];
     }
-    for (const part of document.querySelectorAll(".v-header, .v-footer, .v-skip")) {
+    for (const part of document.querySelectorAll('body > header, body > footer, [href="#main"]')) {
       part.lang = language;
       part.dir = strings.dir;
     }
@@ -45,7 +45,7 @@
 
   // Names for what shows a sign or nothing: parts of the header, and the signs at paragraphs.
   function label(language) {
-    const names = { ".v-header nav": strings.browse, ".v-size": strings.size, ".v-scheme": strings.scheme };
+    const names = { "body > header nav": strings.browse, ".v-size": strings.size, ".v-scheme": strings.scheme };
     for (const [place, name] of Object.entries(names)) document.querySelector(place).setAttribute("aria-label", name);
     document.querySelector("a.v-ui, .v-ui summary").setAttribute("aria-label", `${strings.name}: ${strings.interface}`);
     for (const [index, sign] of document.querySelectorAll("a.p").entries()) {
@@ -62,7 +62,7 @@
     made.textContent = text;
     made.setAttribute("aria-label", text || name);
     made.addEventListener("click", action);
-    document.querySelector(".v-header").append(made);
+    document.querySelector("body > header").append(made);
   }
 
   // Every paragraph has an address: the sign to point at, to follow and to copy.
@@ -92,7 +92,7 @@
   async function cite(section) {
     const { readArticle, citations, FORMS } = await import(new URL("assets/cite.js", root));
     const url = new URL(section.querySelector("bdi[dir]").textContent, root).href;
-    const forms = citations(readArticle(document, url, document.querySelector(".v-name").textContent));
+    const forms = citations(readArticle(document, url, document.querySelector("body > header > a").textContent));
     const details = document.createElement("details");
     details.append(document.createElement("summary"), ...forms.map((text) => {
       const form = document.createElement("pre");
@@ -106,9 +106,9 @@
 
   // The words of the interface around a page, with the keys of their strings.
   function* words() {
-    yield [document.querySelector(".v-skip"), "skip"];
-    yield [document.querySelector(".v-find input"), "search"];
-    for (const link of document.querySelectorAll(".v-header nav a, .v-footer a")) {
+    yield [document.querySelector('[href="#main"]'), "skip"];
+    yield [document.querySelector("body > header input"), "search"];
+    for (const link of document.querySelectorAll("body > header nav a, body > footer a")) {
       yield [link, link.pathname.match(/(\w+)(?:\/|\.xml)$/)[1]];
     }
   }
@@ -127,13 +127,13 @@
   // Links of header and footer lead to the pages in the reader's language.
   function follow(language) {
     const home = new URL(strings.home, root).href;
-    const before = document.querySelector(".v-name").href;
+    const before = document.querySelector("body > header > a").href;
     if (home === before) return;
-    for (const part of document.querySelectorAll(".v-header a[href], .v-footer a[href]")) {
+    for (const part of document.querySelectorAll("body > header a[href], body > footer a[href]")) {
       if (part.closest("details") || !part.href.startsWith(before) || /\/(data\/|feed\.xml)$/.test(part.href)) continue;
       part.href = home + part.href.slice(before.length);
     }
-    document.querySelector(".v-find").action = home + "search/";
+    document.querySelector("body > header form").action = home + "search/";
   }
 
   // A page that exists in one language has a link here; it becomes the menu when it is first used.
@@ -160,7 +160,7 @@
 
   document.addEventListener("DOMContentLoaded", () => {
     const everywhere = document.querySelector(".v-ui[data-everywhere]");
-    document.querySelector(".v-header").addEventListener("click", (event) => {
+    document.querySelector("body > header").addEventListener("click", (event) => {
       const link = event.target.closest("a.v-ui, .v-ui a");
       if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
       if (link.matches("a.v-ui")) {
@@ -194,7 +194,7 @@
     else learn(page.lang).then((known) => known && label(page.lang));
 
     // What the search page needs comes while the reader still writes.
-    document.querySelector(".v-find input").addEventListener("focus", async ({ target }) => {
+    document.querySelector("body > header input").addEventListener("focus", async ({ target }) => {
       const get = (path) => fetch(new URL(path, root), { priority: "low" });
       const page = [target.form.action, "search/search.js", "search/index/manifest.json"].map(get);
       try {
@@ -206,7 +206,7 @@
     document.addEventListener("keydown", (event) => {
       if (event.key !== "/" || event.target.closest("input, textarea, select, [contenteditable]")) return;
       event.preventDefault();
-      document.querySelector(".v-find input").focus();
+      document.querySelector("body > header input").focus();
     });
 
     document.addEventListener("click", (event) => {
