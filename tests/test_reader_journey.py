@@ -145,7 +145,9 @@ def settle(browser: Browser) -> None:
 def test_a_query_from_the_header_is_followed_by_arrow_keys(reader: tuple[Browser, Served]) -> None:
     browser, served = reader
     browser.open(f"{served.url}articles/{AFLOAT}/")
-    browser.run("return document.querySelector('body > header input')").send_keys("canal", Keys.ENTER)
+    browser.run("return document.querySelector('body > header input')").send_keys(
+        "canal", Keys.ENTER
+    )
     browser.wait_for(".vs-hit")
     settle(browser)
     first = "return document.activeElement === document.querySelector('.vs-hit h2 a')"
