@@ -1,6 +1,7 @@
 """The cache: results keyed by what they were made from; safe to delete, to share and to damage."""
 
 import hashlib
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -31,6 +32,7 @@ class Cache:
     def __init__(self, folder: Path | None) -> None:
         self._folder = folder
         self._base = self._open()
+        self._owner = os.getpid()
 
     def __enter__(self) -> "Cache":
         return self
@@ -45,6 +47,7 @@ class Cache:
 
     def get(self, stage: str, keys: Iterable[bytes]) -> dict[bytes, bytes]:
         """The results that are there, by key."""
+        self._own()
         found: dict[bytes, bytes] = {}
         for batch in _batches(list(keys)):
             marks = ",".join("?" * len(batch))
@@ -54,6 +57,15 @@ class Cache:
             except sqlite3.DatabaseError:
                 self._begin_anew()
         return found
+
+    def keys(self, stage: str) -> set[bytes]:
+        """The keys of all results of a stage."""
+        query = "SELECT key FROM kept WHERE stage = ?"
+        try:
+            return {key for (key,) in self._base.execute(query, (stage,))}
+        except sqlite3.DatabaseError:
+            self._begin_anew()
+            return set()
 
     def get_all(self, stage: str) -> dict[bytes, bytes]:
         """All results of a stage, by key."""
@@ -66,6 +78,7 @@ class Cache:
 
     def put(self, stage: str, results: Mapping[bytes, bytes]) -> None:
         """Keep results; a full disk or a folder that became read-only loses only the keeping."""
+        self._own()
         rows = [(stage, key, value) for key, value in sorted(results.items())]
         try:
             with self._base:
@@ -93,22 +106,24 @@ class Cache:
     def keep_only(self, stage: str, keys: Iterable[bytes]) -> None:
         """Forget the results of a stage that belong to nothing any more, once they are half of it."""
         wanted = set(keys)
+        stale = sorted(self.keys(stage) - wanted)
+        if len(stale) <= len(wanted):
+            return
         try:
-            have = {
-                row[0]
-                for row in self._base.execute("SELECT key FROM kept WHERE stage = ?", (stage,))
-            }
-            stale = sorted(have - wanted)
-            if len(stale) > len(wanted):
-                with self._base:
-                    self._base.executemany(
-                        "DELETE FROM kept WHERE stage = ? AND key = ?",
-                        ((stage, key) for key in stale),
-                    )
+            with self._base:
+                self._base.executemany(
+                    "DELETE FROM kept WHERE stage = ? AND key = ?", ((stage, key) for key in stale)
+                )
         except sqlite3.OperationalError:
             return
         except sqlite3.DatabaseError:
             self._begin_anew()
+
+    def _own(self) -> None:
+        """Open the file anew in a process that was forked: SQLite forbids it to use what the other one opened, or to close it."""
+        if self._owner != os.getpid():
+            self._inherited, self._owner = self._base, os.getpid()
+            self._base = self._open()
 
     def _open(self) -> sqlite3.Connection:
         if self._folder is None:

@@ -67,6 +67,10 @@ class Progress:
         elif last:
             self.stream.write(_line(step, last=True) + "\n")
 
+    def made(self, *names: str) -> int:
+        """How much some steps have done, that is, did not find done."""
+        return sum(step.done for step in self.steps if step.name in names)
+
     def note(self, text: str) -> None:
         """Tell something between the steps."""
         if not self.quiet:

@@ -60,6 +60,16 @@ class IndexReport:
     records: int
 
 
+@record
+class Prepared:
+    """An index whose parts are in place: its manifest, but for the names, what counts of it, and the report."""
+
+    manifest: dict[str, Any]
+    facts: dict[str, ShardFacts]
+    others: tuple[str, ...]
+    report: IndexReport
+
+
 def build_index(
     records: Iterable[SearchEntry],
     out: Path,
@@ -74,6 +84,18 @@ def build_index(
     and come into place by renaming; the manifest follows, then what no longer counts goes. So `out` can be read at any
     time, and a build cut short is taken up by the next.
     """
+    prepared = prepare_index(records, out, settings=settings, executor=executor)
+    return complete_index(prepared, out, names)
+
+
+def prepare_index(
+    records: Iterable[SearchEntry],
+    out: Path,
+    *,
+    settings: Settings,
+    executor: Executor | None = None,
+) -> Prepared:
+    """Build all that is missing of an index, and bring it into place."""
     shards = list(_shards(records, settings.shard_size))
     before = _shard_folders(out)
     missing = [shard for shard in shards if shard.path not in before]
@@ -91,15 +113,24 @@ def build_index(
     facts = {shard.path: read_facts(out / shard.path) for shard in shards}
     manifest = _manifest(shards, facts, {name: shown(tables[name], out) for name in tables})
     common = _write_common(shards, facts, out)
-    manifest |= {"common": common, "names": names, "lists": lists}
-    write_changed(out / "manifest.json", as_json(manifest))
-    _remove_stale(out, facts, [*(table.path for table in tables.values()), lists["path"]])
-    return IndexReport(
-        built=tuple(shard.path for shard in missing),
-        kept=tuple(sorted(facts.keys() & before)),
-        removed=tuple(sorted(before - facts.keys())),
-        records=sum(len(shard.records) for shard in shards),
+    return Prepared(
+        manifest=manifest | {"common": common, "lists": lists},
+        facts=facts,
+        others=(*(table.path for table in tables.values()), lists["path"]),
+        report=IndexReport(
+            built=tuple(shard.path for shard in missing),
+            kept=tuple(sorted(facts.keys() & before)),
+            removed=tuple(sorted(before - facts.keys())),
+            records=sum(len(shard.records) for shard in shards),
+        ),
     )
+
+
+def complete_index(prepared: Prepared, out: Path, names: Mapping[str, Any] | None) -> IndexReport:
+    """Publish an index whose parts are in place."""
+    write_changed(out / "manifest.json", as_json(prepared.manifest | {"names": names}))
+    _remove_stale(out, prepared.facts, prepared.others)
+    return prepared.report
 
 
 def index_size(out: Path) -> tuple[int, int]:
