@@ -331,6 +331,10 @@ class Span:
     start: int
     end: int
 
+    def overlaps(self, other: "Span") -> bool:
+        """Whether both have a character in common."""
+        return self.segment == other.segment and self.start < other.end and other.start < self.end
+
 
 @record
 class Quotation:
@@ -345,6 +349,14 @@ class Quotation:
     speaker: str | None = None
     speaker_span: Span | None = None
     verb: str | None = None
+
+
+@record
+class Quoted:
+    """Of the quotations of an article their number, and the entities that are mentioned as speakers or in them."""
+
+    number: int
+    entities: tuple[EntityId, ...]
 
 
 @record
@@ -678,7 +690,8 @@ class Archive:
     `undecided` names that nothing decides. `latin` are headings of entities that are in other scripts,
     transliterated. `permalinks` are addresses that have no page any more, with where they lead, both
     relative to the root of the site. `tokens` stand for the words and the names of articles: one that has the token
-    that it had in an earlier build has the same text, analysis and mentions.
+    that it had in an earlier build has the same text, analysis and mentions. `quoted` tells of quotations what
+    can be told without their analyses, and may be empty.
     """
 
     articles: Mapping[ArticleId, Article]
@@ -698,6 +711,7 @@ class Archive:
     problems: tuple[Problem, ...] = ()
     latin: Mapping[EntityId, Mapping[LanguageCode, str]] = field(default_factory=dict)
     tokens: Mapping[ArticleId, bytes] = field(default_factory=dict)
+    quoted: Mapping[ArticleId, Quoted] = field(default_factory=dict)
 
 
 # --- views ---------------------------------------------------------------------------------

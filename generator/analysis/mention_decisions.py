@@ -123,9 +123,4 @@ def _occurrences(article: Article, text: str) -> Iterator[tuple[Span, str]]:
 
 
 def _overlaps(span: Span, mentions: Iterable[Mention]) -> bool:
-    return any(
-        span.segment == item.span.segment
-        and span.start < item.span.end
-        and item.span.start < span.end
-        for item in mentions
-    )
+    return any(span.overlaps(item.span) for item in mentions)

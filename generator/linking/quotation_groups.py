@@ -30,7 +30,6 @@ from generator.model import (
     Reason,
     ReasonKind,
     Rights,
-    Span,
     record,
 )
 from generator.text import base_language, words
@@ -102,7 +101,7 @@ def speaker_entity(quotation: Quotation, mentions: Iterable[Mention]) -> EntityI
     place = quotation.speaker_span
     if place is None:
         return None
-    inside = [item for item in mentions if _overlap(item.span, place)]
+    inside = [item for item in mentions if item.span.overlaps(place)]
     return max(inside, key=lambda item: item.span.start).entity if inside else None
 
 
@@ -120,13 +119,9 @@ def speaker_of(
         if kinds.get(item.entity) is EntityKind.PERSON
         and item.span.segment == first.segment
         and first.start - BESIDE <= item.span.start < last.end + BESIDE
-        and not any(_overlap(item.span, span) for span in quotation.spans)
+        and not any(item.span.overlaps(span) for span in quotation.spans)
     }
     return people.pop() if len(people) == 1 else named
-
-
-def _overlap(one: Span, other: Span) -> bool:
-    return one.segment == other.segment and one.start < other.end and other.start < one.end
 
 
 def group_statements(

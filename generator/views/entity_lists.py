@@ -49,8 +49,7 @@ def entity_groups(shelf: Shelf, marks: Marks) -> Iterator[Group]:
             shelf.settings,
             marks.of_articles(articles),
             others,
-            speech.said.get(identifier, ()),
-            speech.about.get(identifier, ()),
+            [marks.quotation(group) for group in speech.groups_of(identifier)],
         )
         yield Group(name=f"entity {identifier}", seen=seen, tasks=partial(_tasks_of, names, entity))
 
@@ -72,10 +71,10 @@ def _tasks_of(names: Names, entity: Entity) -> Iterator[Task]:
         path = addresses.file(base + "".join(f"{key}/" for key in node.keys))
         yield Task(path=path, make=browse_page, inputs=(part, settings))
     if view.said_count > len(view.said):
-        sayings = names.speech.said[entity.id]
+        sayings = names.speech.said(entity.id)
         yield from _saying_tasks(shelf, entity, sayings, by=True)
     if view.about_count > len(view.about):
-        sayings = names.speech.about[entity.id]
+        sayings = names.speech.about(entity.id)
         yield from _saying_tasks(shelf, entity, sayings, by=False)
 
 

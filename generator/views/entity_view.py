@@ -107,8 +107,8 @@ def entity_view(
     ui = shelf.settings.default_language
     own = own_name_of(entity, ui)
     company = _company(names, entity, ui)
-    said = names.speech.said.get(entity.id, ())
-    about = names.speech.about.get(entity.id, ())
+    said = names.speech.said(entity.id)
+    about = names.speech.about(entity.id)
     others = (shelf.name_card(other, ui) for other in entity.not_to_be_confused_with)
     return EntityView(
         entity=entity,

@@ -1,6 +1,6 @@
 """Marks of articles: what changes when anything changes that a page may say of one, told without gathering it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from generator.model import (
@@ -58,7 +58,7 @@ class Marks:
                 versions,
                 [self._link(link) for link in archive.links.get(main, ())],
                 self.story(story) if story else NOTHING,
-                [self.quotation(shared) for _, shared in shelf.quotations_in.get(name, ())],
+                [self.quotation(group) for group in self._groups.get(name, ())],
             )
         )
 
@@ -84,6 +84,15 @@ class Marks:
         """What other pages say of these articles, in order."""
         known = self._faces
         return b"".join([known.get(name, NOTHING) for name in articles])
+
+    @cached_property
+    def _groups(self) -> Mapping[ArticleId, Sequence[QuotationGroup]]:
+        """The quotations of each article that are said more than once."""
+        found: dict[ArticleId, list[QuotationGroup]] = {}
+        for group in self._archive.quotation_groups:
+            for article in dict.fromkeys(member.article for member in group.members):
+                found.setdefault(article, []).append(group)
+        return found
 
     @cached_property
     def _outlets(self) -> Mapping[str, bytes]:
