@@ -45,7 +45,7 @@ def index_records(records: Iterable[SearchRecord], out: Path, **options: Any) ->
 
 def as_entry(record: SearchRecord) -> SearchEntry:
     """What the index knows of a record."""
-    return search_entry(partial(_itself, record))
+    return search_entry(record, partial(_itself, record))
 
 
 def _itself(record: SearchRecord) -> SearchRecord:

@@ -1,4 +1,4 @@
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from pathlib import Path
 from typing import Any
@@ -54,7 +54,7 @@ def some_articles(count: int) -> list[Article]:
 
 def run(
     articles: Sequence[Article], cache: Cache, executor: Executor | None = None
-) -> tuple[dict[ArticleId, Length], Counts]:
+) -> tuple[Mapping[ArticleId, Length], Counts]:
     digests = {article.id: article.title for article in articles}
     return run_stage(STAGE, articles, digests, cache, (executor, lambda _done, _total: None))
 
@@ -99,7 +99,9 @@ def test_a_kept_result_that_cannot_be_read_is_made_anew(cache: Cache) -> None:
     results, _ = run(articles, cache)
     key = cache_key(STAGE.version, articles[1].id, articles[1].title)
     cache.put(STAGE.name, {key: b"\xc1 damaged"})
-    assert run(articles, cache) == (results, Counts(made=1, kept=2))
+    again, counts = run(articles, cache)
+    assert (dict(again), counts) == (dict(results), Counts(made=0, kept=3))
+    assert b"damaged" not in cache.get(STAGE.name, [key])[key]
 
 
 @pytest.mark.parametrize(

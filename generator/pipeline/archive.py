@@ -37,8 +37,8 @@ from generator.pipeline.code import code_version
 from generator.pipeline.naming import name_digests
 from generator.pipeline.progress import Progress
 from generator.pipeline.remember import LinkingMemory, Tokens
-from generator.pipeline.steps import Names, analyse_batch, meaning_batch, tag_batch
-from generator.pipeline.tables import Stage, run_stage
+from generator.pipeline.steps import Names, Naming, analyse_batch, meaning_batch, tag_batch
+from generator.pipeline.tables import Results, Stage, run_stage
 from generator.settings import Settings
 
 Task = TypeVar("Task")
@@ -86,7 +86,7 @@ def make_archive(corpus: Corpus, means: Means) -> Archive:
     entities = authority(corpus, means.settings)
     analyses = analyse(published, corpus, means)
     digests = tag_digests(published, corpus, entities, means)
-    names = tag(published, corpus, entities, digests, means)
+    names = tag(published, corpus, (entities, analyses), digests, means)
     tokens = {name: cache_key(name, digest) for name, digest in digests.items()}
     mentions = {article: found.mentions for article, found in names.items()}
     with means.progress.step("link", len(published)) as step:
@@ -121,6 +121,7 @@ def make_archive(corpus: Corpus, means: Means) -> Archive:
             ),
             latin=latin_headings(entities),
             tokens=tokens,
+            quoted={article: found.quoted for article, found in names.items()},
         )
         remembered.save()
         step.done = len(published)
@@ -153,10 +154,29 @@ def analyse(published: list[Article], corpus: Corpus, means: Means) -> Mapping[A
         make=partial(meaning_batch, encoder=encoder),
         kinds=(Telling, Meaning),
     )
-    meaning = run_step("meaning", vectors, published, corpus.digests, means)
-    for article in plain:
-        plain[article] = with_meaning(plain[article], meaning.pop(article))
-    return plain
+    return Analyses(plain, run_step("meaning", vectors, published, corpus.digests, means))
+
+
+class Analyses(Mapping[ArticleId, Analysis]):
+    """Analyses with their meaning, put together when they are asked for."""
+
+    def __init__(
+        self, plain: Results[Article, Analysis], meaning: Results[Telling, Meaning]
+    ) -> None:
+        self._plain, self._meaning = plain, meaning
+        self._known: dict[ArticleId, Analysis] = {}
+
+    def __getitem__(self, article: ArticleId) -> Analysis:
+        if article not in self._known:
+            meaning = self._meaning.take(article)
+            self._known[article] = with_meaning(self._plain.take(article), meaning)
+        return self._known[article]
+
+    def __iter__(self) -> Iterator[ArticleId]:
+        return iter(self._plain)
+
+    def __len__(self) -> int:
+        return len(self._plain)
 
 
 def tag_digests(
@@ -170,21 +190,22 @@ def tag_digests(
 def tag(
     published: list[Article],
     corpus: Corpus,
-    entities: tuple[Entity, ...],
+    known: tuple[tuple[Entity, ...], Mapping[ArticleId, Analysis]],
     digests: Mapping[ArticleId, str],
     means: Means,
 ) -> Mapping[ArticleId, Names]:
-    """The names in every published article."""
+    """The names in every published article, of which the entities and the analyses are known."""
+    entities, analyses = known
     decisions = tuple(item for item in corpus.decisions if item.kind in MENTION_DECISIONS)
     packed = msgspec.msgpack.encode(entities)
     stage = Stage(
         name="names",
         version=code_version(*ANALYSING),
-        task=itself,
+        task=lambda item: Naming(article=item, quotations=analyses[item.id].quotations),
         make=partial(tag_batch, entities=packed, decisions=decisions),
-        kinds=(Article, Names),
+        kinds=(Naming, Names),
     )
-    return run_step("tag", stage, published, digests, means)
+    return run_step("tag", stage, published, digests, means).everything()
 
 
 def run_step(
@@ -193,7 +214,7 @@ def run_step(
     articles: list[Article],
     digests: Mapping[ArticleId, str],
     means: Means,
-) -> dict[ArticleId, Result]:
+) -> Results[Task, Result]:
     """The results of a stage, shown as a step of the build."""
     with means.progress.step(name, len(articles)) as step:
         workers = (means.executor, means.progress.advance)

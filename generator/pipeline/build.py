@@ -2,7 +2,9 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Executor
 from dataclasses import replace
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -18,11 +20,12 @@ from generator.pipeline.guard import check_folders, only_one, plain_errors
 from generator.pipeline.memo import CachedMemo
 from generator.pipeline.output import Makers, Written, as_task, write_docs
 from generator.pipeline.progress import Progress
+from generator.pipeline.twins import Twins
 from generator.pipeline.unchanged import Memory
 from generator.pipeline.workers import job_count, processes, seldom_collect
 from generator.settings import Settings
 from generator.site.publish import SiteJob, SiteReport, Workers, publish
-from generator.site.search_index import build_index, remove_index
+from generator.site.search_index import Prepared, complete_index, prepare_index, remove_index
 from generator.site.search_names import LETTERS, name_table
 from generator.site.sources import SourceTable, look, look_again
 from generator.views import addresses, plan, search_entries
@@ -30,6 +33,9 @@ from generator.views.tasks import Group
 
 #: Where the search index lies, below `docs/`: MkDocs copies it like any other file.
 INDEX = "search/index"
+
+#: After so few new articles the index is built beside the pages, by one process.
+FEW = 64
 
 #: What pages are made with: marks of articles say that they are the same as long as this code is.
 MAKING = ("analysis", "corpus", "data", "linking", "locales", "pipeline/steps.py", "views")
@@ -89,8 +95,15 @@ def _build(
     """Do all steps; gives the report, and the state of `docs/` that the site was built from."""
     root = options.config_file.parent
     cache_folder = None if options.full else root / settings.cache
+    docs = root / settings.docs
+    docs.mkdir(parents=True, exist_ok=True)
     jobs = job_count(settings.jobs)
-    with Cache(cache_folder) as cache, processes(jobs, options.cluster) as executor:
+    with (
+        Twins(jobs) as twins,
+        Cache(cache_folder) as cache,
+        processes(jobs, options.cluster) as executor,
+    ):
+        looked = twins.begin(partial(look, docs))
         with progress.step("read") as step:
             corpus, warnings = checked_corpus(root / settings.corpus, settings, cache)
             step.done = len(corpus.articles)
@@ -98,11 +111,14 @@ def _build(
             settings=settings, cache=cache, executor=executor, jobs=jobs, progress=progress
         )
         archive = make_archive(corpus, means)
-        docs = root / settings.docs
-        docs.mkdir(parents=True, exist_ok=True)
-        seen = look(docs)
+        index = partial(index_archive, archive, docs, settings, full=options.full)
+        few = progress.made("analyse", "tag") <= FEW
+        indexed = twins.begin(index) if few else partial(index, executor)
+        seen = looked()
         written, generated = write_pages(archive, settings, (docs, seen), means, full=options.full)
-        index_archive(archive, docs, means, full=options.full)
+        with progress.step("index") as step:
+            names = json.loads((docs / LETTERS).read_bytes())
+            step.done = complete_index(indexed(), docs.absolute() / INDEX, names).records
         warnings = (*warnings, *located(archive.problems, root / settings.corpus))
         del archive
         seen = look_again(seen, docs, {*written.changed, *written.removed}, f"{INDEX}/")
@@ -141,7 +157,9 @@ def read_archive(settings: Settings, config_file: Path) -> Archive:
             jobs=jobs,
             progress=Progress(quiet=True),
         )
-        return make_archive(corpus, means)
+        archive = make_archive(corpus, means)
+        # The cache, from which analyses are read when they are asked for, is closed here.
+        return replace(archive, analyses=dict(archive.analyses))
 
 
 def checked_corpus(
@@ -196,18 +214,21 @@ def write_pages(
     return written, digests
 
 
-def index_archive(archive: Archive, docs: Path, means: Means, *, full: bool) -> None:
-    """Write the search index below `docs/`, of which only what changed is made."""
+def index_archive(
+    archive: Archive,
+    docs: Path,
+    settings: Settings,
+    executor: Executor | None = None,
+    *,
+    full: bool,
+) -> Prepared:
+    """Build the search index below `docs/`, of which only what changed is made, but for what publishes it."""
     out = docs.absolute() / INDEX
     if full:
         remove_index(out)
-    with means.progress.step("index") as step:
-        records = search_entries(archive, means.settings)
-        names = json.loads((docs / LETTERS).read_bytes())
-        report = build_index(
-            records, out, settings=means.settings, executor=means.executor, names=names
-        )
-        step.done = report.records
+    return prepare_index(
+        search_entries(archive, settings), out, settings=settings, executor=executor
+    )
 
 
 def publish_site(

@@ -16,6 +16,8 @@ from generator.model import (
     Decision,
     Entity,
     Mention,
+    Quotation,
+    Quoted,
     UndecidedMention,
     record,
 )
@@ -23,10 +25,19 @@ from generator.model import (
 
 @record
 class Names:
-    """The names found in one article, and those that nothing decides."""
+    """The names found in one article, those that nothing decides, and what that says of its quotations."""
 
     mentions: tuple[Mention, ...] = ()
     undecided: tuple[UndecidedMention, ...] = ()
+    quoted: Quoted = Quoted(number=0, entities=())
+
+
+@record
+class Naming:
+    """An article whose names are to be found, with its quotations."""
+
+    article: Article
+    quotations: tuple[Quotation, ...]
 
 
 def analyse_batch(articles: Sequence[Article]) -> list[Analysis]:
@@ -40,7 +51,7 @@ def meaning_batch(told: Sequence[Telling], *, encoder: str) -> tuple[Meaning, ..
 
 
 def tag_batch(
-    articles: Sequence[Article], *, entities: bytes, decisions: tuple[Decision, ...]
+    tasks: Sequence[Naming], *, entities: bytes, decisions: tuple[Decision, ...]
 ) -> list[Names]:
     """The names in articles, in order; `entities` are packed."""
     tagger = _tagger(entities)
@@ -48,8 +59,23 @@ def tag_batch(
     for decision in decisions:
         for article_id in decision.articles:
             own[article_id].append(decision)
-    found = (tagger.tag(article, decisions=own.get(article.id, ())) for article in articles)
-    return [Names(mentions=mentions, undecided=undecided) for mentions, undecided in found]
+    found = []
+    for task in tasks:
+        mentions, undecided = tagger.tag(task.article, decisions=own.get(task.article.id, ()))
+        quoted = _quoted(task.quotations, mentions)
+        found.append(Names(mentions=mentions, undecided=undecided, quoted=quoted))
+    return found
+
+
+def _quoted(quotations: Sequence[Quotation], mentions: Sequence[Mention]) -> Quoted:
+    places = [
+        span
+        for quotation in quotations
+        for span in (*quotation.spans, quotation.speaker_span)
+        if span is not None
+    ]
+    named = (item for item in mentions if any(item.span.overlaps(span) for span in places))
+    return Quoted(number=len(quotations), entities=tuple(sorted({item.entity for item in named})))
 
 
 @lru_cache(maxsize=1)

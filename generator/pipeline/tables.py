@@ -1,6 +1,6 @@
 """The tables about single articles: made in processes, kept in the cache."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from functools import partial
 from typing import Any, Generic, TypeVar
@@ -46,48 +46,101 @@ class Counts:
     kept: int
 
 
+class Results(Mapping[ArticleId, Result], Generic[Task, Result]):
+    """The results of a stage for some articles. Those of earlier builds are read when they are asked for;
+    what cannot be read is made again."""
+
+    def __init__(
+        self, stage: Stage[Task, Result], articles: Mapping[ArticleId, Article], kept: "Kept"
+    ) -> None:
+        self._stage, self._articles, self._kept = stage, articles, kept
+        self._decode = msgspec.msgpack.Decoder(stage.kinds[1]).decode
+        self._known: dict[ArticleId, Result] = {}
+
+    def __getitem__(self, article: ArticleId) -> Result:
+        if article not in self._known:
+            if article not in self._articles:
+                raise KeyError(article)
+            self._read([article])
+        return self._known[article]
+
+    def __iter__(self) -> Iterator[ArticleId]:
+        return iter(self._articles)
+
+    def __len__(self) -> int:
+        return len(self._articles)
+
+    def take(self, article: ArticleId) -> Result:
+        """A result that is held no longer than its user does."""
+        found = self[article]
+        del self._known[article]
+        return found
+
+    def everything(self) -> dict[ArticleId, Result]:
+        """All of them, in the order of the articles."""
+        for some in _batches([item for item in self._articles if item not in self._known], KEPT):
+            self._read(some)
+        return {article: self._known[article] for article in self._articles}
+
+    def add(self, made: Mapping[ArticleId, bytes]) -> None:
+        """Add results that were made in this build, packed."""
+        self._known |= {article: self._decode(data) for article, data in made.items()}
+
+    def _read(self, articles: Sequence[ArticleId]) -> None:
+        found = self._kept.read(articles)
+        for article in articles:
+            try:
+                self._known[article] = self._decode(found.get(article, b""))
+            except msgspec.MsgspecError:
+                task = self._stage.task(self._articles[article])
+                self._known[article] = self._stage.make([task])[0]
+                self._kept.write({article: msgspec.msgpack.encode(self._known[article])})
+
+
+@record
+class Kept:
+    """What the cache has of a stage: the key of each article."""
+
+    stage: str
+    keys: Mapping[ArticleId, bytes]
+    cache: Cache
+
+    def read(self, articles: Iterable[ArticleId]) -> dict[ArticleId, bytes]:
+        """The packed results that are there."""
+        keys = {self.keys[article]: article for article in articles}
+        return {keys[key]: data for key, data in self.cache.get(self.stage, keys).items()}
+
+    def write(self, results: Mapping[ArticleId, bytes]) -> None:
+        """Keep packed results."""
+        self.cache.put(self.stage, {self.keys[item]: data for item, data in results.items()})
+
+
 def run_stage(
     stage: Stage[Task, Result],
     articles: Sequence[Article],
     digests: Mapping[ArticleId, str],
     cache: Cache,
     workers: tuple[Executor | None, Callable[[int, int], None]],
-) -> tuple[dict[ArticleId, Result], Counts]:
+) -> tuple[Results[Task, Result], Counts]:
     """The result of a stage for every article, in the order of `articles`."""
     executor, advance = workers
     # Files with the same bytes are different articles: their results name them.
     keys = {item.id: cache_key(stage.version, item.id, digests[item.id]) for item in articles}
-    decode = msgspec.msgpack.Decoder(stage.kinds[1]).decode
-    results = dict(_kept(stage.name, keys, cache, decode))
-    missing = [article for article in articles if article.id not in results]
-    kept = len(results)
-    advance(kept, len(articles))
+    kept = Kept(stage=stage.name, keys=keys, cache=cache)
+    results = Results(stage, {article.id: article for article in articles}, kept)
+    there = cache.keys(stage.name)
+    missing = [article for article in articles if keys[article.id] not in there]
+    done = len(articles) - len(missing)
+    advance(done, len(articles))
     made = _made(stage, missing, executor if len(missing) > FEW else None)
     for batch, fresh in zip(_batches(missing, BATCH), made, strict=True):
-        cache.put(
-            stage.name, {keys[item.id]: data for item, data in zip(batch, fresh, strict=True)}
-        )
-        results |= {item.id: decode(data) for item, data in zip(batch, fresh, strict=True)}
-        advance(len(results), len(articles))
+        new = {item.id: data for item, data in zip(batch, fresh, strict=True)}
+        kept.write(new)
+        results.add(new)
+        done += len(new)
+        advance(done, len(articles))
     cache.keep_only(stage.name, keys.values())
-    if missing and kept:
-        results = {article.id: results[article.id] for article in articles}
-    return results, Counts(made=len(missing), kept=kept)
-
-
-def _kept(
-    name: str, keys: Mapping[ArticleId, bytes], cache: Cache, decode: Callable[[bytes], Result]
-) -> Iterator[tuple[ArticleId, Result]]:
-    """The results of earlier builds; what cannot be read is not there."""
-    for batch in _batches(list(keys), KEPT):
-        found = cache.get(name, [keys[article] for article in batch])
-        for article in batch:
-            data = found.get(keys[article])
-            if data is not None:
-                try:
-                    yield article, decode(data)
-                except msgspec.MsgspecError:
-                    continue
+    return results, Counts(made=len(missing), kept=len(articles) - len(missing))
 
 
 def _made(

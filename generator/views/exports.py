@@ -22,7 +22,7 @@ from generator.views.metadata import link_canonical
 from generator.views.packing import PACKED, packed
 from generator.views.page import Page, frame, write_page
 from generator.views.shelf import Shelf
-from generator.views.tables import TEXTS, WHOLE, YEARLY, Row, Table, rows
+from generator.views.tables import TEXTS, WHOLE, YEARLY, Row, Table, count_rows, rows
 from generator.views.tasks import Group, Task
 
 ENCODE = msgspec.json.Encoder().encode
@@ -53,7 +53,7 @@ def export_groups(shelf: Shelf, marks: Marks) -> Iterator[Task | Group]:
     for table, periods in (*((table, years) for table in YEARLY), (TEXTS, months)):
         files = []
         for name, articles in periods.items():
-            count = sum(len(table.items(shelf, article)) for article in articles)
+            count = count_rows(table, shelf, articles)
             if count:
                 files.append((name, count))
                 seen = (marks.of_articles(article.id for article in articles), shelf.around)

@@ -1,11 +1,13 @@
 """What the search index holds: the words of articles, quotations and names, and no word of the interface."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 
 from generator.model import (
     Archive,
     Article,
+    ArticleId,
     EntityId,
     LanguageCode,
     Quotation,
@@ -27,17 +29,19 @@ def search_entries(archive: Archive, settings: Settings) -> Iterator[SearchEntry
     """One for each version group, each quotation in each of its languages, each entity."""
     shelf = Shelf(archive, settings)
     for article in shelf.mains:
-        yield search_entry(partial(_article, shelf, article))
+        made = _article(shelf, article)
+        yield search_entry(made, partial(_with_paragraphs, shelf, article))
     for group in archive.quotation_groups:
         for language, members in sorted(_by_language(shelf, group).items()):
-            yield search_entry(partial(_quotation, shelf, group, language, members))
+            make = partial(_quotation, shelf, group, language, members)
+            yield search_entry(make(), make)
     for entity in sorted(archive.entities):
-        yield search_entry(partial(_entity, shelf, entity))
+        make = partial(_entity, shelf, entity)
+        yield search_entry(make(), make)
 
 
-def search_entry(make: Callable[[], SearchRecord]) -> SearchEntry:
-    """What the index must know of a record, which need not stay in memory."""
-    made = make()
+def search_entry(made: SearchRecord, make: Callable[[], SearchRecord]) -> SearchEntry:
+    """What the index must know of a record, which need not stay in memory; `made` has all that tells whether it changed."""
     return SearchEntry(
         id=made.id,
         kind=made.kind,
@@ -51,6 +55,14 @@ def search_entry(make: Callable[[], SearchRecord]) -> SearchEntry:
         size=len(made.content),
         make=make,
     )
+
+
+def _with_paragraphs(shelf: Shelf, main: Article) -> SearchRecord:
+    """An article's record with the addresses of its paragraphs, which follow from their words."""
+    made = _article(shelf, main)
+    article = shelf.archive.articles[ArticleId(made.id)]
+    shown = visible_blocks(article, shelf.rights(article))
+    return replace(made, paragraphs=shelf.paragraphs(article)[: len(shown)])
 
 
 def _article(shelf: Shelf, main: Article) -> SearchRecord:
@@ -68,7 +80,6 @@ def _article(shelf: Shelf, main: Article) -> SearchRecord:
         language=article.language,
         title=article.title,
         content="\n".join(block.text for block in blocks),
-        paragraphs=shelf.paragraphs(article)[: len(blocks)],
         source=article.source,
         source_name=card.source_name,
         date=article.date.iso,

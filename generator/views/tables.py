@@ -32,7 +32,8 @@ class Table:
     """A table: `columns` are name, type and meaning.
 
     `items` gives what the table has of an article, a row for each item; `row` makes it. Both depend on nothing that
-    the mark of the article and the names of entities do not tell. `forms` are the files that it is offered as.
+    the mark of the article and the names of entities do not tell; `number` tells how many items there are, if that is
+    sooner told than they are gathered. `forms` are the files that it is offered as.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Table:
     items: Callable[[Shelf, Article], Sequence[Any]]
     row: Callable[[Shelf, Article, Any], Row]
     forms: tuple[str, ...] = ("ndjson", "csv")
+    number: Callable[[Shelf, Article], int] | None = None
 
 
 def rows(table: Table, shelf: Shelf, articles: Iterable[Article]) -> Iterator[Row]:
@@ -48,6 +50,13 @@ def rows(table: Table, shelf: Shelf, articles: Iterable[Article]) -> Iterator[Ro
     for article in articles:
         for item in table.items(shelf, article):
             yield table.row(shelf, article, item)
+
+
+def count_rows(table: Table, shelf: Shelf, articles: Iterable[Article]) -> int:
+    """How many rows of some articles there are."""
+    if table.number is not None:
+        return sum(table.number(shelf, article) for article in articles)
+    return sum(len(table.items(shelf, article)) for article in articles)
 
 
 def itself(shelf: Shelf, article: Article) -> Sequence[tuple[str, Rights]]:
@@ -149,6 +158,12 @@ def quotations(shelf: Shelf, article: Article) -> Sequence[Quotation]:
     """The quotations of an article."""
     analysis = shelf.archive.analyses.get(article.id)
     return analysis.quotations if analysis else ()
+
+
+def quotation_number(shelf: Shelf, article: Article) -> int:
+    """How many quotations an article has."""
+    quoted = shelf.archive.quoted.get(article.id)
+    return len(quotations(shelf, article)) if quoted is None else quoted.number
 
 
 def quotation_row(shelf: Shelf, article: Article, quotation: Quotation) -> Row:
@@ -299,6 +314,7 @@ YEARLY: tuple[Table, ...] = (
         name="quotations",
         title="Words in quotation marks",
         items=quotations,
+        number=quotation_number,
         row=quotation_row,
         columns=_columns("""
             article string id of the article

@@ -237,14 +237,11 @@ export class SearchPage {
    * further ones are read, `looks` times.
    */
   async #next(search, known, most, looks) {
-    for (let left = looks; ; ) {
+    for (let round = 0; ; round += 1) {
       const hits = this.#unshown(search, known);
       const read = hits.filter(({ shown }) => shown).slice(0, most);
       const unread = hits.slice(0, most).filter(({ shown }) => !shown);
-      const enough = read.length === most;
-      if (!unread.length || (enough && !left)) return read;
-      if (enough && (await search.consult())) continue; // others are likelier now
-      if (enough) left -= 1;
+      if (!unread.length || (read.length === most && round > looks)) return read;
       await Promise.all(unread.map((hit) => this.#read(hit, search)));
     }
   }
