@@ -142,8 +142,10 @@ def test_figures_that_differ_and_single_reports_are_marked() -> None:
     assert "Ann Lee" in row(text, "entities/ann-lee")
 
 
-def test_each_cell_names_its_outlet_for_narrow_screens() -> None:
-    assert "data-label=مرسى" in page(story_archive())
+def test_a_table_names_its_outlets_for_narrow_screens_and_its_dots_for_those_who_listen() -> None:
+    text = page(story_archive())
+    assert re.search(r"style=\"(--\d:'[^']*';)*--\d:'مرسى';.*?--has:'reports this'\"", text)
+    assert "data-label" not in text
 
 
 def test_with_many_outlets_the_table_is_one_of_labelled_rows() -> None:

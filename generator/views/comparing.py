@@ -1,6 +1,8 @@
 """What the pages that compare share: their style sheet, sections, labels, tables that become labelled rows."""
 
+import re
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from generator.model import CaptureKind, Change, Decision, Difference
 from generator.settings import Settings
@@ -12,6 +14,30 @@ from generator.views.markup import Html, Node, el, join
 from generator.views.metadata import link_canonical
 from generator.views.page import Frame, foreign, run
 from generator.views.shelf import Card
+
+#: What may not stand in a text of a style sheet inside HTML.
+CSS_SPECIAL = re.compile(r"[\\'<>&\x00-\x1f]")
+
+#: Columns after the first whose names the style sheet takes from their table.
+NAMED_COLUMNS = 8
+
+
+def css_text(text: str) -> str:
+    """A text as a style sheet holds it; nothing in it ends the text, the rule or the element."""
+    return "'" + CSS_SPECIAL.sub(lambda sign: f"\\{ord(sign.group()):x} ", text) + "'"
+
+
+def told_once(names: Sequence[str] = (), **words: str) -> str | None:
+    """The style of a table that holds what the style sheet says in its cells: the names of the columns after the first
+    (none, if they are too many), and `words` that are only heard."""
+    named = names if len(names) <= NAMED_COLUMNS else ()
+    told = {**{str(number): name for number, name in enumerate(named, 2)}, **words}
+    return ";".join(f"--{name}:{css_text(text)}" for name, text in told.items()) or None
+
+
+def cell(content: Node, name: str, columns: int) -> Html:
+    """A cell, which says the name of its column itself in a table with too many of them."""
+    return el("td", content, data_label=name if columns > NAMED_COLUMNS else None)
 
 
 def sheet(here: Frame, settings: Settings) -> Html:
@@ -42,19 +68,22 @@ def unheard(text: str) -> Html:
 
 
 def labelled_table(
-    heads: Sequence[str], rows: Sequence[Sequence[Node]], *, kind: str = "", caption: str = ""
+    heads: Sequence[str],
+    rows: Sequence[Sequence[Node]],
+    *,
+    kind: str = "",
+    caption: str = "",
+    words: Mapping[str, str] = MappingProxyType({}),
 ) -> Html:
-    """A table whose cells carry the heading of their column, for screens too narrow for columns."""
+    """A table whose cells know the heading of their column, for screens too narrow for columns. `words` are what
+    they say only to those who listen."""
+    names = heads[1:]
     top = el("tr", *(el("th", head, scope="col") for head in heads))
     lines = [
         el(
             "tr",
             el("th", row[0], scope="row"),
-            *(
-                # Where there is one column, what it is stands above the table.
-                el("td", cell, data_label=head if len(heads) > 2 else None)
-                for head, cell in zip(heads[1:], row[1:], strict=True)
-            ),
+            *(cell(item, name, len(names)) for name, item in zip(names, row[1:], strict=True)),
         )
         for row in rows
     ]
@@ -64,6 +93,8 @@ def labelled_table(
         el("thead", top),
         el("tbody", *lines),
         class_=f"compare {kind}".strip(),
+        # Where there is one column, what it is stands above the table.
+        style=told_once(names if len(names) > 1 else (), **words),
     )
 
 

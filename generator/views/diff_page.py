@@ -1,6 +1,5 @@
 """The page of one version: what changed, word by word, in line, and by the script side by side on wide screens."""
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
@@ -12,6 +11,7 @@ from generator.views.comparing import (
     capture_name,
     changes_text,
     common_share,
+    css_text,
     decision_note,
     folded,
     headline,
@@ -23,9 +23,6 @@ from generator.views.markup import Html, el, join, outward_link
 from generator.views.page import Frame, Page, foreign, frame, write_page
 from generator.views.reasons import version_name
 from generator.views.versions_view import Comparison, Edition, PairView
-
-#: What may not stand in a text of a style sheet inside HTML.
-CSS_SPECIAL = re.compile(r"[\\'<>&\x00-\x1f]")
 
 
 def pair_page(view: PairView, settings: Settings) -> bytes:
@@ -76,11 +73,6 @@ def _told_before(ui: Interface) -> Html:
     )
     rules = [f"{words}{{--told:{css_text(f'[{text}: ')}}}" for words, text in told]
     return el("style", Html("".join(rules)))
-
-
-def css_text(text: str) -> str:
-    """A text as a style sheet holds it; nothing in it ends the text, the rule or the element."""
-    return "'" + CSS_SPECIAL.sub(lambda sign: f"\\{ord(sign.group()):x} ", text) + "'"
 
 
 def _verdict(view: PairView, here: Frame) -> Html | None:

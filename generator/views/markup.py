@@ -9,15 +9,14 @@ from typing import TypeAlias
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 #: Anything that HTML cannot hold as it stands, between tags and inside quotation marks.
 SPECIAL = re.compile(f"[&<>\n\r{UNPRINTABLE.pattern[1:]}")
-SPECIAL_INSIDE = re.compile(f"[&<>\"'\n\r{UNPRINTABLE.pattern[1:]}")
+SPECIAL_INSIDE = re.compile(f'[&<>"\n\r{UNPRINTABLE.pattern[1:]}')
 
 #: A value that needs no quotation marks.
 BARE = re.compile(r"[\w#%+,./:;?@~!-]+").fullmatch
 
 #: What stands for them; what is not listed is left out.
 REFERENCES = {
-    **{"&": "&amp;", "<": "&lt;", ">": "&gt;", "\n": "&#10;", "\r": " "},
-    **{'"': "&quot;", "'": "&#39;"},
+    **{"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "&#10;", "\r": " "},
 }
 
 #: In running text, Markdown may read these. A backslash (not a reference) lets every renderer give

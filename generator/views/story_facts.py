@@ -16,7 +16,7 @@ from generator.model import (
     record,
 )
 from generator.views import addresses
-from generator.views.comparing import folded, section
+from generator.views.comparing import cell, folded, section, told_once
 from generator.views.markup import Html, el, join
 from generator.views.page import Frame, foreign, run
 from generator.views.quotation_words import SharedWords, leading_words, shortened
@@ -182,6 +182,7 @@ def _table(rows: Sequence[Fact], columns: Sequence[Outlet], here: Frame) -> Html
         el("thead", el("tr", el("td"), *heads)),
         el("tbody", *(_row(row, columns, here) for row in rows)),
         class_="compare facts stacked" if wide else "compare facts",
+        style=told_once([column.name for column in columns], has=here.ui.say("reports this")),
     )
 
 
@@ -191,7 +192,7 @@ def _row(row: Fact, columns: Sequence[Outlet], here: Frame) -> Html:
     for column in columns:
         value = given.get(column.id)
         cells.append(
-            el("td", _cell(value, here), data_label=column.name)
+            cell(_cell(value, here), column.name, len(columns))
             if value
             else el("td", class_="none")
         )
@@ -201,7 +202,7 @@ def _row(row: Fact, columns: Sequence[Outlet], here: Frame) -> Html:
 def _cell(value: Value, here: Frame) -> Html:
     if value.text:
         return run(value.text, value.language, here)
-    return el("span", "●", role="img", aria_label=here.ui.say("reports this"))
+    return el("b", "●")
 
 
 def _name(row: Fact, columns: Sequence[Outlet], here: Frame) -> Html:

@@ -236,6 +236,7 @@ def _sentences(view: VersionsView, here: Frame) -> Html | None:
     ui = here.ui
     heads = [ui.say("Sentence"), *(ui.number(n) for n in range(1, len(view.versions) + 1))]
     rows = [_sentence(row, view, here) for row in view.sentences]
+    words = {"has": ui.say("has this sentence"), "not": ui.say("has not")}
     return section(
         ui.say("Which version has which sentence"),
         el(
@@ -245,13 +246,12 @@ def _sentences(view: VersionsView, here: Frame) -> Html | None:
             ),
             class_="soft",
         ),
-        labelled_table(heads, rows, kind="matrix"),
+        labelled_table(heads, rows, kind="matrix", words=words),
     )
 
 
 def _sentence(row: SentenceRow, view: VersionsView, here: Frame) -> list[Node]:
     marks = foreign(view.main.language, here.ui.language)
-    dot = el("span", "●", role="img", aria_label=here.ui.say("has this sentence"))
-    none = el("span", "–", role="img", aria_label=here.ui.say("has not"), class_="none")
+    dot, none = el("b", "●"), el("i", "–")
     cells = [dot if item.card.id in row.articles else none for item in view.versions]
     return [el("span", row.text, class_="sentence", **marks), *cells]
