@@ -15,9 +15,7 @@ SPECIAL_INSIDE = re.compile(f'[&<>"\n\r{UNPRINTABLE.pattern[1:]}')
 BARE = re.compile(r"[\w#%+,./:;?@~!-]+").fullmatch
 
 #: What stands for them; what is not listed is left out.
-REFERENCES = {
-    **{"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "&#10;", "\r": " "},
-}
+REFERENCES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "&#10;", "\r": " "}
 
 #: In running text, Markdown may read these. A backslash (not a reference) lets every renderer give
 #: the same bytes; what opens a block needs nothing, because no block begins with contributed text.
