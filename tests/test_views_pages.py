@@ -170,7 +170,7 @@ def test_words_of_another_direction_stand_for_themselves() -> None:
     page = page_of(files(make_archive(one)), one.id)
     assert "<a href=../../languages/fa/ lang=fa dir=rtl>" in page
     assert "<a href=../../sources/marsa/ lang=fa dir=rtl>" in page
-    assert "<p><bdi>آنا</bdi>: “<bdi>" in page
+    assert "<p><bdi>آنا</bdi>: “A title”" in page
     assert "<bdi dir=ltr>https://archive.example/articles/2024-03-05-marsa-a/</bdi>" in page
 
 

@@ -1,5 +1,6 @@
 """How to cite an article, in a sentence; the script of the site makes BibTeX, RIS and CSL-JSON of it."""
 
+import re
 from hashlib import sha256
 
 from generator.model import Article
@@ -7,7 +8,13 @@ from generator.settings import Settings
 from generator.text import body_text
 from generator.views import addresses
 from generator.views.interface import Interface
-from generator.views.markup import Html, el
+from generator.views.markup import Html, el, escape
+
+#: Signs of scripts that are written to the left, and those that turn the direction.
+TURNED = re.compile(
+    "[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc"
+    "\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
 
 
 def permanent_url(article: Article, settings: Settings) -> str:
@@ -22,17 +29,23 @@ def plain_citation(article: Article, source: str, ui: Interface, settings: Setti
     """
     cited = ui.rich(
         "“{title}”, {source}, {date}. {archive}, version {version}, {url}",
-        title=el("bdi", article.title),
-        source=el("bdi", source),
+        title=_apart(article.title, ui),
+        source=_apart(source, ui),
         date=ui.full_date(article.date),
-        archive=el("bdi", settings.site_name),
-        version=el("bdi", text_version(article)),
+        archive=_apart(settings.site_name, ui),
+        version=_apart(text_version(article), ui),
         url=el("bdi", permanent_url(article, settings), dir="ltr"),
     )
     authors = ui.together(list(article.authors))
     if not authors:
         return cited
-    return ui.rich("{name}: {text}", name=el("bdi", authors), text=cited)
+    return ui.rich("{name}: {text}", name=_apart(authors, ui), text=cited)
+
+
+def _apart(text: str, ui: Interface) -> Html:
+    """A part that its neighbours do not turn about, marked where there is anything to turn."""
+    turned = ui.direction == "rtl" or TURNED.search(text) is not None
+    return el("bdi", text) if turned else escape(text)
 
 
 def text_version(article: Article) -> str:
