@@ -194,6 +194,7 @@ def _written(language: str, iso: str) -> str:
     clock = ui.clock(exact.timetz())
     if exact.tzinfo:
         zone = str(get_timezone_gmt(exact, "long", locale=locale)) if exact.utcoffset() else "UTC"
+        zone = zone.replace("-", "\N{MINUS SIGN}")  # at which no line ends
         clock = ui.say("{text} ({items})", text=clock, items=zone)
     return ui.with_clock(text, clock)
 

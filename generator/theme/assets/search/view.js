@@ -46,7 +46,7 @@ export class View {
     });
     this.form = make(
       "form",
-      { class: "vs-form", role: "search", action: location.pathname },
+      { class: "vs-form", role: "search", "aria-label": this.say("label"), action: location.pathname },
       make("label", { for: "vs-q", class: "vs-hidden" }, this.say("label")),
       this.input,
       make("button", { type: "submit" }, this.say("button")),
