@@ -226,6 +226,8 @@ def test_a_timeline_has_a_limit_of_lanes_and_needs_two_days() -> None:
     assert picture.count("class=lane") == LANES
     assert "other outlets" in picture
     assert timeline(many[:1], "When", interface("en")) is None
+    last = Happening(lane="L", language="en", date=ArticleDate(iso="9999-12-31"), title="")
+    assert timeline([last, *many], "When", interface("en")) is None
 
 
 def test_a_row_is_not_headed_by_words_that_rights_withhold() -> None:

@@ -1,6 +1,7 @@
 """The timeline of a story: a lane for each outlet, a dot where the hour is known, a bar where only the day is."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 from babel.dates import format_skeleton
@@ -64,6 +65,12 @@ def universal(when: ArticleDate) -> ArticleDate:
 def timeline(happenings: Iterable[Happening], title: str, ui: Interface) -> Html | None:
     """The picture; none where fewer than two articles have a day. Its positions are shares of the
     width, so that letters keep their size on any screen."""
+    with suppress(OverflowError):  # the first hours of year 1 and the last of 9999 are on no axis
+        return _drawn(happenings, title, ui)
+    return None
+
+
+def _drawn(happenings: Iterable[Happening], title: str, ui: Interface) -> Html | None:
     placed = [(item, at) for item in happenings if (at := stretch(item.date)) is not None]
     if len(placed) < 2:
         return None
