@@ -139,7 +139,8 @@ def test_front_matter_comes_back_as_it_was(title: str, head: str) -> None:
     assert values.get("head", "") == UNPRINTABLE.sub("", head)
 
 
-def test_names_are_linked_once_and_marks_stand_behind_the_quotation() -> None:
+@pytest.mark.parametrize("end", [18, 19])
+def test_names_are_linked_once_and_marks_stand_behind_the_quotation(end: int) -> None:
     text = "“Ann Lee will come,” said Ann Lee."
     article = make_article(text)
     mentions = [
@@ -152,7 +153,7 @@ def test_names_are_linked_once_and_marks_stand_behind_the_quotation() -> None:
         )
         for start in (1, 26)
     ]
-    mark = QuotationMark(span=Span(segment=1, start=1, end=19), number=1, count=2)
+    mark = QuotationMark(span=Span(segment=1, start=1, end=end), number=1, count=2)
     here = frame("articles/a/", "en", "tr")
     line = body_markdown(paragraph_addresses(article), article.blocks, mentions, [mark], here)[0]
     assert line.count("href=../../entities/ann-lee/") == 1

@@ -3,6 +3,7 @@
 The script of the site makes the addresses visible: a sign to point at, to follow and to copy.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from generator.model import Block, BlockKind, EntityId, Mention, Span, record
@@ -10,8 +11,8 @@ from generator.views import addresses
 from generator.views.markup import escape, markdown_tag, markdown_text
 from generator.views.page import Frame
 
-#: A mark goes behind the closing quotation mark.
-CLOSING = "”’»›\"'“‘」』》〉"
+#: A mark goes behind the closing quotation mark, and what stands before that.
+CLOSING = re.compile("[,.;:!?…،؛؟۔，、。；：！？]*[”’»›\"'“‘」』》〉]")
 
 
 @record
@@ -98,8 +99,8 @@ def _insertions(
     for mark in marks:
         if 0 < mark.span.segment <= len(blocks):
             text = blocks[mark.span.segment - 1].text
-            end = mark.span.end + (text[mark.span.end : mark.span.end + 1] in CLOSING)
-            end = min(end, len(text))
+            closing = CLOSING.match(text, mark.span.end)
+            end = closing.end() if closing else min(mark.span.end, len(text))
             found.setdefault(mark.span.segment, []).append(
                 Insertion(start=end, end=end, before=_button(mark, here), after="")
             )
