@@ -461,6 +461,11 @@ def test_a_phrase_that_does_not_stand_as_written_is_not_counted(
 def test_a_phrase_is_counted_again_as_more_is_shown(browser: Browser, site: Served) -> None:
     search(browser, site, "q=%22nothing+else%22&sort=oldest")
     assert len(ids(browser)) == 10
+    listed = (
+        "const page = await variorumSearch; return (await page.listed(page.search, 2000)).length"
+    )
+    assert browser.call(listed) == 24, "nor is it in the list that can be had as a file"
+    search(browser, site, "q=%22nothing+else%22&sort=oldest")
     for shown in (20, 24):
         browser.driver.find_element(By.CSS_SELECTOR, ".vs-more").click()
         browser.wait(lambda: len(ids(browser)) == shown)  # noqa: B023 - called at once

@@ -2,7 +2,7 @@
 
 import { bibtex } from "../cite.js";
 
-const MOST = 2000; // entries of a file
+export const MOST = 2000; // entries of a file
 const TOGETHER = 8; // fetched side by side
 
 /** Fetch the records of hits and give them as a file of a format: `csv`, `ndjson` or `bibtex`. */

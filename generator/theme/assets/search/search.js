@@ -358,16 +358,26 @@ export class SearchPage {
   /** Give the whole list as a file. */
   async download(format) {
     const { view, search } = this;
-    const before = view.status.textContent;
     if (!search.complete) await search.run();
-    const hits = search.ranked();
-    view.status.textContent = view.say("download.wait", { n: view.number(hits.length) });
-    const { listAs } = await import(new URL("assets/search/export.js", this.root));
+    view.status.textContent = view.say("download.wait", { n: view.number(search.size()) });
+    const { listAs, MOST } = await import(new URL("assets/search/export.js", this.root));
+    const hits = await this.listed(search, MOST);
     const { name, type, content } = await listAs(format, hits, this.root);
     const address = URL.createObjectURL(new Blob([content], { type: `${type};charset=utf-8` }));
     make("a", { href: address, download: name }).click();
     setTimeout(() => URL.revokeObjectURL(address), 10_000);
-    view.status.textContent = before;
+    if (search === this.search) this.#countAgain(search);
+  }
+
+  /** The first hits of the whole list, without texts in which a phrase does not stand as written. */
+  async listed(search, most) {
+    const phrase = search.parts.some(({ exact }) => exact);
+    for (;;) {
+      const hits = this.#unshown(search, new Set()).slice(0, most);
+      const unread = phrase ? hits.filter(({ shown }) => !shown).slice(0, 4 * PAGE) : [];
+      if (!unread.length) return hits;
+      await Promise.all(unread.map((hit) => this.#read(hit, search)));
+    }
   }
 
   /** Nothing found: what was tried, and what else can be done. */
