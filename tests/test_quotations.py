@@ -355,3 +355,43 @@ def test_marks_inside_hebrew_words_abbreviate() -> None:
 def test_a_name_inside_what_was_said_speaks_nothing() -> None:
     text = "“We trust Paul Stone to build the bridge before winter.” This was heard: “It will fall soon.”"
     assert [item.speaker for item in found(text)] == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "speakers"),
+    [
+        ("en", "Example Bank economist Anna Brook said, “It will only get worse.”", ["Anna Brook"]),
+        ("en", "“The bridge is old,” The Herald quoted Brook as saying on Monday.", ["Brook"]),
+        ("en", "On Monday, the Lido announced it would stay “closed for the winter”.", ["Lido"]),
+        ("en", "He said, in remarks published by Herald in May, “the bridge is old.”", [None]),
+        (
+            "en",
+            "“The bridge is old,” Anna Brook said.\n\nHe accused Larnian builders of “gross neglect”.",
+            ["Anna Brook", "Anna Brook"],
+        ),
+        (
+            "en",
+            "“The bridge is old,” Anna Brook said. The Larnian chief engineer noted: “It may fall.”",
+            ["Anna Brook", "Anna Brook"],
+        ),
+        (
+            "en",
+            "It came late. “We saw it fall.\n\n“Nobody was hurt,” said Anna Brook.",
+            ["Anna Brook", "Anna Brook"],
+        ),
+        (
+            "es",
+            "En una declaración de Brook, Ana Arroyo dijo: “El puente es viejo”.",
+            ["Ana Arroyo"],
+        ),
+    ],
+)
+def test_who_is_only_mentioned_beside_the_speaker_does_not_speak(
+    language: str, text: str, speakers: list[str | None]
+) -> None:
+    assert [item.speaker for item in found(text, language)] == speakers
+
+
+def test_what_a_port_has_is_not_the_port() -> None:
+    (quotation,) = found("Larnum's mayor Anna Brook said: “The bridge is old.”")
+    assert quotation.speaker == "Anna Brook"

@@ -51,6 +51,7 @@ class Draft:
 def quotations(article: Article) -> tuple[Quotation, ...]:
     """The quotations of the text, in order."""
     found: list[Quotation] = []
+    open_ended: list[int] = []
     last: Quotation | None = None
     searched = (0, 0)
     before_ended_open = False
@@ -64,6 +65,10 @@ def quotations(article: Article) -> tuple[Quotation, ...]:
                 quotation = _named_before(draft.quotation, told, searched)
                 place = quotation.spans[0]
                 searched = (place.segment, place.start)
+            if not draft.stretch.closed and draft.quotation.verb is None:
+                open_ended.append(len(found))
+            elif index == 0 and draft.quotation.speaker is not None and draft.quotation.verb:
+                _speak_all(found, open_ended, draft.quotation)
             found.append(quotation)
             if quotation.speaker is not None:
                 last = quotation
@@ -71,6 +76,17 @@ def quotations(article: Article) -> tuple[Quotation, ...]:
     return tuple(
         item for item in found if len(words(item.text)) >= LEAST_WORDS and not _is_name(item)
     )
+
+
+def _speak_all(found: list[Quotation], places: list[int], quotation: Quotation) -> None:
+    """Give the paragraphs that run up to a quotation without a closing mark its speaker."""
+    segment = quotation.spans[0].segment
+    while places and found[places[-1]].spans[-1].segment == segment - 1:
+        segment -= 1
+        place = places.pop()
+        found[place] = replace(
+            found[place], speaker=quotation.speaker, speaker_span=quotation.speaker_span
+        )
 
 
 def _narration(article: Article, marked: list[list[Stretch]]) -> Article:

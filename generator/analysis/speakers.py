@@ -32,6 +32,8 @@ CASED_RUN = regex.compile(
 )
 #: An abbreviated office before a name: *CEO of*.
 TITLED = regex.compile(rf"\p{{Lu}}{{2,4}}\s+(?:{PARTICLE}\s+)*(?=\p{{Lu}}\p{{Ll}})")
+OWNS = regex.compile(r"['’]s$")
+GENITIVE = regex.compile(r"['’]s\s")
 UNSPACED_WORD = regex.compile(rf"[{UNSPACED}]")
 
 #: A Hebrew abbreviation is an office, or what somebody holds it in.
@@ -130,7 +132,7 @@ def spoken(text: str, context: tuple[int, int], language: str) -> Found | None:
     found = _topic(text, context, way, language)
     if found is None and verbs:
         found = _nearest(text, context, verbs[-1].span(), way, language)
-    found = subject(text, context, language) if found is None or found.stands_for else found
+    found = subject(text, context, language) if found is None else found
     return None if found is not None and found.stands_for else found
 
 
@@ -192,6 +194,9 @@ def subject(text: str, context: tuple[int, int], language: str) -> Found | None:
     marked = _topic(text, context, way, language)
     if marked is not None:
         return marked
+    first = WORD.search(text, *context)
+    if way.cased and first is not None and first.group().casefold() in way.pronouns:
+        return Found(start=first.start(), end=first.end(), stands_for=True)
     candidates = list(_names(text, context, way, language))
     free = [found for found in candidates if not _after_preposition(text, found, way)]
     return next(iter(free or candidates), None)
@@ -201,8 +206,11 @@ def _nearest(
     text: str, context: tuple[int, int], verb: tuple[int, int], way: Speech, language: str
 ) -> Found | None:
     """The name, or the word that stands for one, that is nearest to the verb."""
+    people = list(_people(text, context, way, language))
+    if not way.quoting.isdisjoint(text[context[0] : verb[0]].casefold().split()[-1:]):
+        people = [found for found in people if found.end <= verb[0]][-1:] or people
     ranked: list[tuple[int, int, Found]] = []
-    for index, found in enumerate(_people(text, context, way, language)):
+    for index, found in enumerate(people):
         if found.start < verb[1] and found.end > verb[0]:
             continue
         distance = _distance(text, found, verb, way)
@@ -231,6 +239,7 @@ def _people(text: str, context: tuple[int, int], way: Speech, language: str) -> 
         name = text[found.start : found.end]
         office = (
             within
+            or bool(kept and _office(text[found.end : kept[-1].start], way))
             or name.isupper()
             or ABBREVIATED.search(name)
             or zipf(fold(name), language) > RARE
@@ -242,13 +251,28 @@ def _people(text: str, context: tuple[int, int], way: Speech, language: str) -> 
 
 
 def _introduces(text: str, found: Found, following: Found, way: Speech) -> bool:
-    """Whether a single word stands right before a full name, with nothing that parts them."""
+    """Whether a single word, or an outlet with an office, stands right before a full name, with nothing that parts them."""
     between = text[found.end : following.start]
-    if " " in text[found.start : found.end] or " " not in text[following.start : following.end]:
+    if " " not in text[following.start : following.end]:
+        return False
+    if " " in text[found.start : found.end] and not _office(between, way):
         return False
     if len(between) > LONGEST_OFFICE or PARTS.search(between) or way.verbs.search(between):
         return False
     return way.follow or not _after_preposition(text, following, way)
+
+
+def _office(between: str, way: Speech) -> bool:
+    """Whether small words that may be an office, and no grammar, stand between two names: *Example Bank economist*."""
+    found = WORD.findall(between)
+    grammar = way.prepositions | way.joining | way.pronouns
+    return (
+        bool(way.verbal)
+        and any(len(word) > ARTICLE for word in found)
+        and not found[-1].endswith(way.verbal)
+        and all(word.islower() and word not in grammar for word in found)
+        and way.verbs.search(between) is None
+    )
 
 
 def _stand_ins(
@@ -278,10 +302,15 @@ def _distance(text: str, found: Found, verb: tuple[int, int], way: Speech) -> in
 
 
 def _after_preposition(text: str, found: Found, way: Speech) -> bool:
-    """Whether the word before the name, or before its article, is a preposition; the word after it, where such follow."""
+    """Whether the word before the name, or before its article, is a preposition; the word after it, where such follow.
+
+    So is what a name with *'s* has: *Port Hale's mayor* is not Port Hale.
+    """
     if way.follow:
         after = WORD.search(text, found.end, found.end + BESIDE)
         return after is not None and after.group().casefold() in way.prepositions
+    if GENITIVE.match(text, found.end) is not None:
+        return True
     words = [word.casefold() for word in WORD.findall(text[max(0, found.start - 30) : found.start])]
     near = words[-1:] if words and len(words[-1]) > ARTICLE else words[-2:]
     return not way.prepositions.isdisjoint(near)
@@ -291,10 +320,9 @@ def _names(text: str, context: tuple[int, int], way: Speech, language: str) -> I
     """What may be the name of a speaker, in order."""
     if way.cased or not frequencies(language):
         for match in CASED_RUN.finditer(text, *context):
-            title = TITLED.match(match.group())
-            start = match.start() + (title.end() if title else 0)
-            if _name_like(text[start : match.end()], text, start, language):
-                yield Found(start=start, end=match.end())
+            start, end = _bare(text, match.span(), way)
+            if _name_like(text[start:end], text, start, language):
+                yield Found(start=start, end=end, stands_for=_described(text, (start, end), way))
         if way.cased:
             return
     found = [(match.start(), match.end()) for match in LATIN_RUN.finditer(text, *context)]
@@ -305,6 +333,36 @@ def _names(text: str, context: tuple[int, int], way: Speech, language: str) -> I
         found += rare_runs(text, context, way, language)
     for start, end in sorted(found):
         yield Found(start=start, end=end)
+
+
+def _bare(text: str, place: tuple[int, int], way: Speech) -> tuple[int, int]:
+    """Words with capitals without an office or a preposition before the name, and without the ending of a genitive."""
+    start, end = place
+    title = TITLED.match(text, start, end)
+    start = title.end() if title is not None else start
+    first, _, rest = text[start:end].partition(" ")
+    if rest and first.casefold() in way.prepositions | way.joining | way.pronouns:
+        start = end - len(rest.lstrip())
+    ending = OWNS.search(text, start, end)
+    following = WORD.match(text, end + 1) if ending is not None else None
+    if ending is None or following is None or text[end] != " ":
+        return start, end
+    word = following.group()
+    grammar = word.casefold() in way.prepositions | way.joining or way.verbs.fullmatch(word)
+    return (start, end) if grammar else (start, ending.start())
+
+
+def _described(text: str, place: tuple[int, int], way: Speech) -> bool:
+    """Whether a name with an article only describes who speaks, whom the text has named: *the Larnum mayor said*."""
+    start, end = place
+    words = [
+        *WORD.findall(text, max(0, start - BESIDE), start),
+        *WORD.findall(text, start, end)[:-1],
+    ]
+    if not words or words[-1].casefold() not in way.articles:
+        return False
+    verb = way.verbs.search(text, end, end + LONGEST_OFFICE)
+    return verb is not None and _office(text[end : verb.start()], way)
 
 
 def _name_like(run: str, text: str, start: int, language: str) -> bool:

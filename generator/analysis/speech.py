@@ -18,7 +18,9 @@ class Speech:
     """How a language says who said something; patterns match in the text as it stands.
 
     `follow`: its prepositions stand after their noun; `before`: so do words such as *according to*. `topics` and
-    `subjects` are particles behind the subject; `ended` is a verb of speech that ends its clause.
+    `subjects` are particles behind the subject; `ended` is a verb of speech that ends its
+    clause; `quoting` words before a verb say that somebody else quotes the speaker;
+    `verbal` ends tell a verb from an office behind a name, where offices stand there.
     """
 
     verbs: "regex.Pattern[str]"
@@ -33,6 +35,8 @@ class Speech:
     attached: tuple[str, ...]
     never: frozenset[str]
     adverbs: "regex.Pattern[str] | None"
+    quoting: frozenset[str]
+    verbal: tuple[str, ...]
     follow: bool
     before: bool
     cased: bool
@@ -50,7 +54,10 @@ def speech(language: str) -> Speech:
     unspaced = code in ("zh", "ja", "th", "km", "lo", "my", "ko")
     sources = _pattern(table.get("sources", ()), unspaced=True)
     sample = "".join([*table.get("verbs", ["a"])][:3])
-    verbs = _pattern(table.get("verbs", ()), unspaced=unspaced) or regex.compile(r"(?!)")
+    nouns = tables["nouns"].get(code, ())
+    verbs = _pattern(table.get("verbs", ()), unspaced=unspaced, nouns=nouns) or regex.compile(
+        r"(?!)"
+    )
     return Speech(
         verbs=verbs,
         sources=sources,
@@ -64,6 +71,8 @@ def speech(language: str) -> Speech:
         never=frozenset(table.get("never", ())),
         adverbs=_pattern(table.get("adverbs", ()), unspaced=True),
         ended=regex.compile(rf"{verbs.pattern}\p{{Hiragana}}{{0,3}}[,、，]"),
+        quoting=frozenset(tables["quoting"].get(code, ())),
+        verbal=tuple(tables["verbal"].get(code, ())),
         follow=code in tables["postpositional"],
         before=code in tables["sources_after"],
         cased=CASED.search(sample) is not None,
@@ -71,12 +80,16 @@ def speech(language: str) -> Speech:
     )
 
 
-def _pattern(words: Sequence[str], *, unspaced: bool) -> "regex.Pattern[str] | None":
+def _pattern(
+    words: Sequence[str], *, unspaced: bool, nouns: Sequence[str] = ()
+) -> "regex.Pattern[str] | None":
+    """A pattern of words; those with a star may end as they like, but not as `nouns` do."""
     if not words:
         return None
+    anything = r"[\p{L}\p{M}]*" + (f"(?<!{'|'.join(nouns)})" if nouns else "")
     parts = sorted(
         (
-            regex.escape(word.rstrip("*")) + (r"[\p{L}\p{M}]*" if word.endswith("*") else "")
+            regex.escape(word.rstrip("*")) + (anything if word.endswith("*") else "")
             for word in words
         ),
         key=len,
