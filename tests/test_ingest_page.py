@@ -236,3 +236,14 @@ def test_whatever_comes_is_read_or_refused(data: bytes) -> None:
 def test_a_file_of_another_kind_is_named_with_what_to_do(data: bytes, said: str) -> None:
     with pytest.raises(CaptureError, match=said):
         decode(data)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("እዚ ድልድል ቅድሚ ክረምቲ ክውዳእ እዩ ኢላ ኣመሓዳሪት ናይታ ከተማ ንጋዜጠኛታት ኣብ ኣኼባ ነጊራቶም።", "ti"),
+        ("ድልድዩ ከክረምት በፊት ይጠናቀቃል ሲሉ ከንቲባዋ ለጋዜጠኞች ተናግረዋል። ሥራው ግን ገና ነው።", "am"),
+    ],
+)
+def test_tigrinya_and_amharic_are_told_apart(text: str, language: str) -> None:
+    assert identify(text).language == language
