@@ -408,6 +408,23 @@ def test_the_box_of_a_name_has_each_of_its_forms_once(browser: Browser, site: Se
     assert forms == ["Anna Orlova", "آنا أورلوفا", "Анна Орлова", "安娜·奥尔洛娃"]
 
 
+def test_texts_that_are_known_to_name_whom_the_query_names_are_read_before_others(
+    browser: Browser, site: Served
+) -> None:
+    browser.open(site.url + "search/?q=Orlova")
+    found = browser.call(
+        "const { Finder } = await import('../assets/search/finder.js');"
+        "const page = await variorumSearch; const finder = new Finder(await page.ready(), page.names, 'en');"
+        "const { search } = await finder.find(page.state);"
+        "const near = () => Object.fromEntries(search.ranked().map(({ shard, near }) => [shard.language, near]));"
+        "return [near(), await search.consult(), near(), await search.consult()]"
+    )
+    before, told, after, again = found
+    assert before == {"en": 2, "ru": 2, "ar": 2, "zh": 2}
+    assert (told, again) == (True, False)
+    assert after == {"en": 1, "ru": 2, "ar": 1, "zh": 1}
+
+
 @pytest.mark.parametrize("typed", ["Anna", "Orlo", "анн", "安", "orl anna", "Canal", "cap"])
 def test_a_part_of_a_name_offers_it(browser: Browser, site: Served, typed: str) -> None:
     search(browser, site, f"q={quote(typed)}")

@@ -190,6 +190,22 @@ export class Search {
     return this;
   }
 
+  /**
+   * Learn which texts are known to name those whom the query names: others may have but words of the same stem. Gives whether
+   * that was not known.
+   */
+  async consult() {
+    const ids = this.parts.flatMap(({ entity }) => entity ?? []);
+    const fresh = ids.length > 0 && !this.naming;
+    this.naming ??= Promise.all(ids.map((id) => this.federation.idList("entity", id).catch(() => ({}))));
+    const lists = await this.naming;
+    for (const [shard, matches] of this.found) {
+      const sets = lists.map((list) => new Set(list[shard.path]));
+      for (const [number, match] of matches) match.unnamed = sets.filter((numbers) => !numbers.has(number)).length;
+    }
+    return fresh;
+  }
+
   stop() {
     this.stopped = true;
   }

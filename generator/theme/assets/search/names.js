@@ -133,8 +133,8 @@ export class Names {
     return { id, entity, names: short ? entity.parts : entity.names };
   }
 
-  /** A part that any of the names fulfils: as typed everywhere, each other name in its languages. */
-  #part({ text, names }) {
+  /** A part that any of the names of an entity fulfils: as typed everywhere, each other name in its languages. */
+  #part({ id, text, names }) {
     const { tokens } = this;
     const sequences = [makeSequence(text, tokens)];
     const known = new Set([this.spelling(text)]);
@@ -147,7 +147,7 @@ export class Names {
         sequences.push({ ...sequence, languages: new Set([language]) });
       }
     }
-    return { text, exact: false, sequences, names };
+    return { text, exact: false, sequences, names, entity: id };
   }
 
   async #nearOne(text) {

@@ -7,7 +7,7 @@ export function rank({ found, parts, order, own, options }) {
   const hits = [];
   for (const [shard, matches] of found) {
     for (const [number, match] of matches) {
-      if (match.fits) hits.push({ shard, number, ...match, near: match.near ?? 2 * parts.length - match.loose });
+      if (match.fits) hits.push({ shard, number, ...match, near: match.near ?? 2 * parts.length - match.loose - (match.unnamed ?? 0) });
     }
   }
   weigh(hits, own);

@@ -237,11 +237,14 @@ export class SearchPage {
    * further ones are read, `looks` times.
    */
   async #next(search, known, most, looks) {
-    for (let round = 0; ; round += 1) {
+    for (let left = looks; ; ) {
       const hits = this.#unshown(search, known);
       const read = hits.filter(({ shown }) => shown).slice(0, most);
       const unread = hits.slice(0, most).filter(({ shown }) => !shown);
-      if (!unread.length || (read.length === most && round > looks)) return read;
+      const enough = read.length === most;
+      if (!unread.length || (enough && !left)) return read;
+      if (enough && (await search.consult())) continue; // others are likelier now
+      if (enough) left -= 1;
       await Promise.all(unread.map((hit) => this.#read(hit, search)));
     }
   }
