@@ -8,6 +8,9 @@ import yaml
 from generator.model import ArticleId, LanguageCode
 from generator.settings import Settings
 from generator.views import render_pages
+from generator.views.search_page import search_tasks
+from generator.views.search_script import search_style
+from generator.views.shelf import Shelf
 from tests.builders import make_archive, make_article
 
 SETTINGS = Settings(site_name="Archive", languages=("en", "ar"))
@@ -42,6 +45,12 @@ def test_languages_of_results_are_told_by_their_own_names() -> None:
             "language.ru": "Русский",
             "language.ti": "ትግርኛ",
         }
+
+
+def test_another_style_makes_the_pages_anew() -> None:
+    tasks = search_tasks(Shelf(make_archive(), SETTINGS))
+    styles = [search_style() in task.inputs for task in tasks if task.path.endswith("index.md")]
+    assert styles == [True, True]
 
 
 def test_the_shell_is_in_the_language_of_the_interface_and_leads_on_without_a_script() -> None:

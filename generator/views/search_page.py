@@ -7,7 +7,7 @@ from importlib.metadata import version
 from generator.settings import Settings
 from generator.views import addresses
 from generator.views.indexes import index_frame
-from generator.views.markup import el, join
+from generator.views.markup import Html, el, join
 from generator.views.metadata import script_text
 from generator.views.page import Page, write_page
 from generator.views.search_script import SCRIPT, search_script, search_style
@@ -29,7 +29,7 @@ def search_tasks(shelf: Shelf) -> Iterator[Task]:
     found = {settings.default_language, *(item.language for item in shelf.published)}
     for ui in settings.languages:
         address = addresses.in_language(addresses.SEARCH, ui, settings.default_language)
-        inputs = (ui, tuple(sorted(found)), settings)
+        inputs = (ui, tuple(sorted(found)), settings, search_style())
         yield Task(path=addresses.file(address), make=search_page, inputs=inputs)
 
 
@@ -38,8 +38,8 @@ def script_file(script: str) -> bytes:
     return script.encode()
 
 
-def search_page(ui: str, languages: tuple[str, ...], settings: Settings) -> bytes:
-    """The shell that the search script fills; `languages` are those that a result may have."""
+def search_page(ui: str, languages: tuple[str, ...], settings: Settings, style: Html) -> bytes:
+    """The shell that the search script fills, in a style; `languages` are those that a result may have."""
     here = index_frame(addresses.SEARCH, ui, settings)
     title = here.ui.say("Search the archive")
     ways = (
@@ -64,7 +64,7 @@ def search_page(ui: str, languages: tuple[str, ...], settings: Settings) -> byte
             el("link", rel="preload", as_="fetch", crossorigin=True, href=f"{here.root}{file}")
             for file in FILES
         ),
-        el("style", search_style()),
+        el("style", style),
         el("script", script_text(words), type="application/json", id="search-strings"),
     )
     return write_page(
