@@ -380,6 +380,15 @@ def test_a_name_inside_what_was_said_speaks_nothing() -> None:
             ["Anna Brook", "Anna Brook"],
         ),
         (
+            "en",
+            "The Herald quoted Paul Stone, once an LBC engineer, as saying “it may fall”.",
+            ["Paul Stone"],
+        ),
+        ("en", "McLarnum's Corporation said: “The bridge is old.”", ["McLarnum's Corporation"]),
+        ("tr", "Larnum Forumu'ndan Anna Brook, “Köprü çok eski” dedi.", ["Anna Brook"]),
+        ("zh", "来自海滨观测会的安娜·布鲁克说：“大桥太旧了。”", ["安娜·布鲁克"]),
+        ("fr", "« Le pont est vieux » : notre discussion à Larnum en décembre.", [None]),
+        (
             "es",
             "En una declaración de Brook, Ana Arroyo dijo: “El puente es viejo”.",
             ["Ana Arroyo"],

@@ -32,8 +32,6 @@ CASED_RUN = regex.compile(
 )
 #: An abbreviated office before a name: *CEO of*.
 TITLED = regex.compile(rf"\p{{Lu}}{{2,4}}\s+(?:{PARTICLE}\s+)*(?=\p{{Lu}}\p{{Ll}})")
-OWNS = regex.compile(r"['’]s$")
-GENITIVE = regex.compile(r"['’]s\s")
 UNSPACED_WORD = regex.compile(rf"[{UNSPACED}]")
 
 #: A Hebrew abbreviation is an office, or what somebody holds it in.
@@ -208,7 +206,10 @@ def _nearest(
     """The name, or the word that stands for one, that is nearest to the verb."""
     people = list(_people(text, context, way, language))
     if not way.quoting.isdisjoint(text[context[0] : verb[0]].casefold().split()[-1:]):
-        people = [found for found in people if found.end <= verb[0]][-1:] or people
+        free = [found for found in people if not _after_preposition(text, found, way)]
+        people = (
+            free[1:2] or free[:1] or people
+        )  # the first one quotes the second, if there are two
     ranked: list[tuple[int, int, Found]] = []
     for index, found in enumerate(people):
         if found.start < verb[1] and found.end > verb[0]:
@@ -304,13 +305,13 @@ def _distance(text: str, found: Found, verb: tuple[int, int], way: Speech) -> in
 def _after_preposition(text: str, found: Found, way: Speech) -> bool:
     """Whether the word before the name, or before its article, is a preposition; the word after it, where such follow.
 
-    So is what a name with *'s* has: *Port Hale's mayor* is not Port Hale.
+    So is the ending of a name: *Port Hale's mayor* is not Port Hale.
     """
+    if way.oblique.match(text, found.end) is not None:
+        return True
     if way.follow:
         after = WORD.search(text, found.end, found.end + BESIDE)
         return after is not None and after.group().casefold() in way.prepositions
-    if GENITIVE.match(text, found.end) is not None:
-        return True
     words = [word.casefold() for word in WORD.findall(text[max(0, found.start - 30) : found.start])]
     near = words[-1:] if words and len(words[-1]) > ARTICLE else words[-2:]
     return not way.prepositions.isdisjoint(near)
@@ -343,13 +344,25 @@ def _bare(text: str, place: tuple[int, int], way: Speech) -> tuple[int, int]:
     first, _, rest = text[start:end].partition(" ")
     if rest and first.casefold() in way.prepositions | way.joining | way.pronouns:
         start = end - len(rest.lstrip())
-    ending = OWNS.search(text, start, end)
-    following = WORD.match(text, end + 1) if ending is not None else None
-    if ending is None or following is None or text[end] != " ":
+    endings = list(way.oblique.finditer(text, start, end))
+    if not endings or (endings[-1].end() == end and _goes_on(text, end, way)):
         return start, end
+    last = endings[-1]
+    rest = text[last.end() : end].lstrip()
+    if not rest:
+        return start, last.start()
+    # *McExample's Corporation* is one name.
+    return (end - len(rest), end) if " " in rest or way.follow else (start, end)
+
+
+def _goes_on(text: str, place: int, way: Speech) -> bool:
+    """Whether grammar follows a name that ends like a genitive: *McExample's said*."""
+    following = WORD.match(text, place + 1)
+    if following is None or text[place : place + 1] != " ":
+        return True
     word = following.group()
-    grammar = word.casefold() in way.prepositions | way.joining or way.verbs.fullmatch(word)
-    return (start, end) if grammar else (start, ending.start())
+    grammar = way.prepositions | way.joining
+    return word.casefold() in grammar or way.verbs.fullmatch(word) is not None
 
 
 def _described(text: str, place: tuple[int, int], way: Speech) -> bool:

@@ -20,7 +20,8 @@ class Speech:
     `follow`: its prepositions stand after their noun; `before`: so do words such as *according to*. `topics` and
     `subjects` are particles behind the subject; `ended` is a verb of speech that ends its
     clause; `quoting` words before a verb say that somebody else quotes the speaker;
-    `verbal` ends tell a verb from an office behind a name, where offices stand there.
+    `verbal` ends tell a verb from an office behind a name, where offices stand there;
+    `oblique` is the ending of a name that is no subject.
     """
 
     verbs: "regex.Pattern[str]"
@@ -37,6 +38,7 @@ class Speech:
     adverbs: "regex.Pattern[str] | None"
     quoting: frozenset[str]
     verbal: tuple[str, ...]
+    oblique: "regex.Pattern[str]"
     follow: bool
     before: bool
     cased: bool
@@ -73,6 +75,7 @@ def speech(language: str) -> Speech:
         ended=regex.compile(rf"{verbs.pattern}\p{{Hiragana}}{{0,3}}[,、，]"),
         quoting=frozenset(tables["quoting"].get(code, ())),
         verbal=tuple(tables["verbal"].get(code, ())),
+        oblique=regex.compile(rf"['’](?:{tables['oblique'].get(code, '(?!)')})(?![\p{{L}}'’])"),
         follow=code in tables["postpositional"],
         before=code in tables["sources_after"],
         cased=CASED.search(sample) is not None,

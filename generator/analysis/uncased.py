@@ -95,7 +95,8 @@ def dotted_runs(text: str, context: Place, way: Speech) -> Iterator[Place]:
     for match in DOTTED_RUN.finditer(text, *context):
         verb = way.verbs.search(text, *match.span())
         end = verb.start() if verb is not None and verb.start() > match.start() else match.end()
-        yield cut(text, (match.start(), end), way)
+        owner = match.group().partition("·")[0].rfind("的") + 1
+        yield cut(text, (match.start() + owner, end), way)
 
 
 def cut(text: str, place: Place, way: Speech) -> Place:
