@@ -22,6 +22,10 @@ MOST_PAGES = 500
 MARGIN = 0.12
 #: Distances between lines are the same up to this factor: letters of several heights begin them.
 SAME_STEP = 1.15
+#: A line that is alone and has so little of the next one's width was ended on purpose.
+CUT_SHORT = 0.5
+#: A sentence that ends so many heights of its letters above the next line ends its paragraph.
+WIDE_APART = 2.5
 SENTENCE_END = regex.compile(r"[.!?。！？؟।…:][\"”’»)\]」』]*$")
 DIGITS = regex.compile(r"\d+")
 HYPHENATED = regex.compile(r"(?<=\p{Ll})[-‐]$")
@@ -325,6 +329,11 @@ def _continues(group: Sequence[PdfLine], line: PdfLine, page: PdfPage) -> bool:
         return False
     left = min(item.left for item in group)
     right = max(item.right for item in group)
+    early = last.right - last.left < CUT_SHORT * (line.right - line.left)
+    if len(group) == 1 and early and last.size <= 1.25 * _type_size(page):
+        return False  # no line of a paragraph breaks so early: a byline, or a day
+    if not open_end and line.top - last.top > WIDE_APART * (last.bottom - last.top):
+        return False
     leftward = _right_to_left(line.text)
     free = last.left - left if leftward else right - last.right
     indent = right - line.right if leftward else line.left - left
@@ -334,13 +343,19 @@ def _continues(group: Sequence[PdfLine], line: PdfLine, page: PdfPage) -> bool:
 
 
 @lru_cache(maxsize=8)
+def _type_size(page: PdfPage) -> float:
+    """The height of type that most of a page is set in."""
+    sizes = Counter(round(line.size * 2) / 2 for line in page.lines for _ in line.text)
+    return sizes.most_common(1)[0][0] if sizes else 0.0
+
+
+@lru_cache(maxsize=8)
 def _pitch(page: PdfPage) -> float:
     """The distance from a line of a paragraph to the next, in points: the smallest that comes again in the type of the text.
 
     What parts paragraphs is larger, and where they are short it is as frequent.
     """
-    sizes = Counter(round(line.size * 2) / 2 for line in page.lines for _ in line.text)
-    size = sizes.most_common(1)[0][0] if sizes else 0.0
+    size = _type_size(page)
     steps = sorted(
         step
         for before, line in pairwise(page.lines)
