@@ -35,7 +35,7 @@ from generator.views.tasks import Group
 INDEX = "search/index"
 
 #: After so few new articles the index is built beside the pages, by one process.
-FEW = 64
+FEW = 8
 
 #: What pages are made with: marks of articles say that they are the same as long as this code is.
 MAKING = ("analysis", "corpus", "data", "linking", "locales", "pipeline/steps.py", "views")
@@ -112,7 +112,7 @@ def _build(
         )
         archive = make_archive(corpus, means)
         index = partial(index_archive, archive, docs, settings, full=options.full)
-        few = progress.made("analyse", "tag") <= FEW
+        few = not options.cluster and progress.made("analyse", "tag") <= FEW
         indexed = twins.begin(index) if few else partial(index, executor)
         seen = looked()
         written, generated = write_pages(archive, settings, (docs, seen), means, full=options.full)

