@@ -65,7 +65,7 @@ def _begin() -> None:
 
 def seldom_collect() -> None:
     """Look for garbage seldom: a build makes millions of records that it keeps, and looking takes a fifth of its time."""
-    gc.set_threshold(500_000, 50, 1_000)
+    gc.set_threshold(2_000_000, 50, 1_000)
 
 
 def end_with_parent() -> None:
