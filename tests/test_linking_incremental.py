@@ -72,7 +72,7 @@ def link(
     )
     chosen = [by_id[name] for name in set(mains.values())]
     coverage = link_coverage(chosen, analyses, {}, decisions, conditions)
-    differences = known.differences(compared_pairs(versions), by_id)()
+    differences = dict(known.differences(compared_pairs(versions), by_id)())
     known.save()
     return versions, coverage, differences
 
@@ -224,6 +224,19 @@ def looked_at(count: int, times: int) -> int:
         analyses.seen.clear()
         link([*articles, new], analyses, (), cache)
     return len(analyses.seen)
+
+
+def test_a_difference_that_cannot_be_read_any_more_is_found_again() -> None:
+    text = "One plain sentence of the day. Another that stays as it was.\n\nAnd a last one."
+    old = make_article(text, id="a1")
+    new = make_article(text.replace("plain", "short"), id="a2")
+    analyses = {item.id: analyse(item) for item in (old, new)}
+    with Cache(None) as cache:
+        before = link([old, new], analyses, (), cache)
+        assert before[2]
+        stage = "linking differences"
+        cache.put(stage, dict.fromkeys(cache.keys(stage), b"\xc1 damaged"))
+        assert link([old, new], analyses, (), cache) == before
 
 
 @pytest.mark.parametrize("count", [200, pytest.param(1_000, marks=pytest.mark.slow)])

@@ -34,6 +34,7 @@ from generator.model import (
 )
 from generator.pipeline.cache import Cache, cache_key
 from generator.pipeline.code import code_version
+from generator.pipeline.memo import CachedMemo
 from generator.pipeline.naming import name_digests
 from generator.pipeline.progress import Progress
 from generator.pipeline.remember import LinkingMemory, Tokens
@@ -83,7 +84,7 @@ def make_archive(corpus: Corpus, means: Means) -> Archive:
     """Everything that is known of the corpus."""
     articles = {article.id: article for article in corpus.articles}
     published = [item for item in corpus.articles if item.status is Status.PUBLISHED]
-    entities = authority(corpus, means.settings)
+    entities = authority(corpus, means.settings, means.cache)
     analyses = analyse(published, corpus, means)
     digests = tag_digests(published, corpus, entities, means)
     names = tag(published, corpus, (entities, analyses), digests, means)
@@ -128,10 +129,16 @@ def make_archive(corpus: Corpus, means: Means) -> Archive:
     return archive
 
 
-def authority(corpus: Corpus, settings: Settings) -> tuple[Entity, ...]:
+def authority(corpus: Corpus, settings: Settings, cache: Cache) -> tuple[Entity, ...]:
     """The corpus's own entries over countries and languages, named in all languages at hand."""
     languages = {*settings.languages, *(article.language for article in corpus.articles)}
-    return merge_entities(corpus.entities, seed_entities(languages), languages)
+    made_from = cache_key(msgspec.msgpack.encode((corpus.entities, sorted(languages)))).hex()
+    known: CachedMemo[str, tuple[Entity, ...]]
+    known = CachedMemo(cache, "entities", code_version(*ANALYSING), tuple[Entity, ...])
+    if made_from not in known:
+        known[made_from] = merge_entities(corpus.entities, seed_entities(languages), languages)
+        known.save()
+    return known[made_from]
 
 
 def analyse(published: list[Article], corpus: Corpus, means: Means) -> Mapping[ArticleId, Analysis]:

@@ -68,7 +68,7 @@ class BuildReport:
 
 def build(settings: Settings, options: BuildOptions, progress: Progress) -> BuildReport:
     """Bring `docs/` and `site/` up to date with `corpus/`; does only what has to be done."""
-    seldom_collect()
+    seldom_collect(50_000_000)
     check_folders(options.config_file.parent, settings)
     docs = options.config_file.parent / settings.docs
     memory = Memory(options.config_file, settings, BuildReport)
@@ -159,7 +159,9 @@ def read_archive(settings: Settings, config_file: Path) -> Archive:
         )
         archive = make_archive(corpus, means)
         # The cache, from which analyses are read when they are asked for, is closed here.
-        return replace(archive, analyses=dict(archive.analyses))
+        return replace(
+            archive, analyses=dict(archive.analyses), differences=dict(archive.differences)
+        )
 
 
 def checked_corpus(

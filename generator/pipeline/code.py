@@ -32,14 +32,19 @@ BASE = ("errors.py", "model.py", "resources.py", "settings.py", "text.py")
 @cache
 def code_version(*rooms: str) -> str:
     """Hex digest of rooms (`views`, `data` …) and of the base: another program, other results."""
+    parts = (_room(name) for name in (*BASE, *rooms))
+    return hashlib.blake2b(b"".join([_packages(), *parts]), digest_size=16).hexdigest()
+
+
+@cache
+def _room(name: str) -> bytes:
+    """The digest of a room, which is read once, or of one of its modules."""
     digest = hashlib.blake2b(digest_size=16)
-    digest.update(_packages())
-    roots = [PACKAGE / name for name in (*BASE, *rooms)]
-    for root in roots:
-        for path in sorted(root.rglob("*")) if root.is_dir() else [root]:
-            if path.is_file() and path.suffix != ".pyc":
-                digest.update(str(path.relative_to(PACKAGE)).encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()
+    root = PACKAGE / name
+    for path in sorted(root.rglob("*")) if root.is_dir() else [root]:
+        if path.is_file() and path.suffix != ".pyc":
+            digest.update(str(path.relative_to(PACKAGE)).encode() + b"\0" + path.read_bytes())
+    return digest.digest()
 
 
 @cache

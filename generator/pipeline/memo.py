@@ -45,13 +45,20 @@ class CachedMemo(MutableMapping[Key, Value], Generic[Key, Value]):
                 raise KeyError(key) from error
         return self._known[key]
 
+    def has(self, key: Key) -> bool:
+        """Whether a result is there, which is not read, and may be damaged."""
+        return key in self._known or self._place(key) in self._all()
+
+    def _all(self) -> dict[bytes, bytes]:
+        if self._there is None:
+            self._there = self._cache.get_all(self._stage)
+        return self._there
+
     def _look_up(self, place: bytes) -> bytes | None:
         self._asked += 1
-        if self._asked > FEW and self._there is None:
-            self._there = self._cache.get_all(self._stage)
-        if self._there is None:
+        if self._asked <= FEW and self._there is None:
             return self._cache.get(self._stage, [place]).get(place)
-        return self._there.pop(place, None)
+        return self._all().pop(place, None)
 
     def __setitem__(self, key: Key, value: Value) -> None:
         if key not in self._known or self._known[key] != value:

@@ -72,6 +72,7 @@ class LinkingMemory:
             for name, kind in KINDS.items()
         }
         self._executor = executor
+        self._pairs: Mapping[tuple[ArticleId, ArticleId], str] = {}
         self._tokens = tokens
         parts = {name: part for name, part in self._parts.items() if name != "differences"}
         self.memory = Memory(tokens=tokens.texts, captures=tokens.captures, **parts)
@@ -82,26 +83,28 @@ class LinkingMemory:
 
     def differences(
         self, pairs: Iterable[tuple[ArticleId, ArticleId]], articles: Mapping[ArticleId, Article]
-    ) -> Callable[[], dict[tuple[ArticleId, ArticleId], Difference]]:
+    ) -> Callable[[], Mapping[tuple[ArticleId, ArticleId], Difference]]:
         """Begin to find what differs between the two articles of each pair; what is returned waits for it.
 
         Other processes do the work, while this one goes on.
         """
-        keys = {pair: self._pair_key(pair) for pair in pairs}
+        keys = self._pairs = {pair: self._pair_key(pair) for pair in pairs}
         known = self._parts["differences"]
-        new = [pair for pair, key in keys.items() if key not in known]
+        new = [pair for pair, key in keys.items() if not known.has(key)]
         tasks = (self._pair(articles[old], articles[new]) for old, new in new)
         made = map_packed(self._executor, compare_pair, (Pair, Difference), tasks)
         beside = ThreadPoolExecutor(1) if new and self._executor is not None else None
         begun = beside.submit(list, made) if beside else None
 
-        def finish() -> dict[tuple[ArticleId, ArticleId], Difference]:
+        def finish() -> Mapping[tuple[ArticleId, ArticleId], Difference]:
             results = begun.result() if begun else made
             for pair, found in zip(new, results, strict=True):
                 known[keys[pair]] = found
             if beside:
                 beside.shutdown()
-            return {pair: known[key] for pair, key in keys.items()}
+            return Differences(
+                keys, known, lambda pair: self._pair(articles[pair[0]], articles[pair[1]])
+            )
 
         return finish
 
@@ -120,8 +123,36 @@ class LinkingMemory:
     def save(self) -> None:
         """Keep what is new, forget what nothing asked for; verdicts as long as their article is there."""
         for name, part in self._parts.items():
-            wanted = (token.hex() for token in self._tokens.texts.values())
-            part.save(wanted if name == "verdicts" else ())
+            wanted: Iterable[str] = ()
+            if name == "verdicts":
+                wanted = (token.hex() for token in self._tokens.texts.values())
+            elif name == "differences":
+                wanted = self._pairs.values()
+            part.save(wanted)
+
+
+class Differences(Mapping[tuple[ArticleId, ArticleId], Difference]):
+    """What differs between pairs of articles, read when it is asked for, and found again where it cannot be read."""
+
+    def __init__(
+        self,
+        keys: Mapping[tuple[ArticleId, ArticleId], str],
+        known: CachedMemo[str, Difference],
+        pair: Callable[[tuple[ArticleId, ArticleId]], Pair],
+    ) -> None:
+        self._keys, self._known, self._pair = keys, known, pair
+
+    def __getitem__(self, pair: tuple[ArticleId, ArticleId]) -> Difference:
+        key = self._keys[pair]
+        if key not in self._known:
+            self._known[key] = compare_pair(self._pair(pair))
+        return self._known[key]
+
+    def __iter__(self) -> Iterator[tuple[ArticleId, ArticleId]]:
+        return iter(self._keys)
+
+    def __len__(self) -> int:
+        return len(self._keys)
 
 
 def compare_pair(pair: Pair) -> Difference:

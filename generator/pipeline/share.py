@@ -56,7 +56,7 @@ def analyse_share(
         )
         mine = [item for item in corpus.articles if share.has(item.id)]
         published = [item for item in mine if item.status is Status.PUBLISHED]
-        entities = authority(corpus, settings)
+        entities = authority(corpus, settings, cache)
         known = entities, analyse(published, corpus, means)
         tag(published, corpus, known, tag_digests(published, corpus, entities, means), means)
     return len(published)

@@ -59,13 +59,14 @@ def processes(jobs: int, cluster: str = "") -> Iterator[Executor | None]:
 
 def _begin() -> None:
     """How every process of ours begins."""
-    seldom_collect()
+    seldom_collect(500_000)
     end_with_parent()
 
 
-def seldom_collect() -> None:
-    """Look for garbage seldom: a build makes millions of records that it keeps, and looking takes a fifth of its time."""
-    gc.set_threshold(2_000_000, 50, 1_000)
+def seldom_collect(objects: int) -> None:
+    """Look for garbage only after so many new objects: a build makes millions of records that it keeps, and looking
+    takes a fifth of its time."""
+    gc.set_threshold(objects, 50, 1_000)
 
 
 def end_with_parent() -> None:
