@@ -1,6 +1,7 @@
 """Tasks that go on beside this process, in a twin of it that knows all it knows."""
 
 import multiprocessing
+import signal
 import sys
 from collections.abc import Callable
 from multiprocessing.connection import Connection
@@ -47,7 +48,7 @@ class Twins:
         def finish() -> Result:
             try:
                 result: Result = ours.recv()
-            except EOFError:
+            except (EOFError, OSError):
                 result = task()
             finally:
                 ours.close()
@@ -59,7 +60,9 @@ class Twins:
 
 
 def _tell(task: Callable[[], Result], pipe: Connection) -> None:
-    """What a twin does; of an error it says nothing, for the task then fails where it can be told."""
+    """What a twin does; of an error it says nothing, for the task then fails where it can be told, and of an
+    interruption neither, for whoever began it ends it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     end_with_parent()
     try:
         result = task()
