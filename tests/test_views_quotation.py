@@ -7,6 +7,7 @@ from generator.model import (
     Analysis,
     Archive,
     Article,
+    EntityId,
     Quotation,
     QuotationGroup,
     QuotationGroupId,
@@ -129,6 +130,18 @@ def test_the_index_leads_to_speakers_and_speakers_to_their_quotations() -> None:
 
 def test_a_speaker_that_nobody_knows_is_listed_as_the_article_writes_it() -> None:
     assert "<h2>Ann Lee</h2>" in files(archive(known=False))["speakers/latn/index.md"]
+
+
+def test_two_speakers_of_one_name_are_two() -> None:
+    made = archive()
+    other = replace(ANN, id=EntityId("ann-lee-2"))
+    group = replace(made.quotation_groups[0], id=QuotationGroupId("q2"), speaker=other.id)
+    entities = {ANN.id: ANN, other.id: other}
+    made = replace(made, entities=entities, quotation_groups=(*made.quotation_groups, group))
+    text = files(made)["speakers/latn/index.md"]
+    assert text.count("<h2>") == 2
+    assert "entities/ann-lee/>" in text
+    assert "entities/ann-lee-2/>" in text
 
 
 def test_a_long_list_of_speakers_is_cut_by_letters() -> None:

@@ -104,10 +104,6 @@ class Interface:
         """Day and month; month or year where no more is known."""
         return _short(self.language, when.iso if when else "") or self.say("undated")
 
-    def short_day(self, day: date) -> str:
-        """`28 Jan 2022`."""
-        return _skeleton("yMMMd", day, self.language)
-
     def month(self, year: int, month: int) -> str:
         """`January 2022`."""
         return _skeleton("yMMMM", date(year, month, 1), self.language)

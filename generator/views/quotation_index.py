@@ -98,13 +98,14 @@ def _first_said(shared: SharedWords) -> str:
 
 
 def speakers(shelf: Shelf) -> tuple[Speaker, ...]:
-    """All speakers by name, known ones under their heading, others as the articles write them."""
-    nobody = ""
-    found: dict[str, list[SharedWords]] = {}
+    """All speakers by name, known ones under their heading, others as the articles write them. Two of one name are two."""
+    found: dict[tuple[str, str], list[SharedWords]] = {}
     for shared in _latest(shelf):
-        found.setdefault(speaker_name(shared) or nobody, []).append(shared)
-    order = sorted(found.items(), key=lambda item: (sort_letters(item[0]), item[0]))
-    return tuple(_speaker_of(name, items, shelf.settings.listing_limit) for name, items in order)
+        known = shared.speaker.id if shared.speaker else ""
+        found.setdefault((speaker_name(shared) or "", known), []).append(shared)
+    order = sorted(found.items(), key=lambda item: (sort_letters(item[0][0]), item[0]))
+    limit = shelf.settings.listing_limit
+    return tuple(_speaker_of(name, items, limit) for (name, _), items in order)
 
 
 def _speaker_of(name: str, items: Sequence[SharedWords], limit: int) -> Speaker:

@@ -20,8 +20,7 @@ from generator.views.comparing import (
     section,
     sheet,
 )
-from generator.views.dates import days as day_of
-from generator.views.dates import parts, sort_key
+from generator.views.dates import sort_key
 from generator.views.interface import own_name
 from generator.views.marks import Marks
 from generator.views.markup import Html, el, join
@@ -32,6 +31,7 @@ from generator.views.reasons import reasons_text, relation_name
 from generator.views.rights import told_reasons
 from generator.views.shelf import Card, Shelf
 from generator.views.story_facts import Fact, Outlet, facts, facts_section, outlets
+from generator.views.story_strip import period
 from generator.views.tasks import Group, Task
 
 #: Quotations and reasons shown before the rest is folded; headlines of one day likewise.
@@ -186,16 +186,9 @@ def story_page(view: StoryView, settings: Settings) -> bytes:
 
 def _header(view: StoryView, lead: Card, here: Frame) -> Html:
     story = here.link(addresses.STORIES, here.ui.say("Story"))
-    kicker = el("p", join(story, _period(view, here), by=" · "), class_="kicker")
+    kicker = el("p", join(story, period(view.cards, here), by=" · "), class_="kicker")
     title = el("h1", lead.title, **foreign(lead.language, view.ui))
     return el("header", kicker, title, el("p", _numbers(view, here), class_="soft"))
-
-
-def _period(view: StoryView, here: Frame) -> str:
-    # By the days as they are told, which are those of each place.
-    dated = sorted((card.date for card in view.cards if parts(card.date)), key=day_of)
-    days = list(dict.fromkeys(here.ui.short_date(date) for date in dated))
-    return " – ".join([days[0], days[-1]] if len(days) > 1 else days)
 
 
 def _numbers(view: StoryView, here: Frame) -> str:
