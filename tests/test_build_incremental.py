@@ -116,6 +116,24 @@ def rich(tmp_path_factory: pytest.TempPathFactory) -> Place:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("forgotten", [True, False])
+def test_what_was_deleted_stays_deleted_after_a_build_that_knew_nothing(
+    forgotten: bool, tmp_path: Path
+) -> None:
+    place = make_place(tmp_path / "place", 3)
+    place.build()
+    gone, other = place.articles[:2]
+    gone.unlink()
+    if forgotten:
+        shutil.rmtree(place.folder / ".cache")
+    place.build(full=not forgotten)
+    for number in range(2):
+        other.write_text(f"{other.read_text('utf-8')}\nParagraph {number}.\n", "utf-8")
+        place.build()
+        assert [path for path in place.made() if gone.stem in path] == []
+
+
+@pytest.mark.slow
 def test_any_number_of_jobs_makes_the_same(tmp_path: Path) -> None:
     made = []
     for jobs in (1, 2, 4):

@@ -128,7 +128,8 @@ def _assemble(
     config, workers = how
     frame, framed = _frame(job, plan, old, config)
     changed = {site_path(source) for source in (*plan.render, *plan.copy)}
-    stale = changed.union(plan.gone, framed)
+    dropped = old.frame.keys() - frame.keys() - set(plan.targets)
+    stale = changed.union(plan.gone, framed, dropped)
     tree = swap.beside(job.site, "part")
     if not job.full and take(job.spare, tree, old):
         clear(tree, sorted(stale.union(old.differs)))
@@ -151,7 +152,8 @@ def _assemble(
         sources=plan.sources,
         pages=pages,
         frame=frame,
-        spare=tree_key(job.site),
+        # Of a site that no manifest describes nobody knows what it has besides: nothing begins from it.
+        spare=tree_key(job.site) if old.config else "",
         differs=tuple(sorted(stale)),
     )
     write_manifest(manifest, tree, job.cache)
