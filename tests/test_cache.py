@@ -1,5 +1,6 @@
 """The cache survives damage, other processes, and folders that cannot be written."""
 
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,30 @@ def test_damage_inside_is_noticed_when_it_is_read(tmp_path: Path) -> None:
         assert cache.get("stage", results) in ({}, results)
         cache.put("stage", {ONE: b"1"})
         assert cache.get("stage", [ONE]) == {ONE: b"1"}
+
+
+@pytest.mark.parametrize("value", ["5", "'text'", "NULL", "zeroblob(3)", "x'00'", "value || 'x'"])
+def test_a_value_that_is_not_what_was_kept_is_not_there(tmp_path: Path, value: str) -> None:
+    with Cache(tmp_path) as cache:
+        cache.put("stage", {ONE: b"1"})
+    base = sqlite3.connect(tmp_path / FILE)
+    with base:
+        base.execute(f"UPDATE kept SET value = {value}")
+    base.close()
+    with Cache(tmp_path) as cache:
+        assert cache.get("stage", [ONE]) == cache.get_all("stage") == {}
+
+
+def test_values_that_changed_places_are_not_there(tmp_path: Path) -> None:
+    with Cache(tmp_path) as cache:
+        cache.put("stage", {ONE: b"1", TWO: b"2"})
+    base = sqlite3.connect(tmp_path / FILE)
+    with base:
+        (one,), (two,) = base.execute("SELECT value FROM kept ORDER BY key").fetchall()
+        base.execute("UPDATE kept SET value = CASE value WHEN ? THEN ? ELSE ? END", (one, two, one))
+    base.close()
+    with Cache(tmp_path) as cache:
+        assert cache.get("stage", [ONE, TWO]) == {}
 
 
 def test_a_place_that_cannot_be_written_keeps_results_in_memory(tmp_path: Path) -> None:

@@ -162,7 +162,15 @@ def test_lists_of_many_entities_lie_in_several_files(tmp_path: Path) -> None:
         assert {spread(name, files) for name in names} == {number}
 
 
-@pytest.mark.parametrize("harm", ["torn", "gone", "programs"])
+DAMAGED = {
+    "words": "*/*/index/0.pf_index",
+    "record": "*/*/record/0.json.gz",
+    "table": "*/words-*/0.json.gz",
+    "list": "id-lists-*/0.json.gz",
+}
+
+
+@pytest.mark.parametrize("harm", ["torn", "gone", "programs", *DAMAGED])
 def test_a_damaged_index_is_made_whole(harm: str, tmp_path: Path) -> None:
     index_records(MANY, tmp_path, settings=SMALL)
     whole = files(tmp_path)
@@ -171,6 +179,8 @@ def test_a_damaged_index_is_made_whole(harm: str, tmp_path: Path) -> None:
         facts.write_text("{", encoding="utf-8")
     elif harm == "gone":
         facts.unlink()
+    elif harm in DAMAGED:
+        next(tmp_path.glob(DAMAGED[harm])).write_bytes(b"junk")
     else:
         (programs,) = tmp_path.glob("wasm-*/common.pagefind")
         programs.write_bytes(b"\xff" * 100)
@@ -181,7 +191,7 @@ def test_a_damaged_index_is_made_whole(harm: str, tmp_path: Path) -> None:
 def list_names(index: Path) -> list[list[str]]:
     """The names of the lists in each file."""
     folder = index / json.loads((index / "manifest.json").read_bytes())["lists"]["path"]
-    found = sorted(folder.iterdir(), key=lambda file: int(file.name.split(".")[0]))
+    found = sorted(folder.glob("[0-9]*"), key=lambda file: int(file.name.split(".")[0]))
     return [list(json.loads(gzip.decompress(file.read_bytes()))) for file in found]
 
 
@@ -189,7 +199,7 @@ def read_lists(index: Path) -> dict[str, dict[str, list[int]]]:
     """All lists, by name; there is one folder of them."""
     (folder,) = index.glob("id-lists*")
     found: dict[str, dict[str, list[int]]] = {}
-    for file in folder.iterdir():
+    for file in folder.glob("[0-9]*"):
         found |= json.loads(gzip.decompress(file.read_bytes()))
     return dict(sorted(found.items()))
 

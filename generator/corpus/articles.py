@@ -101,7 +101,9 @@ def _check_id(path: str, values: dict[str, Any], table: Node, report: Report) ->
     name = str(values["id"])
     folder = path.split("/")[-2]
     if not ID.fullmatch(name):
-        expected = "expected a file name of lower-case letters a-z, digits and single hyphens"
+        expected = (
+            "expected a file name of at most 200 lower-case letters a-z, digits and single hyphens"
+        )
         report.add(WHOLE_FILE, "id", f"{expected}, got {shown(name)}")
         return
     year = name.split("-", 1)[0]

@@ -26,7 +26,8 @@ class Kind(NamedTuple):
     schema: Mapping[str, Any]
 
 
-ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+#: No longer than leaves room for an ending in the name of a file.
+ID = re.compile(r"(?=.{1,200}$)[a-z0-9]+(?:-[a-z0-9]+)*")
 WIKIDATA = re.compile(r"Q[1-9][0-9]{0,11}")
 SHA256 = re.compile(r"[0-9a-f]{64}")
 #: A host name in any script or an IPv6 address, and a port.
@@ -249,7 +250,9 @@ DATE = Kind("date", _read_date, _date_schema())
 LANGUAGE = checked("language code", language_fault, {"pattern": f"^{CODE.pattern}$"})
 COUNTRY = checked("country code", country_fault, {"pattern": "^[A-Z]{2}$"})
 ADDRESS = checked("web address", url_fault, {"pattern": f"^{URL.pattern}$"})
-IDENTIFIER = pattern("id", ID, "an id of lower-case letters a-z, digits and single hyphens")
+IDENTIFIER = pattern(
+    "id", ID, "an id of at most 200 lower-case letters a-z, digits and single hyphens"
+)
 WIKIDATA_ID = pattern("Wikidata id", WIKIDATA, "a Wikidata id such as Q42")
 SHA256_HEX = pattern("SHA-256", SHA256, "a SHA-256 of 64 lower-case hex digits", literal=True)
 CAPTURE_FILE = pattern(

@@ -286,6 +286,10 @@ def _is_name(name: str) -> bool:
     )
 
 
+#: A name in any script, or an address of numbers.
+HOST = regex.compile(r"[\w.:-]+")
+
+
 def _canonical(root: HtmlElement, data: PageData, url: str) -> str:
     links = [
         element.get("href") or ""
@@ -293,8 +297,12 @@ def _canonical(root: HtmlElement, data: PageData, url: str) -> str:
         if element.get("rel") == "canonical"
     ]
     for link in (*links, data.first("og:url")):
-        absolute = urljoin(url, link.strip()) if link.strip() else ""
-        if urlsplit(absolute).scheme in ("http", "https") and urlsplit(absolute).hostname:
+        try:
+            absolute = urljoin(url, link.strip()) if link.strip() else ""
+            parts = urlsplit(absolute)
+        except ValueError:
+            continue
+        if parts.scheme in ("http", "https") and HOST.fullmatch(parts.hostname or ""):
             return absolute
     return ""
 

@@ -11,6 +11,8 @@ FILE = "results.sqlite"
 #: SQLite takes at most 999 variables a statement in its oldest builds.
 BATCH = 500
 BUSY_SECONDS = 30
+#: Bytes before each value that tell whether it is what was kept under its key.
+SEAL = 8
 
 
 def cache_key(*parts: str | bytes) -> bytes:
@@ -53,7 +55,7 @@ class Cache:
             marks = ",".join("?" * len(batch))
             query = f"SELECT key, value FROM kept WHERE stage = ? AND key IN ({marks})"
             try:
-                found.update(self._base.execute(query, (stage, *batch)))
+                found |= _whole(self._base.execute(query, (stage, *batch)))
             except sqlite3.DatabaseError:
                 self._begin_anew()
         return found
@@ -71,7 +73,7 @@ class Cache:
         """All results of a stage, by key."""
         query = "SELECT key, value FROM kept WHERE stage = ?"
         try:
-            return dict(self._base.execute(query, (stage,)).fetchall())
+            return _whole(self._base.execute(query, (stage,)))
         except sqlite3.DatabaseError:
             self._begin_anew()
             return {}
@@ -79,7 +81,7 @@ class Cache:
     def put(self, stage: str, results: Mapping[bytes, bytes]) -> None:
         """Keep results; a full disk or a folder that became read-only loses only the keeping."""
         self._own()
-        rows = [(stage, key, value) for key, value in sorted(results.items())]
+        rows = [(stage, key, _seal(key, value) + value) for key, value in sorted(results.items())]
         try:
             with self._base:
                 self._base.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", rows)
@@ -162,6 +164,19 @@ def _prepare(base: sqlite3.Connection) -> sqlite3.Connection:
     base.execute("SELECT count(*) FROM (SELECT 1 FROM kept LIMIT 1)")
     base.commit()
     return base
+
+
+def _seal(key: bytes, value: bytes) -> bytes:
+    return hashlib.blake2b(value, digest_size=SEAL, key=key).digest()
+
+
+def _whole(rows: Iterable[tuple[bytes, object]]) -> dict[bytes, bytes]:
+    """The values that are as they were kept; a damaged one is not there."""
+    found = {}
+    for key, kept in rows:
+        if isinstance(kept, bytes) and _seal(key, value := kept[SEAL:]) == kept[:SEAL]:
+            found[key] = value
+    return found
 
 
 def _remove(folder: Path) -> None:

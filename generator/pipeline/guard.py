@@ -52,7 +52,7 @@ def plain_errors() -> Iterator[None]:
         raise SiteError(f"{place}{error.strerror or error}") from error
     except sqlite3.Error as error:
         raise SiteError(f"the cache cannot be used: {error}; --full does without it") from error
-    except BrokenExecutor as error:
+    except (BrokenExecutor, EOFError) as error:
         message = "a process was ended from outside (too little memory?); try fewer --jobs"
         raise SiteError(message) from error
 

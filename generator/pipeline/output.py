@@ -1,5 +1,6 @@
 """Writing the generated files of `docs/`: only what changed, and removing only what was generated."""
 
+import errno
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -255,7 +256,12 @@ class Keys:
 def remove(docs: Path, path: str) -> None:
     """Remove a generated file, and the folders that it leaves empty."""
     target = docs / path
-    target.unlink(missing_ok=True)
+    try:
+        target.unlink(missing_ok=True)
+    except OSError as error:
+        if error.errno != errno.ENAMETOOLONG:
+            raise
+        return  # a build ended when it could not write it
     folder = target.parent
     while folder != docs and folder.is_dir() and not any(folder.iterdir()):
         folder.rmdir()

@@ -28,6 +28,7 @@ from generator.site.search_shard import (
     build_shard,
     difference_file,
     is_finished,
+    is_whole,
     make_shard,
     read_facts,
     write_changed,
@@ -105,7 +106,7 @@ def prepare_index(
     helpers.wait()
     tables = make_tables(shards)
     for table in tables.values():
-        if not (out / table.path).is_dir():
+        if not is_whole(out / table.path):
             helpers.do(build_table, table, out)
     lists = write_lists(shards, out)
     helpers.wait()
@@ -276,7 +277,7 @@ def _programs_in(place: Path) -> list[str]:
 
 
 def _shard_folders(out: Path) -> set[str]:
-    """The shards that are there: folders with a file that only finished ones are given a place with, and that can be read."""
+    """The shards that are there, and whole."""
     found = (path.parent for path in out.glob(f"*/*/{FACTS}") if is_finished(path.parent))
     names = (folder.relative_to(out) for folder in found)
     return {name.as_posix() for name in names if not name.parts[0].startswith(".")}

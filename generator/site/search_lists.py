@@ -9,7 +9,7 @@ from typing import Any
 
 from generator.model import SearchEntry
 from generator.site.pagefind import packed
-from generator.site.search_shard import FORMAT, PARTS, Shard, as_json, write
+from generator.site.search_shard import FORMAT, PARTS, Shard, as_json, bring, is_whole, write
 from generator.site.search_stems import spread
 
 #: Bytes of a file, about, before packing.
@@ -26,13 +26,13 @@ def write_lists(shards: Sequence[Shard], out: Path) -> dict[str, Any]:
     """
     digest = blake2b(as_json([FORMAT, [shard.path for shard in shards]]), digest_size=8)
     path = f"id-lists-{digest.hexdigest()}"
-    if not (out / path).is_dir():
+    if not is_whole(out / path):
         part = out / PARTS / path
         shutil.rmtree(part, ignore_errors=True)
         for number, content in enumerate(_files(_lists(shards))):
             write(part / f"{number}.json.gz", packed(content))
-        part.rename(out / path)
-    return {"path": path, "files": sum(1 for _ in (out / path).iterdir())}
+        bring(part, out / path)
+    return {"path": path, "files": sum(1 for _ in (out / path).glob("[0-9]*"))}
 
 
 def _lists(shards: Iterable[Shard]) -> _Lists:

@@ -36,6 +36,9 @@ PARTS = ".part"
 #: files out of the site.
 FACTS, WORDS = ".shard.json", ".words.txt.gz"
 
+#: What tells the sizes of the files of a finished folder, by name.
+SIZES = ".sizes.json"
+
 #: Records in one file: they pack better together, and are a quarter of the files.
 TOGETHER = 4
 
@@ -98,10 +101,7 @@ def build_shard(code: LanguageCode, path: str, records: Sequence[SearchRecord], 
     files[WORDS] = packed("\n".join(words.words).encode())
     for name, content in {**files, FACTS: msgspec.json.encode(facts)}.items():
         write(folder / name, content)
-    place = out / path
-    shutil.rmtree(place, ignore_errors=True)  # what is there cannot be read
-    place.parent.mkdir(parents=True, exist_ok=True)
-    folder.rename(place)
+    bring(folder, out / path)
 
 
 def read_facts(folder: Path) -> ShardFacts:
@@ -110,12 +110,31 @@ def read_facts(folder: Path) -> ShardFacts:
 
 
 def is_finished(folder: Path) -> bool:
-    """Whether what is known of a shard can be read."""
+    """Whether a shard is whole, and what is known of it can be read."""
     try:
         read_facts(folder)
     except (OSError, msgspec.MsgspecError):
         return False
-    return True
+    return is_whole(folder)
+
+
+def bring(part: Path, place: Path) -> None:
+    """Move a folder that is finished into its place, with the sizes of its files; one that is damaged makes way."""
+    files = sorted(path for path in part.rglob("*") if path.is_file())
+    sizes = {path.relative_to(part).as_posix(): path.stat().st_size for path in files}
+    write(part / SIZES, as_json(sizes))
+    shutil.rmtree(place, ignore_errors=True)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    part.rename(place)
+
+
+def is_whole(place: Path) -> bool:
+    """Whether a folder is there with all its files, each of the size that it had."""
+    try:
+        sizes = msgspec.json.decode((place / SIZES).read_bytes(), type=dict[str, int])
+        return all((place / name).lstat().st_size == size for name, size in sizes.items())
+    except (OSError, msgspec.MsgspecError):
+        return False
 
 
 def difference_file(stemmer: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from generator.model import LanguageCode, record
 from generator.site.pagefind import packed
-from generator.site.search_shard import FORMAT, PARTS, Shard, as_json, read_facts, write
+from generator.site.search_shard import FORMAT, PARTS, Shard, as_json, bring, read_facts, write
 from generator.site.search_stems import TABLE_FORMAT, read_words, stem_table
 
 #: Shards of a language of which one file tells what must be known before they are asked.
@@ -45,7 +45,7 @@ def build_table(table: Table, out: Path) -> None:
         write(part / f"{number}.json.gz", content)
     for number, some in enumerate(_openings(table, out)):
         write(part / f"shards-{number}.json.gz", packed(as_json(some)))
-    part.rename(out / table.path)
+    bring(part, out / table.path)
 
 
 def shown(table: Table, out: Path) -> dict[str, Any]:
