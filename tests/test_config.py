@@ -33,6 +33,13 @@ def test_every_problem_is_named(tmp_path: Path) -> None:
     assert 'did you mean "languages"?' in caught.value.problems[1].message
 
 
+def test_a_misspelt_section_is_named(tmp_path: Path) -> None:
+    path = config(tmp_path, "site_name: Test\nextra: {archiv: {jobs: 3}, social: []}\n")
+    with pytest.raises(ProblemsFound, match=r'extra\.archiv: .*did you mean "archive"') as caught:
+        read_settings(path)
+    assert len(caught.value.problems) == 1
+
+
 @pytest.mark.parametrize("text", ["a: [", "- a", "extra: 3", "extra: {archive: [1]}", "\x00"])
 def test_a_broken_file_is_a_problem_with_its_path(tmp_path: Path, text: str) -> None:
     with pytest.raises(ProblemsFound, match=r"mkdocs\.yml"):

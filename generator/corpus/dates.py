@@ -33,14 +33,25 @@ def parse_date(text: str) -> ArticleDate | str:
 
 def _fault(match: re.Match[str]) -> str | None:
     if match["time"] is not None and match["offset"] is None:
-        return f"expected a time with its offset; write {match[0]}+00:00 for UTC"
+        return _fault_of_time(match[0]) or (
+            f"expected a time with its offset; write {match[0]}+00:00 for UTC"
+        )
     try:
         if match["time"] is None:
             date(int(match["year"]), int(match["month"] or 1), int(match["day"] or 1))
         else:
-            datetime.fromisoformat(match[0])
+            return _fault_of_time(match[0])
     except ValueError as error:
         return f"expected a date that exists ({error})"
+    return None
+
+
+def _fault_of_time(text: str) -> str | None:
+    try:
+        datetime.fromisoformat(text)
+    except ValueError as error:
+        told = "the offset is at most 23:59" if "timedelta" in str(error) else error
+        return f"expected a time that exists ({told})"
     return None
 
 

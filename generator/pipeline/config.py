@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from generator.errors import Problem, ProblemsFound, UsageError
+from generator.errors import Problem, ProblemsFound, UsageError, did_you_mean
 from generator.settings import Settings, parse_settings
 
 
@@ -24,7 +24,8 @@ def read_settings(config_file: Path) -> Settings:
             f"{config_file}: expected MkDocs' configuration file; there is none. Try --config"
         )
     values = _read(config_file)
-    archive = _table(values, "extra", config_file).get("archive") or {}
+    extra = _table(values, "extra", config_file)
+    archive = extra.get("archive") or {}
     if not isinstance(archive, dict):
         problem = Problem(
             path=str(config_file),
@@ -33,6 +34,10 @@ def read_settings(config_file: Path) -> Settings:
         )
         raise ProblemsFound([problem])
     settings, problems = parse_settings(archive, path=str(config_file))
+    for name in () if "archive" in extra else map(str, extra):
+        if cure := did_you_mean(name, ["archive"]):
+            message = f"expected a section that some program reads, got {name!r}{cure}"
+            problems += (Problem(path=str(config_file), field=f"extra.{name}", message=message),)
     if problems:
         raise ProblemsFound(problems)
     return replace(

@@ -3,6 +3,7 @@
 import gc
 import multiprocessing
 import os
+import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -58,7 +59,8 @@ def processes(jobs: int, cluster: str = "") -> Iterator[Executor | None]:
 
 
 def _begin() -> None:
-    """How every process of ours begins."""
+    """How every process of ours begins. Of an interruption the one that began it tells."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     seldom_collect(500_000)
     end_with_parent()
 

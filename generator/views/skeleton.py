@@ -42,10 +42,15 @@ def skeleton_strings(ui: Interface) -> dict[str, str]:
 
 
 def strings_template(languages: Iterable[str]) -> str:
-    """The template `strings.html` of the theme: committed, and tested to be what this gives."""
+    """The template `strings.html` of the theme, with what holds where `mkdocs.yml` says nothing: committed, and tested to
+    be what this gives."""
     strings = {language: skeleton_strings(interface(language)) for language in languages}
     text = json.dumps(strings, ensure_ascii=False, indent=1, sort_keys=True)
-    return f"{{#- Made from the catalogues by generator/views/skeleton.py. -#}}\n{{%- set strings = {text} -%}}\n"
+    settings = Settings()
+    told = {"default_language": settings.default_language, "languages": list(settings.languages)}
+    defaults = json.dumps(told, sort_keys=True)
+    about = "{#- Made from the catalogues by generator/views/skeleton.py. -#}"
+    return f"{about}\n{{%- set defaults = {defaults} -%}}\n{{%- set strings = {text} -%}}\n"
 
 
 def skeleton_tasks(settings: Settings) -> Iterator[Task]:
