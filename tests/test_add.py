@@ -215,6 +215,16 @@ def test_an_address_that_nobody_may_follow_is_refused(
     assert "--url: expected an address that starts with https://" in capsys.readouterr().err
 
 
+def test_an_outlet_is_no_author_of_its_own_article(tmp_path: Path) -> None:
+    root = corpus_at(tmp_path)
+    title, rest = TEXT.split("\n", 1)
+    (tmp_path / "a.txt").write_text(f"{title}\n\nThe Larnum Herald, 6 March 2024\n{rest}", "utf-8")
+    options = ["--source", "herald", "--date", "2024-03-06"]
+    assert add(root, str(tmp_path / "a.txt"), *options) == 0
+    (made,) = articles(root)
+    assert "authors" not in made.read_text("utf-8").split("\n---\n")[0]
+
+
 def test_what_repeats_over_an_outlets_other_captures_is_furniture(tmp_path: Path) -> None:
     root = corpus_at(tmp_path)
     banner = "The Larnum Herald has told the stories of this coast to its people for ninety years."

@@ -1,5 +1,6 @@
 """From a cleaned capture and what a person says of it to the article's record; what is missing is a problem."""
 
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -91,7 +92,7 @@ def draft_article(draft: Draft) -> Article:
     capture = draft.capture
     source = draft.source
     assert source is not None
-    authors = draft.values.get("authors") or capture.authors
+    authors = draft.values.get("authors") or _people(capture.authors, source)
     blocks = (Block(kind=block.kind, text=_clean(block.text)) for block in capture.blocks)
     return Article(
         id=ArticleId(""),
@@ -117,6 +118,12 @@ def draft_article(draft: Draft) -> Article:
         notes=draft.value("notes"),
         blocks=tuple(block for block in blocks if block.text),
     )
+
+
+def _people(authors: Iterable[str], source: Source) -> list[str]:
+    """Authors without the outlet itself, whose name may stand alone where a byline does."""
+    own = {name.casefold() for name in (source.name, *source.names.values())}
+    return [name for name in authors if name.casefold() not in own]
 
 
 def provenance_of(draft: Draft, article: Article) -> Provenance:
