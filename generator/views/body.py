@@ -11,8 +11,8 @@ from generator.views import addresses
 from generator.views.markup import escape, markdown_tag, markdown_text
 from generator.views.page import Frame
 
-#: A mark goes behind the closing quotation mark, and what stands before that.
-CLOSING = re.compile("[,.;:!?…،؛؟۔，、。；：！？]*[”’»›\"'“‘」』》〉]")
+#: A mark goes behind the closing quotation mark, what stands before that, and the stop or comma after it.
+CLOSING = re.compile("[,.;:!?…،؛؟۔，、。；：！？]*[”’»›\"'“‘」』》〉][.,،؛۔，、。]?")
 
 
 @record
