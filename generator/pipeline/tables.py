@@ -20,7 +20,7 @@ BATCH = 64
 #: So few articles are done sooner than processes start.
 FEW = 256
 #: Results that are looked for in the cache at a time.
-KEPT = 1000
+READ_AT_ONCE = 1000
 
 
 @record
@@ -78,7 +78,7 @@ class Results(Mapping[ArticleId, Result], Generic[Task, Result]):
 
     def everything(self) -> dict[ArticleId, Result]:
         """All of them, in the order of the articles."""
-        for some in _batches([item for item in self._articles if item not in self._known], KEPT):
+        for some in _batches([item for item in self._articles if item not in self._known], READ_AT_ONCE):
             self._read(some)
         return {article: self._known[article] for article in self._articles}
 
