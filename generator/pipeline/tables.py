@@ -78,7 +78,9 @@ class Results(Mapping[ArticleId, Result], Generic[Task, Result]):
 
     def everything(self) -> dict[ArticleId, Result]:
         """All of them, in the order of the articles."""
-        for some in _batches([item for item in self._articles if item not in self._known], READ_AT_ONCE):
+        for some in _batches(
+            [item for item in self._articles if item not in self._known], READ_AT_ONCE
+        ):
             self._read(some)
         return {article: self._known[article] for article in self._articles}
 
