@@ -8,9 +8,10 @@ VariorumError
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
+
+from generator.record import record
 
 #: A byte of a file's name that is no UTF-8, as Python hands it over.
 BYTE = re.compile("[\udc80-\udcff]")
@@ -23,7 +24,7 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+@record
 class Problem:
     """One fault of one file. Problems sort by path, line and column.
 
@@ -37,6 +38,12 @@ class Problem:
     field: str = ""
     message: str
     severity: Severity = Severity.ERROR
+
+    def __lt__(self, other: "Problem") -> bool:
+        return self._order() < other._order()
+
+    def _order(self) -> tuple[object, ...]:
+        return self.path, self.line, self.column, self.field, self.message, self.severity
 
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}:{self.column}" if self.line else self.path

@@ -1,21 +1,11 @@
 """The records of the whole way, from capture to page; frozen and without logic."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import NewType, TypeVar, dataclass_transform
+from typing import NewType
 
 from generator.errors import Problem
-
-T = TypeVar("T")
-
-
-@dataclass_transform(frozen_default=True, kw_only_default=True)
-def record(cls: type[T]) -> type[T]:
-    """Make a class a frozen, keyword-only dataclass with slots."""
-    make: Callable[[type[T]], type[T]] = dataclass(frozen=True, slots=True, kw_only=True)
-    return make(cls)
-
+from generator.record import field, record
 
 # --- names of things -----------------------------------------------------------------------
 

@@ -1,9 +1,9 @@
 """The settings of an archive: `extra.archive` of `mkdocs.yml`, with their defaults."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
 
 from generator.errors import Problem, did_you_mean
+from generator.record import fields, record
 from generator.resources import interface_languages
 
 #: What a value is called in a message.
@@ -21,7 +21,7 @@ LEAST = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Settings:
     """What a maintainer may set; every field is documented in `docs/settings.md`.
 

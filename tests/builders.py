@@ -1,6 +1,5 @@
 """Records with good defaults, for tests that care about one field."""
 
-from dataclasses import replace
 from typing import Any
 
 from generator.linking.permalinks import Linked, permalinks
@@ -16,6 +15,7 @@ from generator.model import (
     Status,
     VersionGroup,
 )
+from generator.record import replace
 
 
 def make_article(text: str = "A first paragraph.\n\nA second one.", **changes: Any) -> Article:

@@ -2,12 +2,12 @@
 
 import random
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, timedelta
 
 from babel.dates import format_date
 
 from generator.model import Article, ArticleDate, ArticleId, Block, LanguageCode
+from generator.record import replace
 from tests.builders import make_article
 
 #: Language, title, paragraphs. `{day}` and `{weekday}` are of the issue, `{a}` to `{h}` its numbers, `{moved}` a word.

@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ import yaml
 from generator.pipeline.build import BuildOptions, BuildReport, build
 from generator.pipeline.config import read_settings
 from generator.pipeline.progress import Progress
+from generator.record import replace
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -34,7 +34,7 @@ def rooms() -> dict[str, bool]:
 
 
 ROOMS = rooms()
-BASE = {"model", "errors", "settings", "text", "resources"}
+BASE = {"model", "record", "errors", "settings", "text", "resources"}
 ALL_KNOWING = {"pipeline", "cli"}
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

@@ -1,6 +1,5 @@
 """The seeded authority: countries and languages in all interface languages, merged under the corpus's own entries."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,6 +7,7 @@ import pytest
 from generator.analysis.authority import complete_entities, merge_entities, seed_entities
 from generator.analysis.mentions import build_tagger
 from generator.model import Entity, EntityId, EntityKind, LanguageCode
+from generator.record import replace
 from generator.settings import Settings
 from tests.builders import make_article
 

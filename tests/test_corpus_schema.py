@@ -2,7 +2,6 @@
 
 import json
 import re
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +34,7 @@ from generator.model import (
     Redirect,
     Source,
 )
+from generator.record import fields
 
 ROOT = Path(__file__).resolve().parent.parent
 READERS = {

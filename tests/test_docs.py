@@ -3,12 +3,12 @@
 import argparse
 import re
 import tomllib
-from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 from generator.cli import COMMANDS, parser
+from generator.record import fields
 from generator.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -2,7 +2,6 @@
 
 import json
 import sys
-from dataclasses import fields
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 
@@ -13,6 +12,7 @@ from generator.cli import main
 from generator.errors import UsageError
 from generator.model import ArticleId, Entity, EntityId, EntityKind, LanguageCode, Span
 from generator.pipeline.recognisers import gliner_recogniser, load_recogniser, spacy_recogniser
+from generator.record import fields
 from tests.builders import make_article
 
 

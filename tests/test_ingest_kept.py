@@ -1,7 +1,5 @@
 """What the extractor keeps around a block speaks for it; lists and tables are kept or removed together."""
 
-from dataclasses import replace
-
 import pytest
 
 from generator.ingest.blocks import KEPT, RawBlock
@@ -11,6 +9,7 @@ from generator.ingest.kept import kept_around
 from generator.ingest.read import clean_capture, running_text
 from generator.ingest.shape import measure_blocks
 from generator.model import BlockKind, Origin
+from generator.record import replace
 
 SENTENCE = "The harbour opened again on Monday, said the office of the port, after eleven weeks of work on the quay wall{}."
 PARAGRAPHS = [SENTENCE.format(f", as part {part} of the plan foresaw") for part in range(1, 7)]

@@ -2,7 +2,6 @@
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from hashlib import blake2b
 
 import numpy as np
@@ -31,6 +30,7 @@ from generator.model import (
 from generator.pipeline.archive import compared_pairs
 from generator.pipeline.cache import Cache, cache_key
 from generator.pipeline.remember import LinkingMemory, Tokens
+from generator.record import replace
 from generator.text import body_text, words
 from tests.benchmarks.synthetic import synthetic_articles
 from tests.builders import make_article

@@ -1,13 +1,12 @@
 """A change of the authority file touches the articles whose mentions it can change, and few others."""
 
-from dataclasses import replace
-
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.analysis.affected import Change
 from generator.analysis.mentions import build_tagger
 from generator.model import Article, ArticleId, Entity, EntityId, EntityKind, LanguageCode
+from generator.record import replace
 from tests.builders import make_article
 from tests.test_mentions_languages import CASES
 

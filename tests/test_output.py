@@ -3,7 +3,6 @@
 import os
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from generator.pipeline import output
 from generator.pipeline.listing import read_list
 from generator.pipeline.output import Makers, Written, as_task
 from generator.pipeline.unchanged import LISTING
+from generator.record import replace
 from generator.views.tasks import Group, Task
 
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from generator.model import ArticleDate, ArticleId, LanguageCode, Rights, SourceId, record
+from generator.model import ArticleDate, ArticleId, LanguageCode, Rights, SourceId
 from generator.pipeline.parcels import Packer, unpack
+from generator.record import record
 from generator.views.shelf import Card
 
 CARD = Card(

@@ -2,7 +2,6 @@
 
 import gzip
 import json
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +18,7 @@ from generator.model import (
     SearchRecord,
     StoryId,
 )
+from generator.record import replace
 from generator.settings import Settings
 from generator.site import pagefind, search_shard, segment
 from generator.site.cbor import decode, encode

@@ -1,5 +1,3 @@
-from dataclasses import replace
-
 from generator.linking.quotation_groups import group_statements, statements_of
 from generator.model import (
     Analysis,
@@ -12,6 +10,7 @@ from generator.model import (
     Quotation,
     Span,
 )
+from generator.record import replace
 from tests.builders import make_article
 
 HOLUB, TARN, CLUB = EntityId("irena-holub"), EntityId("ivo-tarn"), EntityId("river-club")

@@ -1,5 +1,4 @@
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import permutations
 from typing import Any
 
@@ -30,6 +29,7 @@ from generator.model import (
     Relation,
     Rights,
 )
+from generator.record import replace
 from tests.builders import make_article
 from tests.bulletins import bulletins
 

@@ -7,12 +7,13 @@ import pytest
 
 from generator.analysis.analyse import analyse_many
 from generator.analysis.encoder import load_encoder
-from generator.model import Article, ArticleId, Corpus, record
+from generator.model import Article, ArticleId, Corpus
 from generator.pipeline import tables
 from generator.pipeline.archive import Means, analyse
 from generator.pipeline.cache import Cache, cache_key
 from generator.pipeline.progress import Progress
 from generator.pipeline.tables import Counts, Stage, run_stage
+from generator.record import record
 from generator.settings import Settings
 from tests.builders import make_article
 

@@ -2,7 +2,6 @@
 
 import random
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from hashlib import blake2b
 from typing import Any
 
@@ -36,6 +35,7 @@ from generator.model import (
     VersionGroup,
     VersionTable,
 )
+from generator.record import replace
 from tests.benchmarks.synthetic import Tongue, synthetic_articles
 from tests.builders import make_article
 from tests.bulletins import TEMPLATES, bulletins, corrected

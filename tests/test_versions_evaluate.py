@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from generator.linking.versions import link_versions
 from generator.model import Analysis, ArticleId, SourceId
 from generator.pipeline.evaluate.data import read_lines
 from generator.pipeline.evaluate.versions import evaluate, predict, to_article
+from generator.record import replace
 from generator.settings import Settings
 from generator.text import slug
 

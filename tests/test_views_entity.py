@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from generator.errors import Problem
@@ -23,6 +22,7 @@ from generator.model import (
     StoryId,
     UndecidedMention,
 )
+from generator.record import replace
 from generator.settings import Settings
 from generator.views.interface import interface
 from generator.views.pictures_map import world

@@ -5,7 +5,6 @@ import gzip
 import io
 import json
 import re
-from dataclasses import replace
 from typing import Any
 from xml.etree import ElementTree
 
@@ -43,6 +42,7 @@ from generator.model import (
     VersionLink,
 )
 from generator.model import Origin as Place
+from generator.record import replace
 from generator.settings import Settings
 from generator.views import plan, render_pages, search_entries
 from generator.views.article_page import reading_minutes

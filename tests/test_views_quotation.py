@@ -1,7 +1,6 @@
 """The pages of quotations: renderings side by side, speakers by letter, what rights withhold."""
 
 import re
-from dataclasses import replace
 
 from generator.model import (
     Analysis,
@@ -16,6 +15,7 @@ from generator.model import (
     Rights,
     Span,
 )
+from generator.record import replace
 from generator.settings import Settings
 from generator.views.letters import cut_by_letters, script_of, sort_letters
 from tests.builders import make_archive

@@ -1,7 +1,6 @@
 """The page of a story: headlines, timeline, who reports what, the same words, the reasons."""
 
 import re
-from dataclasses import replace
 
 from generator.model import (
     Archive,
@@ -23,6 +22,7 @@ from generator.model import (
     Story,
     StoryId,
 )
+from generator.record import replace
 from generator.views.interface import interface
 from generator.views.pictures_timeline import LANES, Happening, timeline
 from tests.builders import make_archive

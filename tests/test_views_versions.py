@@ -1,7 +1,6 @@
 """The pages of versions: the answer, the table, which version has which sentence, what changed."""
 
 import re
-from dataclasses import replace
 
 import pytest
 
@@ -23,6 +22,7 @@ from generator.model import (
     VersionGroup,
     VersionLink,
 )
+from generator.record import replace
 from generator.views.comparing import css_text
 from tests.builders import make_archive
 from tests.compared import article, captured, dead_links, files

@@ -1,7 +1,6 @@
 """The analysis of articles: one by one, but for the meaning of texts, which is worked out for many at once."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import islice
 
 from generator.analysis.encoder import Encoder, encoded_text, text_vectors
@@ -12,7 +11,8 @@ from generator.analysis.sentences import sentences
 from generator.analysis.statements import statements
 from generator.analysis.topics import names, pack, terms
 from generator.analysis.wording import all_words, wording
-from generator.model import Analysis, Article, LanguageCode, record
+from generator.model import Analysis, Article, LanguageCode
+from generator.record import record, replace
 from generator.text import set_apart, words_address
 
 

@@ -2,14 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from functools import cache, lru_cache
 
 import regex
 from babel import Locale, UnknownLocaleError
 
 from generator.analysis.morphology import key
-from generator.model import Entity, EntityId, EntityKind, LanguageCode, record
+from generator.model import Entity, EntityId, EntityKind, LanguageCode
+from generator.record import record, replace
 from generator.resources import yaml_resource
 from generator.text import base_language
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generator.errors import VariorumError
-from generator.model import record
+from generator.record import record
 
 Matrix = NDArray[np.floating[Any]]
 

@@ -1,7 +1,6 @@
 """Interruptions: where the narrator breaks in on spoken words without closing their marks, as in “… — he said — …”."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 
 import regex
@@ -9,6 +8,7 @@ import regex
 from generator.analysis.marks import Stretch
 from generator.analysis.speakers import CASED_RUN
 from generator.analysis.speech import speech
+from generator.record import replace
 from generator.text import base_language
 
 #: The narrator goes on for no more characters than this.

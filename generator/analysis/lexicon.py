@@ -6,7 +6,8 @@ from enum import Enum, IntEnum
 from functools import cache
 
 from generator.analysis.morphology import TOKEN, key
-from generator.model import Entity, EntityKind, LanguageCode, record
+from generator.model import Entity, EntityKind, LanguageCode
+from generator.record import record
 from generator.resources import yaml_resource
 from generator.text import base_language
 

@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 import regex
 
-from generator.model import record
+from generator.record import record, replace
 from generator.text import base_language
 
 #: What may close a stretch that a mark opened.

@@ -8,7 +8,7 @@ from typing import Any
 import regex
 
 from generator.errors import VariorumError
-from generator.model import record
+from generator.record import record
 from generator.resources import resource, yaml_resource
 from generator.text import UNSPACED, base_language, fold
 

@@ -7,7 +7,8 @@ from functools import cache, lru_cache
 import regex
 from text_unidecode import unidecode
 
-from generator.model import Entity, EntityId, LanguageCode, record
+from generator.model import Entity, EntityId, LanguageCode
+from generator.record import record
 from generator.resources import yaml_resource
 from generator.text import base_language, fold
 

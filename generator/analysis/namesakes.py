@@ -11,7 +11,8 @@ from generator.analysis.page import Page
 from generator.analysis.scan import Hit, Reader, Tier, find_names
 from generator.analysis.shortforms import short_form_hits
 from generator.analysis.sounds import SoundReader, sound_hits
-from generator.model import EntityId, EntityKind, record
+from generator.model import EntityId, EntityKind
+from generator.record import record
 
 #: What speaks for an entity, in points; an entity must lead its namesakes by `LEAD`.
 NAMED = 4.0  # the article names it elsewhere by a name that is its alone

@@ -1,7 +1,6 @@
 """Quotations: the words an article puts in quotation marks, with speaker and verb; indirect speech is left alone."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import regex
 
@@ -10,7 +9,8 @@ from generator.analysis.marks import Stretch, stretches
 from generator.analysis.sentences import sentence_bounds
 from generator.analysis.speakers import attribution, spoken
 from generator.analysis.speech import speech
-from generator.model import Article, Block, BlockKind, Quotation, Span, record
+from generator.model import Article, Block, BlockKind, Quotation, Span
+from generator.record import record, replace
 from generator.text import UNSPACED_START, WORD, base_language, words
 
 #: Words (characters, in scripts without spaces) that a quotation has at least: fewer are a term, not a statement.

@@ -15,7 +15,7 @@ from generator.analysis.uncased import (
     dotted_runs,
     rare_runs,
 )
-from generator.model import record
+from generator.record import record
 from generator.text import UNSPACED, fold
 
 #: The same, with what stands together in Han, in katakana or in hiragana as one word.

@@ -5,7 +5,7 @@ from functools import cache
 
 import regex
 
-from generator.model import record
+from generator.record import record
 from generator.resources import yaml_resource
 from generator.text import base_language
 

@@ -1,12 +1,12 @@
 """Statements: the sentences of quotations, which is what other outlets take over, each with its own choice."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 import regex
 
 from generator.analysis.sentences import sentence_bounds
 from generator.model import Article, Quotation, Span
+from generator.record import replace
 from generator.text import segments, words
 
 #: Words of a statement; fewer say nothing that only one person could have said.

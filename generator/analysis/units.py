@@ -6,7 +6,7 @@ from functools import cache
 import regex
 
 from generator.analysis.speech import speech
-from generator.model import record
+from generator.record import record
 from generator.resources import yaml_resource
 
 CURRENCY = r"\p{Sc}"

@@ -16,7 +16,7 @@ from sentencepiece import SentencePieceProcessor
 from threadpoolctl import threadpool_limits
 
 from generator.analysis.exact import Layer, layer, levelled, unit_length
-from generator.model import record
+from generator.record import record
 
 Floats = NDArray[np.float32]
 Numbers = NDArray[np.int64]

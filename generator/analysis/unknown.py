@@ -10,16 +10,8 @@ from generator.analysis.lexicon import Case, case_of
 from generator.analysis.morphology import TOKEN, bases, key
 from generator.analysis.names import sound_key
 from generator.analysis.page import Token, Words, read_page
-from generator.model import (
-    Article,
-    ArticleId,
-    Entity,
-    EntityId,
-    EntityKind,
-    LanguageCode,
-    Span,
-    record,
-)
+from generator.model import Article, ArticleId, Entity, EntityId, EntityKind, LanguageCode, Span
+from generator.record import record
 from generator.text import base_language, segments
 
 #: Words of a name at most; a longer run of capitals is a headline.

@@ -6,7 +6,8 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from generator.analysis.name_keys import RUN, WORD, Named, named, written_small
-from generator.model import Article, record
+from generator.model import Article
+from generator.record import record
 from generator.text import AROUND, LONGEST_PART, base_language, fold, has_unspaced, segments, words
 
 #: So much is remembered of what stands between two blanks, in all languages, before it is forgotten.

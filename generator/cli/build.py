@@ -3,13 +3,13 @@
 import argparse
 import json
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from generator.errors import UsageError
 from generator.pipeline.config import read_settings
 from generator.pipeline.progress import Progress
+from generator.record import replace
 from generator.settings import Settings
 
 if TYPE_CHECKING:  # the rooms take a second to load, and help should not

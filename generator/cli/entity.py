@@ -3,9 +3,10 @@
 import argparse
 import json
 import sys
-from dataclasses import asdict
 from pathlib import Path
 from typing import TypeAlias
+
+from msgspec import to_builtins
 
 from generator.analysis.unknown import Suggestion
 from generator.model import EntityKind
@@ -126,7 +127,7 @@ def run_suggest(options: argparse.Namespace) -> int:
         _root(options, settings), settings, least=options.least, recogniser=recogniser
     )[: options.limit]
     if options.json:
-        print(json.dumps([asdict(item) for item in found], ensure_ascii=False, indent=2))
+        print(json.dumps(to_builtins(found), ensure_ascii=False, indent=2))
     else:
         for item in found:
             sys.stdout.write(formatted(item))

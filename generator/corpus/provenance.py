@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 from typing import Any, get_args, get_type_hints
 
 import msgspec
@@ -11,6 +10,7 @@ from generator.corpus.characters import decode, faults
 from generator.corpus.report import WHOLE_FILE, Place, Report, shown
 from generator.errors import did_you_mean
 from generator.model import Provenance
+from generator.record import fields, is_record
 
 
 def read_provenance(data: bytes, report: Report) -> Provenance | None:
@@ -58,7 +58,7 @@ def _report_unknown_keys(value: Any, kind: Any, path: str, report: Report) -> No
     if isinstance(value, list):
         for position, item in enumerate(value):
             _report_unknown_keys(item, _record_in(kind), f"{path}[{position}]", report)
-    if not isinstance(value, dict) or not is_dataclass(kind):
+    if not isinstance(value, dict) or not is_record(kind):
         return
     known = {field.name for field in fields(kind)}
     hints = get_type_hints(kind)
@@ -88,4 +88,4 @@ def _strings(value: Any, path: str) -> Iterator[tuple[str, str]]:
 
 def _record_in(kind: Any) -> Any:
     """The record type of a tuple's items or of an optional field, None where there is none."""
-    return next((part for part in get_args(kind) if is_dataclass(part)), None)
+    return next((part for part in get_args(kind) if is_record(part)), None)

@@ -1,7 +1,6 @@
 """The whole corpus becomes records, and all that is wrong with it becomes problems."""
 
 from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -54,6 +53,7 @@ from generator.model import (
     Rights,
     Source,
 )
+from generator.record import replace
 from generator.settings import Settings
 
 T = TypeVar("T")

@@ -2,7 +2,8 @@
 
 from functools import lru_cache
 
-from generator.model import BlockKind, Origin, record
+from generator.model import BlockKind, Origin
+from generator.record import record
 from generator.text import words
 
 #: The hint on a block of a page that the extractor keeps.

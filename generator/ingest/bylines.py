@@ -1,7 +1,6 @@
 """Bylines of captures without markup: lines between the title and the text that say who wrote it, and when."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 import regex
 
@@ -11,7 +10,8 @@ from generator.ingest.dateline import is_month
 from generator.ingest.page_facts import BY, split_names
 from generator.ingest.phrases import match_phrases
 from generator.ingest.shape import DATE, NAMES_ALONE, SENTENCE_END
-from generator.model import RemovedBlock, RemovedKind, record
+from generator.model import RemovedBlock, RemovedKind
+from generator.record import record, replace
 
 RULE = "byline or date line"
 #: Lines below the title among which the byline stands.

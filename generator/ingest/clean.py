@@ -1,7 +1,6 @@
 """Which blocks of a capture are the article, and why the others are not: three kinds of evidence, one decision."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from generator.ingest.blocks import KEPT, RawBlock
 from generator.ingest.judge import ENOUGH, Context, Verdict, Vote, block_key, judge, name_keys
@@ -9,7 +8,8 @@ from generator.ingest.phrases import PhraseMatch
 from generator.ingest.plain_text import reread
 from generator.ingest.shape import NAMES_ALONE, UNMARKED, Shape, measure_blocks
 from generator.ingest.titles import TitleFound, find_titles
-from generator.model import Origin, RemovedBlock, RemovedKind, record
+from generator.model import Origin, RemovedBlock, RemovedKind
+from generator.record import record, replace
 
 __all__ = ["Cleaned", "Context", "block_key", "clean_blocks", "place"]
 

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 import regex
 
-from generator.model import record
+from generator.record import record
 from generator.resources import yaml_resource
 from generator.text import fold, normal
 

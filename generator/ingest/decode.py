@@ -10,7 +10,8 @@ import regex
 from charset_normalizer import from_bytes
 
 from generator.errors import VariorumError
-from generator.model import CaptureKind, record
+from generator.model import CaptureKind
+from generator.record import record
 
 #: Largest capture that is read, in bytes, also after unpacking.
 LARGEST = 100_000_000

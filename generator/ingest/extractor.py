@@ -3,13 +3,13 @@
 import logging
 from collections.abc import Sequence
 from copy import deepcopy
-from dataclasses import replace
 from itertools import chain
 
 import trafilatura
 from lxml.html import HtmlElement
 
 from generator.ingest.blocks import KEPT, RawBlock, words_of
+from generator.record import replace
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 logging.getLogger("htmldate").setLevel(logging.CRITICAL)

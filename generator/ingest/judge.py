@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from generator.ingest.blocks import KEPT, RawBlock, words_of
 from generator.ingest.kept import SEVERAL
 from generator.ingest.shape import PLAIN, Shape, measure_blocks
-from generator.model import record
+from generator.record import record
 from generator.resources import json_resource
 
 

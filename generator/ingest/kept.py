@@ -7,7 +7,7 @@ from math import log2
 import regex
 
 from generator.ingest.blocks import KEPT, RawBlock
-from generator.model import record
+from generator.record import record
 
 #: Words from which on a block says whether the text around it is the article.
 TELLING = 8

@@ -7,7 +7,8 @@ from typing import Any
 import regex
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-from generator.model import LanguageCode, record
+from generator.model import LanguageCode
+from generator.record import record
 from generator.resources import yaml_resource
 from generator.text import base_language, normal, words
 

@@ -17,7 +17,8 @@ from generator.ingest.page_data import PageData, read_page_data
 from generator.ingest.page_facts import PageFacts, read_facts
 from generator.ingest.page_flat import flattened
 from generator.ingest.page_titles import StatedTitle, read_title
-from generator.model import Origin, record
+from generator.model import Origin
+from generator.record import record
 from generator.text import normal, words
 
 #: Characters of a page beyond which only the blocks are read, without the slower second opinions.

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 import regex
@@ -11,7 +10,8 @@ from lxml.html import HtmlElement
 
 from generator.ingest.blocks import RawBlock
 from generator.ingest.page_names import Above, above
-from generator.model import Origin, record
+from generator.model import Origin
+from generator.record import record, replace
 from generator.text import UNSPACED, join_lines
 
 #: Elements without readable text.

@@ -7,7 +7,7 @@ from typing import Any
 import regex
 from lxml.html import HtmlElement
 
-from generator.model import record
+from generator.record import record
 from generator.text import normal
 
 ARTICLE_TYPES = regex.compile(

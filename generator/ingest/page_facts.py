@@ -10,7 +10,7 @@ import regex
 from lxml.html import HtmlElement
 
 from generator.ingest.page_data import PageData
-from generator.model import record
+from generator.record import record
 from generator.text import fold, normal, slug, words
 
 DATE = regex.compile(

@@ -5,7 +5,7 @@ from functools import lru_cache
 import regex
 from lxml.html import HtmlElement
 
-from generator.model import record
+from generator.record import record
 
 COMMENTS = "named like comments"
 #: What names of classes and ids speak of, as parts of words.

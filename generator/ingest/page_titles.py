@@ -10,7 +10,7 @@ from slugify import slugify
 
 from generator.ingest.page_data import PageData
 from generator.ingest.titles import address_words
-from generator.model import record
+from generator.record import record
 from generator.text import normal, words
 
 #: Between the title and the outlet's or section's name.

@@ -3,7 +3,6 @@
 import statistics
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -13,7 +12,8 @@ import regex
 from generator.ingest.blocks import RawBlock
 from generator.ingest.decode import CaptureError
 from generator.ingest.pdf_glyphs import Glyph, read_glyphs
-from generator.model import Origin, record
+from generator.model import Origin
+from generator.record import record, replace
 from generator.text import UNSPACED, fold, join_lines, normal
 
 #: Pages that are read.

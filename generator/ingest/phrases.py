@@ -7,7 +7,7 @@ from types import MappingProxyType
 import regex
 from ahocorasick_rs import AhoCorasick
 
-from generator.model import record
+from generator.record import record
 from generator.resources import yaml_resource
 from generator.text import fold, words
 

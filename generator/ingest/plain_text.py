@@ -6,7 +6,8 @@ from itertools import pairwise
 import regex
 
 from generator.ingest.blocks import RawBlock
-from generator.model import Origin, record
+from generator.model import Origin
+from generator.record import record
 from generator.text import UNSPACED, join_lines, normal
 
 TAB = 8

@@ -1,7 +1,6 @@
 """From the bytes of a capture to a cleaned article that still lacks its outlet and id: the way of ingest."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 import regex
 
@@ -15,7 +14,8 @@ from generator.ingest.language import UNKNOWN, LanguageGuess, identify, reads_li
 from generator.ingest.page import Page, read_web_page
 from generator.ingest.pdf import read_pdf
 from generator.ingest.plain_text import read_plain
-from generator.model import Block, CaptureKind, LanguageCode, Origin, RemovedBlock, record
+from generator.model import Block, CaptureKind, LanguageCode, Origin, RemovedBlock
+from generator.record import record, replace
 
 #: Blocks that a capture of an article may have.
 MOST_BLOCKS = 20_000

@@ -12,7 +12,7 @@ import regex
 from generator.ingest.blocks import RawBlock, words_of
 from generator.ingest.kept import kept_around
 from generator.ingest.phrases import PhraseMatch, match_phrases
-from generator.model import record
+from generator.record import record
 from generator.resources import yaml_resource
 from generator.text import UNSPACED, fold, words
 

@@ -7,7 +7,7 @@ import regex
 from slugify import slugify
 
 from generator.ingest.blocks import RawBlock
-from generator.model import record
+from generator.record import record
 from generator.text import words
 
 #: Longest title, in words.

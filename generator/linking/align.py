@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from generator.linking.word_diff import ascending, runs
-from generator.model import record
+from generator.record import record
 from generator.text import words
 
 #: Two paragraphs are one, edited, when they share this much of their words.

@@ -12,7 +12,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from generator.model import record
+from generator.record import record
 
 #: Fingerprints of versions share at least this many values.
 SHARED_VALUES = 2

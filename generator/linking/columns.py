@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generator.linking.likeness import Evidence, Shares, Sparse, log_odds, pairings
-from generator.model import ArticleId, record
+from generator.model import ArticleId
+from generator.record import record
 
 Integers = NDArray[np.int64]
 Doubles = NDArray[np.float64]

@@ -7,14 +7,14 @@ the same, or numbers that all agree, ask for less. Of another day, and with othe
 text is the next report, however much the rest of it says again.
 """
 
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from generator.linking.profile import Profile
-from generator.model import TitleRelation, Verdict, VerdictKind, record
+from generator.model import TitleRelation, Verdict, VerdictKind
+from generator.record import record, replace
 
 #: Numbers say something when those of the text with fewer are so long together.
 TELLING_LENGTH = 6

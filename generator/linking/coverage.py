@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import field, replace
 from functools import lru_cache
 from hashlib import blake2b
 from itertools import combinations, pairwise
@@ -40,8 +39,8 @@ from generator.model import (
     QuotationGroup,
     Story,
     StoryId,
-    record,
 )
+from generator.record import field, record, replace
 
 #: Other stories of one affair that a story leads to; the nearest in time.
 MOST_THREAD = 12

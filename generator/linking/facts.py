@@ -14,8 +14,8 @@ from generator.model import (
     Mention,
     QuotationGroup,
     Rights,
-    record,
 )
+from generator.record import record
 from generator.text import base_language, fold, segments
 
 #: Rows of one kind that a table has at most; those that most articles have come first.

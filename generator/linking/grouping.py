@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from generator.model import record
+from generator.record import record
 
 Floats = NDArray[np.float32]
 

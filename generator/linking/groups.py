@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from generator.model import ArticleId, Verdict, VerdictKind, record
+from generator.model import ArticleId, Verdict, VerdictKind
+from generator.record import record
 
 Pair = tuple[ArticleId, ArticleId]
 

@@ -21,8 +21,8 @@ from generator.model import (
     VerdictKind,
     VersionGroup,
     VersionLink,
-    record,
 )
+from generator.record import record
 
 Judged = tuple[ArticleId, ArticleId, Verdict]
 """Two articles, the smaller id first, and what comparing them gave."""

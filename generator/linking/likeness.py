@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import field
 from enum import Enum
 from functools import cache
 from typing import Any
@@ -13,7 +12,8 @@ import regex
 from numpy.typing import NDArray
 
 from generator.linking.days import day_number
-from generator.model import Analysis, Article, ArticleId, record
+from generator.model import Analysis, Article, ArticleId
+from generator.record import field, record
 from generator.text import base_language, lead, words
 
 Floats = NDArray[np.float32]

@@ -1,11 +1,11 @@
 """What earlier runs found out, kept so that a run looks only at what it can reach from what is new."""
 
 from collections.abc import Callable, Mapping, MutableMapping
-from dataclasses import field
 
 from generator.linking.kin import Kin
 from generator.linking.pool import KnownTies
-from generator.model import ArticleId, ArticleLink, FactRow, QuotationGroup, Verdict, record
+from generator.model import ArticleId, ArticleLink, FactRow, QuotationGroup, Verdict
+from generator.record import field, record
 
 Key = tuple[ArticleId, int, int]
 """Where a statement stands: its article, segment and start."""

@@ -1,11 +1,11 @@
 """Sentences that stand in another paragraph of the other version."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 import regex
 
 from generator.model import DiffLine, Piece, PieceKind
+from generator.record import replace
 from generator.text import shingles, words
 
 #: Where a sentence ends, its closing marks and the blank after it included.

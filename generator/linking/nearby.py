@@ -23,7 +23,7 @@ from generator.linking.columns import (
     meanings,
 )
 from generator.linking.likeness import Floats, Shares, log_odds, pairings
-from generator.model import record
+from generator.record import record
 
 #: Weightiest names, words and entities of an article of which another must share two where a date is missing.
 LEADING = {"names": 12, "terms": 8, "entities": 8}

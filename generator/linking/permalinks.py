@@ -5,7 +5,6 @@ article can have had before, its address of that time is in it.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field
 from itertools import permutations
 
 from generator.model import (
@@ -18,8 +17,8 @@ from generator.model import (
     Status,
     Story,
     VersionGroup,
-    record,
 )
+from generator.record import field, record
 
 #: In a larger group only the pairs with the main version lead on; the square of its size would be too many pages.
 LARGEST_GROUP = 50

@@ -11,7 +11,8 @@ from threadpoolctl import threadpool_limits
 from generator.linking.columns import columns
 from generator.linking.likeness import Evidence
 from generator.linking.nearby import Reach, Ties, ties
-from generator.model import ArticleId, record
+from generator.model import ArticleId
+from generator.record import record
 
 #: Articles of which all that is looked at is kept for the next look.
 KEPT = 8_192

@@ -11,7 +11,8 @@ import regex
 from numpy.typing import NDArray
 
 from generator.linking.days import calendar_pattern, day_number
-from generator.model import Article, record
+from generator.model import Article
+from generator.record import record
 from generator.text import UNSPACED, WORD, base_language, body_text, fold, shingles, words
 
 #: A word with a digit in it, and what dots, commas, colons, slashes and hyphens join to it.

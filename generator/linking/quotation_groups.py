@@ -30,8 +30,8 @@ from generator.model import (
     Reason,
     ReasonKind,
     Rights,
-    record,
 )
+from generator.record import record
 from generator.text import base_language, words
 
 Floats = NDArray[np.float32]

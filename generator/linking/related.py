@@ -1,7 +1,6 @@
 """Related coverage: links between the articles of a story, each with its reasons."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import field
 
 import numpy as np
 
@@ -19,8 +18,8 @@ from generator.model import (
     ReasonKind,
     Relation,
     Rights,
-    record,
 )
+from generator.record import field, record
 from generator.text import words
 
 #: Links of one article within its story; the likest come first.

@@ -16,7 +16,8 @@ from generator.linking.grouping import average_linkage
 from generator.linking.likeness import Evidence, odds_matrix
 from generator.linking.nearby import Reach, Ties
 from generator.linking.pool import KnownTies, Pool, find_ties, pool_of
-from generator.model import ArticleId, record
+from generator.model import ArticleId
+from generator.record import record
 
 Integers = NDArray[np.int64]
 Pair = tuple[ArticleId, ArticleId]

@@ -17,7 +17,8 @@ from generator.linking.quotation_groups import (
     statement_groups,
     ties_within,
 )
-from generator.model import ArticleId, Decision, QuotationGroup, record
+from generator.model import ArticleId, Decision, QuotationGroup
+from generator.record import record
 
 Integers = NDArray[np.int64]
 

@@ -24,8 +24,8 @@ from generator.model import (
     Verdict,
     VersionGroup,
     VersionTable,
-    record,
 )
+from generator.record import record
 from generator.text import base_language, words
 
 Spread = Callable[[Iterable[Kinship]], Iterator[Resolved]]

@@ -1,7 +1,6 @@
 """Adding captures to the corpus: read, clean, compare, complete, write; what fails leaves nothing behind."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from generator.corpus.ids import article_path, make_article_id
@@ -9,16 +8,7 @@ from generator.errors import Problem, ProblemsFound, VariorumError
 from generator.ingest.clean import Context, block_key
 from generator.ingest.dateline import contradiction
 from generator.ingest.read import CleanedCapture
-from generator.model import (
-    Article,
-    ArticleId,
-    Block,
-    Provenance,
-    Relation,
-    Source,
-    Status,
-    record,
-)
+from generator.model import Article, ArticleId, Block, Provenance, Relation, Source, Status
 from generator.pipeline.add_article import Draft, complete, draft_article, provenance_of
 from generator.pipeline.add_files import Filed, file_article
 from generator.pipeline.add_library import (
@@ -32,6 +22,7 @@ from generator.pipeline.add_meta import Values, values_for
 from generator.pipeline.add_outlet import find_outlet, outlet_names
 from generator.pipeline.add_reader import CaptureReader
 from generator.pipeline.add_versions import Kin, find_kin
+from generator.record import record, replace
 from generator.settings import Settings
 
 #: What an article of the same text is to another one.

@@ -20,8 +20,8 @@ from generator.model import (
     RemovedBlock,
     Rights,
     Source,
-    record,
 )
+from generator.record import record
 from generator.text import normal, paragraph_addresses
 
 

@@ -5,7 +5,6 @@ import hashlib
 import shutil
 import tempfile
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -17,8 +16,9 @@ from generator.corpus.report import Report
 from generator.corpus.writer import write_article
 from generator.errors import ProblemsFound, VariorumError
 from generator.ingest.decode import MHTML
-from generator.model import Article, Capture, CaptureKind, Provenance, Source, record
+from generator.model import Article, Capture, CaptureKind, Provenance, Source
 from generator.pipeline.add_article import Draft
+from generator.record import record, replace
 from generator.settings import Settings
 
 #: Endings of captures by their kind; the name an input had is never used.

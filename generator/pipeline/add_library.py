@@ -3,7 +3,6 @@
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from generator.model import Article, ArticleDate, ArticleId, Corpus, Provenance,
 from generator.pipeline.cache import Cache
 from generator.pipeline.code import code_version
 from generator.pipeline.memo import CachedMemo
+from generator.record import replace
 from generator.settings import Settings
 from generator.text import base_language
 

@@ -15,9 +15,9 @@ from generator.model import (
     Status,
     Verdict,
     VerdictKind,
-    record,
 )
 from generator.pipeline.add_library import Library
+from generator.record import record
 from generator.text import words
 
 #: Runs of this many words make two articles of different text related, from this many shared ones on.

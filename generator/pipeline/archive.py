@@ -30,7 +30,6 @@ from generator.model import (
     Mention,
     Status,
     VersionTable,
-    record,
 )
 from generator.pipeline.cache import Cache, cache_key
 from generator.pipeline.code import code_version
@@ -40,6 +39,7 @@ from generator.pipeline.progress import Progress
 from generator.pipeline.remember import LinkingMemory, Tokens
 from generator.pipeline.steps import Names, Naming, analyse_batch, meaning_batch, tag_batch
 from generator.pipeline.tables import Results, Stage, run_stage
+from generator.record import record
 from generator.settings import Settings
 
 Task = TypeVar("Task")

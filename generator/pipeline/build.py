@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Executor
-from dataclasses import replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -12,7 +11,7 @@ from urllib.parse import urlsplit
 from generator.analysis.names import variants
 from generator.corpus.reader import read_corpus
 from generator.errors import Problem, ProblemsFound, Severity
-from generator.model import Archive, Article, Corpus, record
+from generator.model import Archive, Article, Corpus
 from generator.pipeline.archive import Means, make_archive
 from generator.pipeline.cache import Cache
 from generator.pipeline.code import code_version
@@ -23,6 +22,7 @@ from generator.pipeline.progress import Progress
 from generator.pipeline.twins import Twins
 from generator.pipeline.unchanged import Memory
 from generator.pipeline.workers import job_count, processes, seldom_collect
+from generator.record import record, replace
 from generator.settings import Settings
 from generator.site.publish import SiteJob, SiteReport, Workers, publish
 from generator.site.search_index import Prepared, complete_index, prepare_index, remove_index

@@ -26,7 +26,7 @@ PACKAGES = (
 )
 
 #: What every room builds on, besides its own modules.
-BASE = ("errors.py", "model.py", "resources.py", "settings.py", "text.py")
+BASE = ("errors.py", "model.py", "record.py", "resources.py", "settings.py", "text.py")
 
 
 @cache

@@ -1,12 +1,12 @@
 """Reading the settings from `mkdocs.yml`, the only configuration file."""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from generator.errors import Problem, ProblemsFound, UsageError, did_you_mean
+from generator.record import replace
 from generator.settings import Settings, parse_settings
 
 

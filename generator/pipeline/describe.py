@@ -15,8 +15,8 @@ from generator.model import (
     ReasonKind,
     Relation,
     Status,
-    record,
 )
+from generator.record import record
 
 
 @record

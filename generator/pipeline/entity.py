@@ -1,7 +1,6 @@
 """Curating the authority file: an entry from Wikidata, and names that it does not know yet."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from pathlib import Path
 
 from generator.analysis.authority import merge_entities, seed_entities
@@ -10,8 +9,9 @@ from generator.analysis.unknown import Suggestion, Unknown, suggest, unknown_nam
 from generator.corpus.reader import read_corpus
 from generator.corpus.writer import ENTITY_FILES, append_entity, write_entity
 from generator.errors import UsageError
-from generator.model import Corpus, Entity, EntityId, EntityKind, Span, Status, record
+from generator.model import Corpus, Entity, EntityId, EntityKind, Span, Status
 from generator.pipeline.wikidata import ITEM, Found, Server, fetch, load, search, to_entity
+from generator.record import record, replace
 from generator.settings import Settings
 
 Recogniser = Callable[[str, str], Iterable[tuple[int, int]]]

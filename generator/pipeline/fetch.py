@@ -11,7 +11,7 @@ from urllib.parse import urljoin, urlsplit, urlunsplit
 from urllib.robotparser import RobotFileParser
 
 from generator.errors import VariorumError
-from generator.model import record
+from generator.record import record
 
 AGENT = "Variorum/1 (news archive; fetches single pages when a person asks for them)"
 #: Bytes, seconds and redirects after which fetching is given up.

@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from generator.analysis.affected import Change
-from generator.model import Article, ArticleId, Decision, Entity, record
+from generator.model import Article, ArticleId, Decision, Entity
 from generator.pipeline.cache import Cache, cache_key
+from generator.record import record
 
 STAGE = "authority"
 

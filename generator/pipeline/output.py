@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple, TextIO
 
 from generator.errors import Problem, ProblemsFound
-from generator.model import OutputFile, record
+from generator.model import OutputFile
 from generator.pipeline.listing import (
     Entry,
     digest_of_content,
@@ -20,6 +20,7 @@ from generator.pipeline.listing import (
 )
 from generator.pipeline.parcels import Inputs, Packer, unpack
 from generator.pipeline.unchanged import LISTING
+from generator.record import record
 from generator.site.sources import SourceTable, look
 from generator.views.tasks import Group, Task
 

@@ -11,18 +11,11 @@ from generator.linking.kin import Kin, Kinship, Resolved, resolve
 from generator.linking.memory import Key, KnownPrints, KnownStatements, Memory, Told
 from generator.linking.pool import KnownTies
 from generator.linking.versions import Aid
-from generator.model import (
-    Article,
-    ArticleId,
-    Difference,
-    Provenance,
-    QuotationGroup,
-    Verdict,
-    record,
-)
+from generator.model import Article, ArticleId, Difference, Provenance, QuotationGroup, Verdict
 from generator.pipeline.cache import Cache, cache_key
 from generator.pipeline.memo import CachedMemo
 from generator.pipeline.packed import map_packed
+from generator.record import record
 
 #: What each part of the memory holds.
 KINDS = {

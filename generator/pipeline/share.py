@@ -5,13 +5,14 @@ from hashlib import blake2b
 from pathlib import Path
 
 from generator.errors import UsageError
-from generator.model import ArticleId, Status, record
+from generator.model import ArticleId, Status
 from generator.pipeline.archive import Means, analyse, authority, tag, tag_digests
 from generator.pipeline.build import BuildOptions, checked_corpus
 from generator.pipeline.cache import FILE, Cache
 from generator.pipeline.guard import plain_errors
 from generator.pipeline.progress import Progress
 from generator.pipeline.workers import job_count, processes
+from generator.record import record
 from generator.settings import Settings
 
 

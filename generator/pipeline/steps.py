@@ -19,8 +19,8 @@ from generator.model import (
     Quotation,
     Quoted,
     UndecidedMention,
-    record,
 )
+from generator.record import record
 
 
 @record

@@ -7,9 +7,10 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from generator.model import Article, ArticleId, record
+from generator.model import Article, ArticleId
 from generator.pipeline.cache import Cache, cache_key
 from generator.pipeline.workers import map_batches
+from generator.record import record
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")

@@ -2,14 +2,13 @@
 
 import hashlib
 import os
-from dataclasses import replace
 from pathlib import Path
 from typing import Generic, TypeVar
 
 import msgspec
 
-from generator.model import record
 from generator.pipeline.code import code_version
+from generator.record import record, replace
 from generator.settings import Settings
 from generator.site.manifest import tree_key
 from generator.site.sources import SourceTable, look

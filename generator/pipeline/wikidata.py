@@ -12,7 +12,8 @@ from urllib.request import Request, urlopen
 import regex
 
 from generator.errors import UsageError, VariorumError
-from generator.model import ArticleDate, Entity, EntityId, EntityKind, LanguageCode, record
+from generator.model import ArticleDate, Entity, EntityId, EntityKind, LanguageCode
+from generator.record import record
 from generator.resources import yaml_resource
 from generator.text import normal, slug
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from generator.model import record
+from generator.record import record
 from generator.site.cbor import LIST, head
 
 #: Bytes of the words of a file, before packing, from which on the next begins.

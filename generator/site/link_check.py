@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generator.errors import Problem
-from generator.model import record
+from generator.record import record
 from generator.site.links import (
     PageLinks,
     cut_written,

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from generator.model import record
+from generator.record import record
 
 TAG = re.compile(
     r"<!--.*?-->"  # comments

@@ -2,13 +2,12 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import field
 from importlib.metadata import version
 from pathlib import Path
 
 import msgspec
 
-from generator.model import record
+from generator.record import field, record
 from generator.site.page_table import PageTable
 from generator.site.sources import SourceTable
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.errors import SiteError
-from generator.model import record
+from generator.record import record
 from generator.site.page_table import PageFacts
 
 # Material prints two notices on every build: that it reaches its end of life in May 2027, and what

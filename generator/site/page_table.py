@@ -6,7 +6,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from generator.model import record
+from generator.record import record
 
 Places: TypeAlias = NDArray[np.uint64]
 """Places of a site, a digest of eight bytes for each: a file, or a fragment of a page."""

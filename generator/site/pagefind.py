@@ -15,7 +15,7 @@ import msgspec
 from pagefind_bin import get_executable
 
 from generator.errors import SiteError
-from generator.model import record
+from generator.record import record
 from generator.resources import json_resource
 from generator.site.cbor import decode
 from generator.site.postings import Entries, Entry, Key

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from generator.errors import Problem, ProblemsFound, SiteError
-from generator.model import record
+from generator.record import record
 from generator.site.manifest import SiteManifest
 from generator.site.page_table import places
 from generator.site.sources import SourceTable, digest_of, positions, site_path

@@ -7,7 +7,7 @@ from typing import NamedTuple, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from generator.model import record
+from generator.record import record
 from generator.site.cbor import LIST, NEGATIVE, TEXT, UNSIGNED, head
 
 #: Bits of a number below which its kind is put.

@@ -5,7 +5,7 @@ import struct
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from generator.model import record
+from generator.record import record
 
 #: Bytes that must be alike for a stretch to begin, and unlike bytes (less like ones) after which it has ended.
 BEGIN, PATIENCE = 12, 8

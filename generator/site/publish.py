@@ -7,7 +7,7 @@ from concurrent.futures import BrokenExecutor, Executor
 from pathlib import Path
 
 from generator.errors import ProblemsFound, SiteError
-from generator.model import record
+from generator.record import record
 from generator.site import swap
 from generator.site.link_check import Files, all_files, find_dead, page_facts
 from generator.site.manifest import (

@@ -9,7 +9,8 @@ from concurrent.futures import Executor, Future
 from pathlib import Path
 from typing import Any
 
-from generator.model import LanguageCode, SearchEntry, record
+from generator.model import LanguageCode, SearchEntry
+from generator.record import record
 from generator.settings import Settings
 from generator.site.endings import endings
 from generator.site.pagefind import SIGNATURE, STEMMED, packed, unpacked

@@ -9,7 +9,8 @@ from typing import Any
 
 import regex
 
-from generator.model import Entity, EntityId, EntityKind, OutputFile, record
+from generator.model import Entity, EntityId, EntityKind, OutputFile
+from generator.record import record
 from generator.site.pagefind import packed
 from generator.site.search_stems import spread
 from generator.site.segment import plain_letters

@@ -10,7 +10,8 @@ from typing import Any
 
 import msgspec
 
-from generator.model import LanguageCode, SearchEntry, SearchRecord, record
+from generator.model import LanguageCode, SearchEntry, SearchRecord
+from generator.record import record
 from generator.site.endings import prefixes, with_prefix_apart
 from generator.site.pagefind import (
     NO_STEMMER,

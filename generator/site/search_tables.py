@@ -7,7 +7,8 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from generator.model import LanguageCode, record
+from generator.model import LanguageCode
+from generator.record import record
 from generator.site.pagefind import packed
 from generator.site.search_shard import FORMAT, PARTS, Shard, as_json, bring, read_facts, write
 from generator.site.search_stems import TABLE_FORMAT, read_words, stem_table

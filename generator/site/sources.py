@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generator.errors import SiteError
-from generator.model import record
+from generator.record import record
 from generator.site.link_check import place
 from generator.site.page_table import numbers, places
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import compress
 
-from generator.model import record
+from generator.record import record
 from generator.site.chunks import bounds, chunks
 from generator.site.filing import file_words
 from generator.site.postings import IndexedText, encoded_words, number_words

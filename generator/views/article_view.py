@@ -20,8 +20,8 @@ from generator.model import (
     Source,
     Span,
     StoryId,
-    record,
 )
+from generator.record import record
 from generator.views.interface import interface_language
 from generator.views.rights import may_show, told_reasons
 from generator.views.shelf import Card, NameCard, Shelf

@@ -6,7 +6,8 @@ The script of the site makes the addresses visible: a sign to point at, to follo
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from generator.model import Block, BlockKind, EntityId, Mention, Span, record
+from generator.model import Block, BlockKind, EntityId, Mention, Span
+from generator.record import record
 from generator.views import addresses
 from generator.views.markup import escape, markdown_tag, markdown_text
 from generator.views.page import Frame

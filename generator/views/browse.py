@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
-from generator.model import Source, SourceId, record
+from generator.model import Source, SourceId
+from generator.record import record
 from generator.settings import Settings
 from generator.views import addresses
 from generator.views.addresses import UNDATED

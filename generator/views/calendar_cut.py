@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from hashlib import blake2b
 
-from generator.model import record
+from generator.record import record
 from generator.views.addresses import UNDATED
 from generator.views.dates import parts
 from generator.views.shelf import Card

@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from generator.model import Entity, EntityId, EntityKind, LanguageCode, record
+from generator.model import Entity, EntityId, EntityKind, LanguageCode
+from generator.record import record
 from generator.settings import Settings
 from generator.views import addresses
 from generator.views.article_boxes import kind_name

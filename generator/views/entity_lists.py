@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from generator.model import Entity, record
+from generator.model import Entity
+from generator.record import record
 from generator.settings import Settings
 from generator.views import addresses
 from generator.views.browse import BrowseView, Shelfmark, browse_page, keys_name

@@ -7,15 +7,8 @@ from itertools import combinations
 
 from babel.languages import get_official_languages
 
-from generator.model import (
-    ArticleId,
-    Entity,
-    EntityId,
-    LanguageCode,
-    SourceId,
-    StoryId,
-    record,
-)
+from generator.model import ArticleId, Entity, EntityId, LanguageCode, SourceId, StoryId
+from generator.record import record
 from generator.views.calendar_cut import Months, months
 from generator.views.letters import script_of
 from generator.views.rights import may_show

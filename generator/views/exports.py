@@ -4,14 +4,14 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
 from typing import Any
 
 import msgspec
 
-from generator.model import Article, record
+from generator.model import Article
+from generator.record import record, replace
 from generator.settings import Settings
 from generator.views import addresses
 from generator.views.calendar_cut import month, year

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache, partial
 from typing import NamedTuple
 
-from generator.model import Article, ArticleDate, ArticleId, Entity, record
+from generator.model import Article, ArticleDate, ArticleId, Entity
+from generator.record import record
 from generator.settings import Settings
 from generator.text import direction
 from generator.views import addresses

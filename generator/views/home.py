@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from generator.model import LanguageCode, record
+from generator.model import LanguageCode
+from generator.record import record
 from generator.settings import Settings
 from generator.views import addresses
 from generator.views.calendar_cut import Months, months

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from generator.model import LanguageCode, SourceId, record
+from generator.model import LanguageCode, SourceId
+from generator.record import record
 from generator.settings import Settings
 from generator.views import addresses
 from generator.views.calendar_cut import Months, months, year

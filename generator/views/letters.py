@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 
 import regex
 
-from generator.model import record
+from generator.record import record
 from generator.text import fold, slug
 from generator.views.interface import Interface
 

@@ -1,6 +1,6 @@
 """How often the archive's findings are right, as measured, and how they are known to fail: for the page of method."""
 
-from generator.model import record
+from generator.record import record
 from generator.resources import json_resource
 from generator.settings import Settings
 from generator.views.comparing import labelled_table

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Mapping
 
-from generator.model import record
+from generator.record import record
 from generator.text import direction
 from generator.views import addresses
 from generator.views.interface import Interface, interface

@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 from babel.dates import format_skeleton
 
-from generator.model import ArticleDate, record
+from generator.model import ArticleDate
+from generator.record import record
 from generator.views.dates import earliest_day, moment, parts
 from generator.views.interface import Interface
 from generator.views.markup import Html, el

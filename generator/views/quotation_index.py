@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-from generator.model import record
+from generator.record import record
 from generator.settings import Settings
 from generator.views import addresses
 from generator.views.comparing import blocks, section, sheet

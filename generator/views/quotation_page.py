@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 from functools import partial
 
-from generator.model import QuotationGroup, StoryId, record
+from generator.model import QuotationGroup, StoryId
+from generator.record import record
 from generator.settings import Settings
 from generator.text import base_language
 from generator.views import addresses

@@ -10,8 +10,8 @@ from generator.model import (
     QuotationGroup,
     QuotationGroupId,
     Reason,
-    record,
 )
+from generator.record import record
 from generator.text import base_language
 from generator.views import addresses
 from generator.views.article_view import reason_names

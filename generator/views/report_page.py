@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
 from generator.errors import Problem
-from generator.model import ArticleId, EntityId, LanguageCode, record
+from generator.model import ArticleId, EntityId, LanguageCode
+from generator.record import record
 from generator.settings import Settings
 from generator.views import addresses
 from generator.views.comparing import blocks, headline, labelled_table, outlet, section, sheet

@@ -1,7 +1,6 @@
 """What the search index holds: the words of articles, quotations and names, and no word of the interface."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from functools import partial
 
 from generator.model import (
@@ -17,6 +16,7 @@ from generator.model import (
     SearchKind,
     SearchRecord,
 )
+from generator.record import replace
 from generator.settings import Settings
 from generator.views import addresses
 from generator.views.dates import days

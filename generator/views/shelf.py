@@ -1,7 +1,6 @@
 """The shelf: what pages say of articles, outlets and names other than their own, looked up once."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property
 
 from generator.model import (
@@ -20,8 +19,8 @@ from generator.model import (
     SourceId,
     Status,
     StoryId,
-    record,
 )
+from generator.record import record, replace
 from generator.settings import Settings
 from generator.text import base_language, paragraph_addresses
 from generator.views.dates import sort_key

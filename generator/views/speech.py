@@ -12,8 +12,8 @@ from generator.model import (
     QuotationGroup,
     QuotationGroupId,
     Span,
-    record,
 )
+from generator.record import record
 from generator.views.dates import sort_key
 from generator.views.quotation_words import Words, words_of
 from generator.views.shelf import Shelf

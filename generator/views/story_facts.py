@@ -13,8 +13,8 @@ from generator.model import (
     Rights,
     SourceId,
     Story,
-    record,
 )
+from generator.record import record
 from generator.views import addresses
 from generator.views.comparing import cell, folded, section, told_once
 from generator.views.markup import Html, el, join

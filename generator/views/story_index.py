@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from generator.model import ArticleDate, ArticleId, Story, StoryId, record
+from generator.model import ArticleDate, ArticleId, Story, StoryId
+from generator.record import record
 from generator.settings import Settings
 from generator.views import addresses
 from generator.views.browse import BrowseView, Shelfmark, keys_name

@@ -1,10 +1,10 @@
 """The page of a story: headlines, timeline, who reports what, the same words, and why it all belongs together."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 
-from generator.model import ArticleLink, Decision, EntityId, Story, StoryId, record
+from generator.model import ArticleLink, Decision, EntityId, Story, StoryId
+from generator.record import record, replace
 from generator.settings import Settings
 from generator.text import base_language
 from generator.views import addresses

@@ -14,8 +14,8 @@ from generator.model import (
     Reason,
     Rights,
     VersionLink,
-    record,
 )
+from generator.record import record
 from generator.text import body_text
 from generator.views.article_files import article_fields
 from generator.views.article_view import reason_names

@@ -6,7 +6,8 @@ from typing import Any
 
 import msgspec
 
-from generator.model import OutputFile, record
+from generator.model import OutputFile
+from generator.record import record
 
 
 @record

@@ -15,8 +15,8 @@ from generator.model import (
     SentenceRow,
     VersionGroup,
     VersionLink,
-    record,
 )
+from generator.record import record
 from generator.text import body_text, text_addresses
 from generator.views.dates import sort_key
 from generator.views.interface import interface_language

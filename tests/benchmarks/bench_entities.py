@@ -14,11 +14,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import replace
 
 from generator.analysis.affected import Change
 from generator.analysis.mentions import build_tagger
 from generator.model import Article, Block, Entity, EntityId, EntityKind, LanguageCode
+from generator.record import replace
 from generator.text import segments
 from tests.benchmarks.synthetic import synthetic_articles
 

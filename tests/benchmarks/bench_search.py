@@ -19,7 +19,6 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
@@ -28,6 +27,7 @@ from typing import Any
 
 from generator.model import ArticleId, SearchKind, SearchRecord
 from generator.pipeline.workers import job_count, processes
+from generator.record import replace
 from generator.site.search_index import index_size
 from generator.text import paragraph_addresses
 from tests.benchmarks.synthetic import Archive, write_corpus

@@ -10,22 +10,14 @@ import argparse
 import random
 from bisect import bisect
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import accumulate
 from pathlib import Path
 
 import yaml
 
 from generator.corpus.writer import write_article
-from generator.model import (
-    Article,
-    ArticleDate,
-    ArticleId,
-    Block,
-    LanguageCode,
-    SourceId,
-    record,
-)
+from generator.model import Article, ArticleDate, ArticleId, Block, LanguageCode, SourceId
+from generator.record import record, replace
 
 #: How often each language is written, and the syllables its words are made of.
 LANGUAGES = {

@@ -22,9 +22,10 @@ from generator.ingest.decode import decode
 from generator.ingest.extractor import extract
 from generator.ingest.page import parse_page
 from generator.ingest.read import CleanedCapture, clean_capture, running_text
-from generator.model import BlockKind, record
+from generator.model import BlockKind
 from generator.pipeline.evaluate.clean_html import page_file
 from generator.pipeline.evaluate.data import read_lines
+from generator.record import record
 from generator.text import normal, words
 
 SETS = ("trafilatura", "readability", "newspaper")

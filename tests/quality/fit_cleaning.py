@@ -35,10 +35,10 @@ from generator.ingest.plain_text import read_plain
 from generator.ingest.read import page_context, without_title
 from generator.ingest.shape import Shape, measure_blocks
 from generator.ingest.titles import find_titles
-from generator.model import record
 from generator.pipeline.evaluate.clean_html import page_file
 from generator.pipeline.evaluate.data import read_lines
 from generator.pipeline.evaluate.ngrams import harmonic, score_texts
+from generator.record import record
 from generator.text import words
 
 Vector = NDArray[np.float64]

@@ -12,10 +12,10 @@ import trafilatura
 from generator.errors import VariorumError
 from generator.ingest.clean import Context
 from generator.ingest.read import clean_capture, running_text
-from generator.model import record
 from generator.pipeline.evaluate.data import read_lines
 from generator.pipeline.evaluate.ngrams import harmonic, score_texts
 from generator.pipeline.evaluate.result import Evaluation
+from generator.record import record
 from generator.settings import Settings
 
 PLAIN = str.maketrans(

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
 from enum import StrEnum
 
-from generator.model import record
+from generator.record import record
 
 Clustering = Mapping[str, str]
 """Document → name of its cluster."""

@@ -20,11 +20,11 @@ from generator.model import (
     EntityKind,
     LanguageCode,
     SourceId,
-    record,
 )
 from generator.pipeline.evaluate.data import read_lines
 from generator.pipeline.evaluate.name_baselines import exact_finder, stem_finder
 from generator.pipeline.evaluate.result import Evaluation
+from generator.record import record
 from generator.settings import Settings
 
 Place = tuple[int, int, str]

@@ -6,7 +6,7 @@ from statistics import fmean
 
 import regex
 
-from generator.model import record
+from generator.record import record
 from generator.text import UNSPACED
 
 RUN = 4

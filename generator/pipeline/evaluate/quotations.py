@@ -6,11 +6,12 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-from generator.model import QuotationGroup, record
+from generator.model import QuotationGroup
 from generator.pipeline.evaluate.data import read_lines
 from generator.pipeline.evaluate.result import Evaluation
 from generator.pipeline.evaluate.stories import link
 from generator.pipeline.evaluate.versions import to_article
+from generator.record import record
 from generator.settings import Settings
 from generator.text import words
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from generator.model import record
+from generator.record import record
 
 
 @record

@@ -8,11 +8,12 @@ from generator.analysis.analyse import analyse_many
 from generator.analysis.encoder import load_encoder
 from generator.linking.coverage import Conditions, link_coverage
 from generator.linking.versions import link_versions
-from generator.model import Analysis, Article, ArticleId, Coverage, record
+from generator.model import Analysis, Article, ArticleId, Coverage
 from generator.pipeline.evaluate.clusters import Scope, b_cubed, pairwise
 from generator.pipeline.evaluate.data import read_lines
 from generator.pipeline.evaluate.result import Evaluation
 from generator.pipeline.evaluate.versions import to_article
+from generator.record import record
 from generator.settings import Settings
 
 
