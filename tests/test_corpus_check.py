@@ -9,6 +9,7 @@ import pytest
 
 from generator.cli import main
 from generator.cli.check import annotation, summary
+from generator.corpus.before import Before
 from generator.corpus.ids import article_path, make_article_id
 from generator.corpus.reader import check_paths, read_corpus
 from generator.errors import Problem, Severity, UsageError
@@ -168,7 +169,7 @@ def test_a_file_name_of_odd_bytes_can_be_printed(
     problems = read_corpus(corpus, Settings())[1]
     assert all(problem.path.isprintable() for problem in problems)
     assert any(r"/\xff\n.md" in problem.path for problem in problems)
-    assert read_corpus(corpus, Settings(), {})[1] == problems
+    assert read_corpus(corpus, Settings(), Before.nothing())[1] == problems
     assert main(["check", f"--corpus={corpus}"]) == 1
     assert r'got "\xff\n"' in capsys.readouterr().out
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Set
 
 from generator.corpus.crosscheck import Fault
-from generator.corpus.files import PROVENANCE, Folder, sha256
+from generator.corpus.files import PROVENANCE, Folder
 from generator.corpus.provenance import read_provenance
 from generator.corpus.report import Report
 from generator.errors import Severity
@@ -24,11 +24,11 @@ def check_captures(
             )
             continue
         report = folder.report(article.capture.path)
-        data = folder.read(article.capture.path, report)
+        digest = folder.digest(article.capture.path, report)
         for problem in report.problems:
             yield Fault(article.capture.path, (), problem.message)
-        if data is not None and sha256(data) != article.capture.sha256:
-            message = f"expected the SHA-256 of {article.capture.path} ({sha256(data)}), got {article.capture.sha256}"
+        if digest is not None and digest != article.capture.sha256:
+            message = f"expected the SHA-256 of {article.capture.path} ({digest}), got {article.capture.sha256}"
             yield Fault(article.path, ("capture", "sha256"), message)
 
 

@@ -3,10 +3,11 @@
 import hashlib
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from generator.corpus.before import FileState
 from generator.corpus.report import WHOLE_FILE, Report
 from generator.errors import did_you_mean, printable
 
@@ -47,11 +48,16 @@ OPENING = (
 
 
 class Folder:
-    """A corpus folder: names the problems of its files and reads their bytes."""
+    """A corpus folder: names the problems of its files and reads their bytes.
 
-    def __init__(self, root: Path, limit: int) -> None:
+    `before` has files as they were read before, `states` those whose digests were asked for, as they are.
+    """
+
+    def __init__(self, root: Path, limit: int, before: Mapping[str, FileState]) -> None:
         self.root = root
         self.limit = limit
+        self.before = before
+        self.states: dict[str, FileState] = {}
         # Plain strings: joining paths as objects would be a tenth of all reading.
         self.shown = "" if root == Path() else f"{root.as_posix()}/"
         self.prefix = os.path.join(root, "")  # noqa: PTH118
@@ -77,6 +83,24 @@ class Folder:
             return None
         finally:
             os.close(descriptor)
+
+    def digest(self, path: str, report: Report) -> str | None:
+        """The digest of a file, which is read only if it was written since it was read before."""
+        try:
+            status = os.lstat(self.prefix + path)
+        except OSError:
+            status = None
+        known = self.before.get(path)
+        if status is None or known is None or known[:2] != (status.st_size, status.st_mtime_ns):
+            data = self.read(path, report)
+            if data is None or status is None:
+                return None
+            known = (status.st_size, status.st_mtime_ns, sha256(data))
+        elif fault := self._fault(status):
+            report.add(WHOLE_FILE, "", fault)
+            return None
+        self.states[path] = known
+        return known[2]
 
     def _fault(self, status: os.stat_result) -> str | None:
         if not stat.S_ISREG(status.st_mode):

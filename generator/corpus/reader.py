@@ -1,10 +1,13 @@
 """The whole corpus becomes records, and all that is wrong with it becomes problems."""
 
-from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple, TypeVar
+from zlib import crc32
 
 from generator.corpus.articles import article_node, read_article
+from generator.corpus.before import Before
 from generator.corpus.captures import (
     check_captures,
     check_owners,
@@ -41,7 +44,7 @@ from generator.corpus.lists import (
 )
 from generator.corpus.nodes import Node, compose
 from generator.corpus.report import WHOLE_FILE, Placed, Report
-from generator.errors import Problem, UsageError, printable
+from generator.errors import Problem, UsageError
 from generator.model import (
     Article,
     ArticleId,
@@ -58,21 +61,25 @@ from generator.settings import Settings
 
 T = TypeVar("T")
 
-#: Articles by digest and path of their files.
-Parsed = MutableMapping[str, Article]
+#: Articles that are remembered together: one that changed is read with about as many others.
+TOGETHER = 64
 STRICTNESS = {rights: rank for rank, rights in enumerate(Rights)}
 
 
 def read_corpus(
-    root: Path, settings: Settings, parsed: Parsed | None = None
+    root: Path, settings: Settings, before: Before | None = None
 ) -> tuple[Corpus, tuple[Problem, ...]]:
     """Every good record, and every problem by path, line and column; whoever calls decides to stop.
 
     An article's rights are the stricter of its own and its source's. Problems name paths that
-    start with `root` as given. `parsed` remembers the articles without a fault from one call to the next.
+    start with `root` as given. `before` remembers what was read from one call to the next.
     """
-    folder, files, reports = _open(root, settings)
-    return _read(folder, files, files.articles, reports, {} if parsed is None else parsed)
+    before = before or Before.nothing()
+    folder, files, reports = _open(root, settings, before)
+    found = _read(folder, files, files.articles, reports, before)
+    before.files.clear()
+    before.files.update(folder.states)
+    return found
 
 
 def check_paths(root: Path, settings: Settings, paths: Iterable[Path]) -> tuple[Problem, ...]:
@@ -80,10 +87,11 @@ def check_paths(root: Path, settings: Settings, paths: Iterable[Path]) -> tuple[
 
     Of the other articles only the names are looked at, so that a large archive does not slow it down.
     """
-    folder, files, reports = _open(root, settings)
+    before = Before.nothing()
+    folder, files, reports = _open(root, settings, before)
     chosen = _chosen(root, files, paths)
     articles = [path for path in files.articles if _within(path, chosen)]
-    _, problems = _read(folder, files, articles, reports, {})
+    _, problems = _read(folder, files, articles, reports, before)
     if "" in chosen:
         return problems
     shown = {folder.report(path).path for path in chosen}
@@ -97,10 +105,12 @@ class _Lists(NamedTuple):
     redirects: Listing[Redirect]
 
 
-def _open(root: Path, settings: Settings) -> tuple[Folder, CorpusFiles, list[Report]]:
+def _open(
+    root: Path, settings: Settings, before: Before
+) -> tuple[Folder, CorpusFiles, list[Report]]:
     if not root.is_dir():
         raise UsageError(f"{root}: expected the folder of the corpus, got none")
-    folder = Folder(root, settings.max_file_size)
+    folder = Folder(root, settings.max_file_size, before.files)
     return (folder, *find_files(folder))
 
 
@@ -109,7 +119,7 @@ def _read(
     files: CorpusFiles,
     chosen: Sequence[str],
     reports: list[Report],
-    parsed: Parsed,
+    before: Before,
 ) -> tuple[Corpus, tuple[Problem, ...]]:
     lists = _Lists(
         _listing(folder, [path for path in files.single if path == SOURCES], read_sources, reports),
@@ -120,7 +130,7 @@ def _read(
         ),
     )
     known = _known(files, lists)
-    articles, digests = _articles(folder, chosen, reports, parsed)
+    articles, digests = _articles(folder, chosen, reports, before)
     names = {path.rpartition("/")[2].removesuffix(".md") for path in chosen}
     every = len(chosen) == len(files.articles)
     papers = [
@@ -163,28 +173,54 @@ def _listing(
 
 
 def _articles(
-    folder: Folder, paths: Sequence[str], reports: list[Report], parsed: Parsed
+    folder: Folder, paths: Sequence[str], reports: list[Report], before: Before
 ) -> tuple[list[Article], dict[ArticleId, str]]:
     """What can be read of each article, and the digests of the good ones."""
-    articles, digests = [], {}
+    articles: list[Article] = []
+    digests: dict[ArticleId, str] = {}
+    for lot in _lots(paths):
+        # What cannot be read is told by who reads it.
+        told = [folder.digest(path, Report(path)) or "" for path in lot]
+        known = before.articles.get(_name(lot, told))
+        if known is None:
+            faults = len(reports)
+            known, told = _read_lot(folder, lot, reports)
+            if len(reports) == faults:
+                before.articles[_name(lot, told)] = known
+        articles += known
+        good = zip(known, told, strict=True)
+        digests.update((article.id, digest) for article, digest in good if digest)
+    return articles, digests
+
+
+def _read_lot(
+    folder: Folder, paths: Sequence[str], reports: list[Report]
+) -> tuple[tuple[Article, ...], list[str]]:
+    """What can be read of some articles, each with its digest, or an empty one if it is not good."""
+    articles, digests = [], []
     for path in paths:
         report = folder.report(path)
         data = folder.read(path, report)
-        if data is None:
-            reports.append(report)
-            continue
-        digest = sha256(data)
-        key = f"{digest} {printable(path)}"
-        article = parsed.get(key) or read_article(data, path, report)
-        if article is not None:
+        article = None if data is None else read_article(data, path, report)
+        if data is not None and article is not None:
             articles.append(article)
-            if not report.failed:
-                digests[article.id] = digest
-            if not report.problems and key not in parsed:
-                parsed[key] = article
+            digests.append("" if report.failed else sha256(data))
         if report.problems:
             reports.append(report)
-    return articles, digests
+    return tuple(articles), digests
+
+
+def _lots(paths: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Paths in lots of about `TOGETHER`; to which one belongs depends on itself and hardly on the others."""
+    lots: list[list[str]] = [[] for _ in range(1 << (len(paths) // TOGETHER).bit_length())]
+    for path in paths:
+        lots[crc32(os.fsencode(path)) % len(lots)].append(path)
+    return iter(lots)
+
+
+def _name(paths: Sequence[str], digests: Sequence[str]) -> str:
+    """What stands for files with what they hold."""
+    return sha256("\0".join((*paths, *digests)).encode(errors="surrogateescape"))
 
 
 def _known(files: CorpusFiles, lists: _Lists) -> Known:

@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 
 from generator.analysis.fingerprint import fingerprint
-from generator.corpus.reader import read_corpus
 from generator.errors import UsageError
 from generator.ingest.clean import block_key
 from generator.ingest.read import CleanedCapture
@@ -16,6 +15,7 @@ from generator.model import Article, ArticleDate, ArticleId, Corpus, Provenance,
 from generator.pipeline.cache import Cache
 from generator.pipeline.code import code_version
 from generator.pipeline.memo import CachedMemo
+from generator.pipeline.reading import read_again
 from generator.record import replace
 from generator.settings import Settings
 from generator.text import base_language
@@ -134,10 +134,7 @@ def open_library(root: Path, settings: Settings, folder: Path | None) -> Library
     if not root.is_dir():
         raise UsageError(f"{root}: expected the folder of the corpus, got a file")
     with Cache(folder) as cache:
-        parsed: CachedMemo[str, Article]
-        parsed = CachedMemo(cache, "articles", code_version("corpus"), Article)
-        corpus, _ = read_corpus(root, settings, parsed)
-        parsed.save()
+        corpus, _ = read_again(root, settings, cache)
         prints: CachedMemo[str, bytes]
         prints = CachedMemo(cache, "fingerprints", code_version("analysis/fingerprint.py"), bytes)
         found = {}

@@ -9,16 +9,15 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from generator.analysis.names import variants
-from generator.corpus.reader import read_corpus
 from generator.errors import Problem, ProblemsFound, Severity
-from generator.model import Archive, Article, Corpus
+from generator.model import Archive, Corpus
 from generator.pipeline.archive import Means, make_archive
 from generator.pipeline.cache import Cache
 from generator.pipeline.code import code_version
 from generator.pipeline.guard import check_folders, only_one, plain_errors
-from generator.pipeline.memo import CachedMemo
 from generator.pipeline.output import Makers, Written, as_task, write_docs
 from generator.pipeline.progress import Progress
+from generator.pipeline.reading import read_again
 from generator.pipeline.twins import Twins
 from generator.pipeline.unchanged import Memory
 from generator.pipeline.workers import job_count, processes, seldom_collect
@@ -167,16 +166,10 @@ def read_archive(settings: Settings, config_file: Path) -> Archive:
 def checked_corpus(
     folder: Path, settings: Settings, cache: Cache
 ) -> tuple[Corpus, tuple[Problem, ...]]:
-    """The corpus and its warnings; raises all problems if any of them is an error.
-
-    Articles that were read before are taken from the cache.
-    """
-    parsed: CachedMemo[str, Article]
-    parsed = CachedMemo(cache, "articles", code_version("corpus"), Article)
-    corpus, problems = read_corpus(folder, settings, parsed)
+    """The corpus and its warnings; raises all problems if any of them is an error."""
+    corpus, problems = read_again(folder, settings, cache)
     if any(problem.severity is Severity.ERROR for problem in problems):
         raise ProblemsFound(problems)
-    parsed.save()
     return corpus, problems
 
 

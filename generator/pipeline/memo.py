@@ -1,5 +1,6 @@
 """What linking decided, remembered from build to build."""
 
+import math
 from collections.abc import Iterable, Iterator, MutableMapping
 from itertools import islice
 from typing import Any, Generic, TypeVar
@@ -20,18 +21,20 @@ BATCH = 1_000
 class CachedMemo(MutableMapping[Key, Value], Generic[Key, Value]):
     """A mapping from one digest or two to a result, kept in the cache.
 
-    The first look-ups go to the cache one by one; who asks for more gets all that is there in one go. What is new
-    is written by `save`.
+    The first look-ups go to the cache one by one; who asks for more gets all that is there in one go, unless
+    that is too much `at_once`. What is new is written by `save`.
     """
 
-    def __init__(self, cache: Cache, stage: str, version: str, kind: Any) -> None:
+    def __init__(
+        self, cache: Cache, stage: str, version: str, kind: Any, *, at_once: bool = True
+    ) -> None:
         self._cache = cache
         self._stage = stage
         self._version = version
         self._decode = msgspec.msgpack.Decoder(kind).decode
         self._known: dict[Key, Value] = {}
         self._new: dict[Key, Value] = {}
-        self._asked = 0
+        self._asked = 0 if at_once else -math.inf
         self._there: dict[bytes, bytes] | None = None
 
     def __getitem__(self, key: Key) -> Value:
