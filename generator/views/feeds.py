@@ -90,8 +90,7 @@ def _channels(shelf: Shelf) -> Iterator[Channel]:
         yield Channel(addresses.source(source), title, _ids(cards))
     for code, cards in shelf.by_language.items():
         yield Channel(addresses.language(code), f"{name}: {own_name(code)}", _ids(cards))
-    stories = {story.id: story for story in archive.stories.values()}
-    for story in stories.values():
+    for story in shelf.stories.values():
         title = f"{name}: {shelf.cards[ArticleId(story.id)].title}"
         members = _ids(shelf.cards_of(story.members))
         yield Channel(addresses.story(story.id), title, members, many=True)

@@ -42,14 +42,13 @@ class QuotationView:
 
 def quotation_groups(shelf: Shelf, marks: Marks) -> Iterator[Group]:
     """The pages of all quotations that articles share, each a group of its own."""
-    stories = {story.id: story for story in shelf.archive.stories.values()}
     leads = _story_leads(shelf, shelf.settings.default_language)
     for group in shelf.archive.quotation_groups:
         cards = shelf.cards_of(member.article for member in group.members)
-        told = sorted({card.story for card in cards if card.story in stories})
+        told = sorted({card.story for card in cards if card.story})
         seen = (
             marks.quotation(group),
-            b"".join([marks.story(stories[story]) for story in told]),
+            b"".join([marks.story(shelf.stories[story]) for story in told]),
             shelf.around,
         )
         tasks = partial(_quotation_task, shelf, group, leads)
@@ -79,7 +78,7 @@ def quotation_view(
 
 
 def _story_leads(shelf: Shelf, ui: str) -> Mapping[StoryId, Card]:
-    stories = {story.id: shelf.cards_of(story.members) for story in shelf.archive.stories.values()}
+    stories = {story.id: shelf.cards_of(story.members) for story in shelf.stories.values()}
     return {story: leading_card(cards, ui) for story, cards in stories.items() if cards}
 
 

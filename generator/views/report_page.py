@@ -100,7 +100,7 @@ def _doubtful(shelf: Shelf) -> tuple[Doubtful, ...]:
     """Shortest first."""
     found = []
     for article in shelf.published:
-        kept = sum(len(block.text) for block in article.blocks)
+        kept = sum([len(block.text) for block in article.blocks])
         provenance = shelf.archive.provenance.get(article.id)
         removed = sum(len(item.text) for item in provenance.removed) if provenance else 0
         share = kept / max(1, kept + removed)

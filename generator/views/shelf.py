@@ -18,6 +18,7 @@ from generator.model import (
     Source,
     SourceId,
     Status,
+    Story,
     StoryId,
 )
 from generator.record import record, replace
@@ -106,6 +107,11 @@ class Shelf:
     def mains(self) -> tuple[Article, ...]:
         """The main article of every version group, earliest first."""
         return tuple(item for item in self.published if self.main(item.id) == item.id)
+
+    @cached_property
+    def stories(self) -> Mapping[StoryId, Story]:
+        """Every story by its id."""
+        return {story.id: story for story in self.archive.stories.values()}
 
     @cached_property
     def cards_of_mains(self) -> tuple[Card, ...]:

@@ -48,7 +48,7 @@ def sitemap_tasks(shelf: Shelf) -> Iterator[Task]:
 def _articles(shelf: Shelf) -> dict[str, Entries]:
     """Main articles and stories by year; a year with too many by month."""
     years: dict[str, list[tuple[str, str, str]]] = {}
-    begun = {ArticleId(story.id) for story in shelf.archive.stories.values()}
+    begun = set(map(ArticleId, shelf.stories))
     for article in shelf.mains:
         card = shelf.cards[article.id]
         changed = days(article.updated) or days(article.date)

@@ -45,13 +45,13 @@ class StoriesView:
 
 def clusters(shelf: Shelf, cards: Sequence[Card]) -> tuple[Cluster, ...]:
     """The stories that begin with these articles, latest first."""
-    found = {story.id: story for story in shelf.archive.stories.values()}
-    return tuple(_cluster(shelf, found[StoryId(card.id)]) for card in newest_first(cards))
+    stories = shelf.stories
+    return tuple(_cluster(shelf, stories[StoryId(card.id)]) for card in newest_first(cards))
 
 
 def story_cards(shelf: Shelf) -> tuple[Card, ...]:
     """The first article of every story."""
-    return shelf.cards_of(sorted({ArticleId(story.id) for story in shelf.archive.stories.values()}))
+    return shelf.cards_of(sorted(map(ArticleId, shelf.stories)))
 
 
 def _cluster(shelf: Shelf, story: Story) -> Cluster:

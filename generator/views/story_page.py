@@ -75,7 +75,7 @@ class Telling:
 
 def story_groups(shelf: Shelf, marks: Marks) -> Iterator[Group]:
     """The pages of all stories, each a group of its own."""
-    stories = {story.id: story for story in shelf.archive.stories.values()}
+    stories = shelf.stories
     telling = Telling(stories=stories, quotations=_quotations_by_story(shelf))
     for identifier, story in sorted(stories.items()):
         if len(shelf.cards_of(story.members)) > 1:
