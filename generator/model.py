@@ -342,14 +342,6 @@ class Quotation:
 
 
 @record
-class Quoted:
-    """Of the quotations of an article their number, and the entities that are mentioned as speakers or in them."""
-
-    number: int
-    entities: tuple[EntityId, ...]
-
-
-@record
 class Mention:
     """An entity found in an article. `form` is the text as it stands; `reason` how it was found."""
 
@@ -368,6 +360,18 @@ class UndecidedMention:
     span: Span
     form: str
     candidates: tuple[EntityId, ...]
+
+
+@record
+class Named:
+    """What the names in an article come to: the entities (sorted), the number of mentions, the number of quotations,
+    the entities that are mentioned in these or as their speakers (sorted)."""
+
+    entities: tuple[EntityId, ...] = ()
+    mentions: int = 0
+    quotations: int = 0
+    quoted: tuple[EntityId, ...] = ()
+    undecided: tuple[UndecidedMention, ...] = ()
 
 
 @record
@@ -680,8 +684,8 @@ class Archive:
     `undecided` names that nothing decides. `latin` are headings of entities that are in other scripts,
     transliterated. `permalinks` are addresses that have no page any more, with where they lead, both
     relative to the root of the site. `tokens` stand for the words and the names of articles: one that has the token
-    that it had in an earlier build has the same text, analysis and mentions. `quoted` tells of quotations what
-    can be told without their analyses, and may be empty.
+    that it had in an earlier build has the same text, analysis and mentions. `named` tells what
+    can be told without the mentions and the analyses, and may be empty.
     """
 
     articles: Mapping[ArticleId, Article]
@@ -701,7 +705,7 @@ class Archive:
     problems: tuple[Problem, ...] = ()
     latin: Mapping[EntityId, Mapping[LanguageCode, str]] = field(default_factory=dict)
     tokens: Mapping[ArticleId, bytes] = field(default_factory=dict)
-    quoted: Mapping[ArticleId, Quoted] = field(default_factory=dict)
+    named: Mapping[ArticleId, Named] = field(default_factory=dict)
 
 
 # --- views ---------------------------------------------------------------------------------

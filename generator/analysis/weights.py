@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from io import BytesIO
-from pathlib import Path
 from struct import unpack_from
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -15,14 +14,13 @@ from numpy.typing import NDArray
 LENGTHS, HEAD = 26, 30
 
 
-def packed_arrays(path: Path) -> Mapping[str, NDArray[Any]]:
+def packed_arrays(data: bytes) -> Mapping[str, NDArray[Any]]:
     """The arrays of an `.npz` by their names; raises `ValueError` where one is packed in another way."""
-    data = path.read_bytes()
     arrays = {}
     with ZipFile(BytesIO(data)) as archive:
         for item in archive.infolist():
             if item.compress_type != ZIP_DEFLATED:
-                raise ValueError(f"{path}: expected {item.filename} deflated, got it otherwise")
+                raise ValueError(f"expected {item.filename} deflated, got it otherwise")
             start = (
                 item.header_offset
                 + HEAD

@@ -1,10 +1,8 @@
 """The whole corpus becomes records, and all that is wrong with it becomes problems."""
 
-import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple, TypeVar
-from zlib import crc32
 
 from generator.corpus.articles import article_node, read_article
 from generator.corpus.before import Before
@@ -42,6 +40,7 @@ from generator.corpus.lists import (
     read_redirects,
     read_sources,
 )
+from generator.corpus.lots import lots
 from generator.corpus.nodes import Node, compose
 from generator.corpus.report import WHOLE_FILE, Placed, Report
 from generator.errors import Problem, UsageError
@@ -61,8 +60,6 @@ from generator.settings import Settings
 
 T = TypeVar("T")
 
-#: Articles that are remembered together: one that changed is read with about as many others.
-TOGETHER = 64
 STRICTNESS = {rights: rank for rank, rights in enumerate(Rights)}
 
 
@@ -178,7 +175,7 @@ def _articles(
     """What can be read of each article, and the digests of the good ones."""
     articles: list[Article] = []
     digests: dict[ArticleId, str] = {}
-    for lot in _lots(paths):
+    for lot in lots(paths):
         # What cannot be read is told by who reads it.
         told = [folder.digest(path, Report(path)) or "" for path in lot]
         known = before.articles.get(_name(lot, told))
@@ -208,14 +205,6 @@ def _read_lot(
         if report.problems:
             reports.append(report)
     return tuple(articles), digests
-
-
-def _lots(paths: Sequence[str]) -> Iterator[Sequence[str]]:
-    """Paths in lots of about `TOGETHER`; to which one belongs depends on itself and hardly on the others."""
-    lots: list[list[str]] = [[] for _ in range(1 << (len(paths) // TOGETHER).bit_length())]
-    for path in paths:
-        lots[crc32(os.fsencode(path)) % len(lots)].append(path)
-    return iter(lots)
 
 
 def _name(paths: Sequence[str], digests: Sequence[str]) -> str:

@@ -11,6 +11,7 @@ from generator.analysis.analyse import Meaning, Telling, telling, with_meaning
 from generator.analysis.authority import merge_entities, seed_entities
 from generator.analysis.mention_decisions import stale_decisions
 from generator.analysis.names import latin_headings
+from generator.corpus.lots import lots
 from generator.linking.coverage import Conditions, link_coverage
 from generator.linking.diff import difference_pairs
 from generator.linking.memory import Memory
@@ -28,6 +29,7 @@ from generator.model import (
     DecisionKind,
     Entity,
     Mention,
+    Named,
     Status,
     VersionTable,
 )
@@ -72,7 +74,7 @@ class Means:
 
 
 @record
-class Named:
+class Tagged:
     """The entities that are known, where each article mentions them, and what earlier builds found."""
 
     entities: tuple[Entity, ...]
@@ -89,7 +91,8 @@ def make_archive(corpus: Corpus, means: Means) -> Archive:
     digests = tag_digests(published, corpus, entities, means)
     names = tag(published, corpus, (entities, analyses), digests, means)
     tokens = {name: cache_key(name, digest) for name, digest in digests.items()}
-    mentions = {article: found.mentions for article, found in names.items()}
+    mentions = Mentions(names)
+    told = named(names, digests, means.cache)
     with means.progress.step("link", len(published)) as step:
         version = f"{code_version(*LINKING)} {means.settings.encoder}"
         known = Tokens(texts=tokens, provenance=corpus.provenance)
@@ -98,8 +101,8 @@ def make_archive(corpus: Corpus, means: Means) -> Archive:
             articles, analyses, corpus.provenance, corpus.decisions, remembered.aid
         )
         differences = remembered.differences(compared_pairs(versions), articles)
-        named = Named(entities=entities, mentions=mentions, memory=remembered.memory)
-        coverage = link_stories(corpus, versions, analyses, named, means.settings)
+        tagged = Tagged(entities=entities, mentions=mentions, memory=remembered.memory)
+        coverage = link_stories(corpus, versions, analyses, tagged, means.settings)
         archive = Archive(
             articles=articles,
             sources={source.id: source for source in corpus.sources},
@@ -113,7 +116,7 @@ def make_archive(corpus: Corpus, means: Means) -> Archive:
             stories=coverage.stories,
             quotation_groups=coverage.quotation_groups,
             redirects=corpus.redirects,
-            undecided=tuple(item for found in names.values() for item in found.undecided),
+            undecided=tuple(item for found in told.values() for item in found.undecided),
             permalinks=addresses_that_moved(corpus, versions, coverage, analyses),
             problems=(
                 *versions.problems,
@@ -122,7 +125,7 @@ def make_archive(corpus: Corpus, means: Means) -> Archive:
             ),
             latin=latin_headings(entities),
             tokens=tokens,
-            quoted={article: found.quoted for article, found in names.items()},
+            named=told,
         )
         remembered.save()
         step.done = len(published)
@@ -200,7 +203,7 @@ def tag(
     known: tuple[tuple[Entity, ...], Mapping[ArticleId, Analysis]],
     digests: Mapping[ArticleId, str],
     means: Means,
-) -> Mapping[ArticleId, Names]:
+) -> Results[Naming, Names]:
     """The names in every published article, of which the entities and the analyses are known."""
     entities, analyses = known
     decisions = tuple(item for item in corpus.decisions if item.kind in MENTION_DECISIONS)
@@ -212,7 +215,40 @@ def tag(
         make=partial(tag_batch, entities=packed, decisions=decisions),
         kinds=(Naming, Names),
     )
-    return run_step("tag", stage, published, digests, means).everything()
+    return run_step("tag", stage, published, digests, means)
+
+
+class Mentions(Mapping[ArticleId, tuple[Mention, ...]]):
+    """The mentions in every article, read when they are asked for."""
+
+    def __init__(self, names: Results[Naming, Names]) -> None:
+        self._names = names
+
+    def __getitem__(self, article: ArticleId) -> tuple[Mention, ...]:
+        return self._names[article].mentions
+
+    def __iter__(self) -> Iterator[ArticleId]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+
+def named(
+    names: Results[Naming, Names], digests: Mapping[ArticleId, str], cache: Cache
+) -> dict[ArticleId, Named]:
+    """What the names in every article come to: asked for of all of them in every build, it is remembered in lots."""
+    known: CachedMemo[str, tuple[Named, ...]]
+    known = CachedMemo(cache, "named", code_version(*ANALYSING), tuple[Named, ...], at_once=False)
+    found: dict[str, Named] = {}
+    for lot in lots(tuple(names)):
+        articles = tuple(map(ArticleId, lot))
+        key = cache_key(*(f"{article} {digests[article]}" for article in articles)).hex()
+        if key not in known:
+            known[key] = tuple([names[article].named for article in articles])
+        found.update(zip(lot, known[key], strict=True))
+    known.save()
+    return {article: found[article] for article in names}
 
 
 def run_step(
@@ -246,7 +282,7 @@ def link_stories(
     corpus: Corpus,
     versions: VersionTable,
     analyses: Mapping[ArticleId, Analysis],
-    named: Named,
+    tagged: Tagged,
     settings: Settings,
 ) -> Coverage:
     """Stories and quotation groups; only what a change since the last build can reach is found out anew."""
@@ -254,13 +290,13 @@ def link_stories(
     conditions = Conditions(
         window=settings.story_window,
         mains=mains,
-        kinds={entity.id: entity.kind for entity in named.entities},
+        kinds={entity.id: entity.kind for entity in tagged.entities},
         excerpts=versions.excerpts,
-        memory=named.memory,
+        memory=tagged.memory,
     )
     chosen = set(mains.values())
     articles = (article for article in corpus.articles if article.id in chosen)
-    return link_coverage(articles, analyses, named.mentions, corpus.decisions, conditions)
+    return link_coverage(articles, analyses, tagged.mentions, corpus.decisions, conditions)
 
 
 def all_links(

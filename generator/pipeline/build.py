@@ -159,7 +159,10 @@ def read_archive(settings: Settings, config_file: Path) -> Archive:
         archive = make_archive(corpus, means)
         # The cache, from which analyses are read when they are asked for, is closed here.
         return replace(
-            archive, analyses=dict(archive.analyses), differences=dict(archive.differences)
+            archive,
+            analyses=dict(archive.analyses),
+            mentions=dict(archive.mentions),
+            differences=dict(archive.differences),
         )
 
 

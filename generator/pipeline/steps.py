@@ -1,7 +1,7 @@
 """What a process does with a batch of articles, and the means it keeps for the next batch."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 import msgspec
@@ -15,21 +15,20 @@ from generator.model import (
     ArticleId,
     Decision,
     Entity,
+    EntityId,
     Mention,
+    Named,
     Quotation,
-    Quoted,
-    UndecidedMention,
 )
 from generator.record import record
 
 
 @record
 class Names:
-    """The names found in one article, those that nothing decides, and what that says of its quotations."""
+    """The names found in one article, and what they come to."""
 
-    mentions: tuple[Mention, ...] = ()
-    undecided: tuple[UndecidedMention, ...] = ()
-    quoted: Quoted = Quoted(number=0, entities=())
+    mentions: tuple[Mention, ...]
+    named: Named
 
 
 @record
@@ -62,20 +61,30 @@ def tag_batch(
     found = []
     for task in tasks:
         mentions, undecided = tagger.tag(task.article, decisions=own.get(task.article.id, ()))
-        quoted = _quoted(task.quotations, mentions)
-        found.append(Names(mentions=mentions, undecided=undecided, quoted=quoted))
+        named = Named(
+            entities=_entities(mentions),
+            mentions=len(mentions),
+            quotations=len(task.quotations),
+            quoted=_entities(_quoted(task.quotations, mentions)),
+            undecided=undecided,
+        )
+        found.append(Names(mentions=mentions, named=named))
     return found
 
 
-def _quoted(quotations: Sequence[Quotation], mentions: Sequence[Mention]) -> Quoted:
+def _entities(mentions: Iterable[Mention]) -> tuple[EntityId, ...]:
+    return tuple(sorted({item.entity for item in mentions}))
+
+
+def _quoted(quotations: Sequence[Quotation], mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """The mentions in quotations and in what is said of their speakers."""
     places = [
         span
         for quotation in quotations
         for span in (*quotation.spans, quotation.speaker_span)
         if span is not None
     ]
-    named = (item for item in mentions if any(item.span.overlaps(span) for span in places))
-    return Quoted(number=len(quotations), entities=tuple(sorted({item.entity for item in named})))
+    return (item for item in mentions if any(item.span.overlaps(span) for span in places))
 
 
 @lru_cache(maxsize=1)

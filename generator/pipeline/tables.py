@@ -20,8 +20,6 @@ Item = TypeVar("Item")
 BATCH = 64
 #: So few articles are done sooner than processes start.
 FEW = 256
-#: Results that are looked for in the cache at a time.
-READ_AT_ONCE = 1000
 
 
 @record
@@ -76,14 +74,6 @@ class Results(Mapping[ArticleId, Result], Generic[Task, Result]):
         found = self[article]
         del self._known[article]
         return found
-
-    def everything(self) -> dict[ArticleId, Result]:
-        """All of them, in the order of the articles."""
-        for some in _batches(
-            [item for item in self._articles if item not in self._known], READ_AT_ONCE
-        ):
-            self._read(some)
-        return {article: self._known[article] for article in self._articles}
 
     def add(self, made: Mapping[ArticleId, bytes]) -> None:
         """Add results that were made in this build, packed."""

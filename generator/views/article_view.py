@@ -113,7 +113,7 @@ def article_view(shelf: Shelf, article: Article) -> ArticleView:
         versions=_versions(shelf, article.id),
         mentions=mentions,
         names=_names(shelf, mentions, ui),
-        wikidata=_wikidata(shelf, mentions),
+        wikidata=_wikidata(shelf, article.id),
         story=story.id if story else None,
         coverage=shelf.cards_of(story.members) if story else (),
         related=related,
@@ -162,11 +162,9 @@ def _names(shelf: Shelf, mentions: Iterable[Mention], ui: str) -> tuple[NameCard
     return tuple(sorted(cards, key=lambda card: KINDS.index(card.kind)))
 
 
-def _wikidata(shelf: Shelf, mentions: Iterable[Mention]) -> dict[EntityId, str]:
-    named = sorted({mention.entity for mention in mentions})
-    entries = [
-        shelf.archive.entities[entity] for entity in named if entity in shelf.archive.entities
-    ]
+def _wikidata(shelf: Shelf, article: ArticleId) -> dict[EntityId, str]:
+    known = shelf.archive.entities
+    entries = [known[entity] for entity in shelf.named[article] if entity in known]
     return {entry.id: entry.wikidata for entry in entries if entry.wikidata}
 
 

@@ -105,8 +105,7 @@ class Marks:
     def _names(self, article: ArticleId) -> bytes:
         """The entries of the names in an article."""
         known = self._entities
-        named = {mention.entity for mention in self._archive.mentions.get(article, ())}
-        return b"".join([known.get(entity, NOTHING) for entity in sorted(named)])
+        return b"".join([known.get(entity, NOTHING) for entity in self._shelf.named[article]])
 
     def _link(self, link: ArticleLink) -> bytes:
         """A link with both its ends and the entries of the names that are its reasons."""

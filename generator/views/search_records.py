@@ -86,7 +86,7 @@ def _article(shelf: Shelf, main: Article) -> SearchRecord:
         sort_date=days(article.date),
         authors=article.authors,
         versions=members,
-        entities=tuple(sorted({item.entity for item in archive.mentions.get(article.id, ())})),
+        entities=shelf.named[article.id],
         story=card.story,
     )
 

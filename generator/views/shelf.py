@@ -203,12 +203,22 @@ class Shelf:
         return NameCard(id=entity, kind=entry.kind, name=entity_name(entry, language))
 
     @cached_property
+    def named(self) -> Mapping[ArticleId, tuple[EntityId, ...]]:
+        """The entities that each published article names, by their ids."""
+        known, mentions = self.archive.named, self.archive.mentions
+        return {
+            item.id: known[item.id].entities
+            if item.id in known
+            else tuple(sorted({mention.entity for mention in mentions.get(item.id, ())}))
+            for item in self.published
+        }
+
+    @cached_property
     def articles_naming(self) -> Mapping[EntityId, tuple[ArticleId, ...]]:
         """The main articles that name each entity, earliest first."""
         found: dict[EntityId, list[ArticleId]] = {}
         for article in self.mains:
-            named = {mention.entity for mention in self.archive.mentions.get(article.id, ())}
-            for entity in sorted(named):
+            for entity in self.named[article.id]:
                 found.setdefault(entity, []).append(article.id)
         return {entity: tuple(articles) for entity, articles in sorted(found.items())}
 

@@ -66,11 +66,11 @@ class Speech:
 
     def _around(self, entity: EntityId) -> Iterator[Voice]:
         """Every quotation in an article that names an entity or has words of it, earliest article first."""
-        shelf, quoted = self.shelf, self.shelf.archive.quoted
+        shelf, named = self.shelf, self.shelf.archive.named
         naming = [
             article
             for article in shelf.articles_naming.get(entity, ())
-            if article not in quoted or entity in quoted[article].entities
+            if article not in named or entity in named[article].quoted
         ]
         said = {member.article for group in self.groups_of(entity) for member in group.members}
         others = [article for article in said.difference(naming) if shelf.main(article) == article]

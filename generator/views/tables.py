@@ -141,6 +141,12 @@ def mentions(shelf: Shelf, article: Article) -> Sequence[Mention]:
     return shelf.archive.mentions.get(article.id, ())
 
 
+def mention_number(shelf: Shelf, article: Article) -> int:
+    """How many names are in an article."""
+    named = shelf.archive.named.get(article.id)
+    return len(mentions(shelf, article)) if named is None else named.mentions
+
+
 def mention_row(shelf: Shelf, article: Article, mention: Mention) -> Row:
     """A name in an article; the form only where the text may be shown."""
     span = mention.span
@@ -162,8 +168,8 @@ def quotations(shelf: Shelf, article: Article) -> Sequence[Quotation]:
 
 def quotation_number(shelf: Shelf, article: Article) -> int:
     """How many quotations an article has."""
-    quoted = shelf.archive.quoted.get(article.id)
-    return len(quotations(shelf, article)) if quoted is None else quoted.number
+    named = shelf.archive.named.get(article.id)
+    return len(quotations(shelf, article)) if named is None else named.quotations
 
 
 def quotation_row(shelf: Shelf, article: Article, quotation: Quotation) -> Row:
@@ -300,6 +306,7 @@ YEARLY: tuple[Table, ...] = (
         name="mentions",
         title="Names found in articles",
         items=mentions,
+        number=mention_number,
         row=mention_row,
         columns=_columns("""
             article string id of the article
