@@ -12,9 +12,17 @@ from typing import NamedTuple, TextIO
 from generator.errors import Problem, ProblemsFound
 from generator.model import OutputFile
 from generator.pipeline.listing import (
+    BEGUN,
+    NEW,
+    NO_KEY,
     Entry,
+    digest_in,
     digest_of_content,
+    entry_of,
+    group_in,
     journal,
+    key_in,
+    list_of,
     read_list,
     unharmed,
 )
@@ -84,7 +92,7 @@ def write_docs(
             made += len(some)
             changed += [path for path, _, _, wrote in some if wrote]
             taken += [_taken(path) for path, _, digest, _ in some if digest == SOMEBODYS]
-            after.update((path, Entry(digest, *keys)) for path, keys, digest, _ in some)
+            after.update((path, entry_of(digest, *keys)) for path, keys, digest, _ in some)
             makers.advance(len(after))
     if taken:
         raise ProblemsFound(taken)
@@ -92,11 +100,10 @@ def write_docs(
     for path in removed:
         remove(docs, path)
     if removed or after != before:
-        rows = (f"{e.digest} {e.key} {e.group} {path}\n" for path, e in sorted(after.items()))
-        _replace(docs / LISTING, "".join(rows).encode())
+        _replace(docs / LISTING, list_of(after))
     same = len(after) - len(changed)
     written = Written(changed=tuple(changed), same=same, removed=tuple(removed), made=made)
-    return written, {path: entry.digest for path, entry in after.items()}
+    return written, {path: digest_in(entry) for path, entry in after.items()}
 
 
 class Announced:
@@ -111,8 +118,8 @@ class Announced:
         """The digest of a file that will be written: empty if there is none, `SOMEBODYS` if it is not known to be ours."""
         if path in self._there and path not in self._before:
             return SOMEBODYS
-        self._announced.write(f"- - - {path}\n")
-        return self._before[path].digest if path in self._before and not self._full else ""
+        self._announced.write(f"{NEW} {path}\n")
+        return digest_in(self._before[path]) if path in self._before and not self._full else ""
 
     def flush(self) -> None:
         """From now on the files may be written."""
@@ -146,23 +153,25 @@ def _stale(
 ) -> Iterator[tuple[Made, Task, Inputs]]:
     """The tasks whose file is not there or was made from something else, with their keys and packed inputs."""
     keys = Keys(makers.version)
-    known = {} if makers.full else {p: e for p, e in before.items() if e.digest != "-"}
+    known = {} if makers.full else before
     groups: dict[str, list[str]] = {}
-    for path, entry in known.items():
-        groups.setdefault(entry.group, []).append(path)
     # Of a group that was being written when a build was cut short, nothing is taken for granted.
-    cut = {entry.group for entry in before.values() if entry.digest == "-"} | {"-"}
+    cut = {NO_KEY}
+    for path, entry in known.items():
+        groups.setdefault(group_in(entry), []).append(path)
+        if entry.startswith(BEGUN):
+            cut.add(group_in(entry))
     for item in items:
-        group = keys.of_group(item) if isinstance(item, Group) else "-"
+        group = keys.of_group(item) if isinstance(item, Group) else NO_KEY
         paths = groups.get(group, []) if group not in cut else []
         if paths and present.issuperset(paths):
-            after.update((path, known[path]) for path in paths)
+            after.update(zip(paths, map(known.__getitem__, paths), strict=True))
             continue
         for task in item.tasks() if isinstance(item, Group) else (item,):
             key = keys.of(task)
             last = known.get(task.path)
-            if last is not None and last.key == key != "-" and task.path in present:
-                after[task.path] = last if last.group == group else last._replace(group=group)
+            if last and key_in(last) == key != NO_KEY and task.path in present:
+                after[task.path] = entry_of(digest_in(last), key, group)
             else:
                 yield (key, group), task, keys.inputs(task)
 
@@ -237,7 +246,7 @@ class Keys:
         self._packer = Packer()
 
     def of(self, task: Task) -> str:
-        """The key of a task; `-`, which equals no other, if its inputs cannot be compared."""
+        """The key of a task; `NO_KEY`, which equals no other, if its inputs cannot be compared."""
         return self._key(
             f"{task.make.__module__}.{task.make.__qualname__}", task.seen or task.inputs
         )
@@ -251,7 +260,7 @@ class Keys:
         return self._key(group.name, group.seen)
 
     def _key(self, name: str, parts: Iterable[object]) -> str:
-        return self._packer.digest(self._version + b"\0" + name.encode(), parts)
+        return self._packer.digest(self._version + b"\0" + name.encode(), parts) or NO_KEY
 
 
 def remove(docs: Path, path: str) -> None:

@@ -40,14 +40,14 @@ class Packer:
             return False, items
 
     def digest(self, start: bytes, items: Iterable[object]) -> str:
-        """A digest of things and of their types; `-` if they cannot be compared."""
+        """24 hex digits that stand for things and their types; empty if they cannot be compared."""
         parts = [start]
         try:
             for item in items:
                 data = self.pack(item)
                 parts += [b"%b %d" % (type(item).__qualname__.encode(), len(data)), data]
         except (TypeError, ValueError, NotImplementedError):
-            return "-"
+            return ""
         return blake2b(b"\0".join(parts), digest_size=12).hexdigest()
 
 
