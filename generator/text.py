@@ -64,6 +64,11 @@ def join_lines(text: str) -> str:
     return normal(str(JOINED.sub("", text)))
 
 
+def joined(parts: Iterable[str]) -> str:
+    """Parts of a text as one: a space between two, nothing between Han, kana or Thai."""
+    return str(JOINED.sub("", "\n".join(parts))).replace("\n", " ")
+
+
 def fold(text: str) -> str:
     """A form for comparing: NFKC, case folded, without the marks that writers leave out.
 

@@ -185,6 +185,36 @@ def test_a_name_in_marks_that_nobody_says_is_no_quotation() -> None:
     assert found("«Мост Упал!» — заявила Анна Брук.", "ru") != ()
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ru", "Представитель «Брук нефть» сказал, что моста не видел."),
+        ("ru", "Об этом сообщает «Новая газета»."),
+        ("uk", "Про це розповіли «Українській річці» моряки."),
+    ],
+)
+def test_a_name_that_a_word_before_it_governs_is_no_quotation(language: str, text: str) -> None:
+    assert found(text, language) == ()
+
+
+def test_what_follows_a_conjunction_or_ends_a_sentence_is_said() -> None:
+    (clause,) = found("Анна Брук сказала, что «Мост давно закрыт».", "ru")
+    assert (clause.text, clause.speaker) == ("Мост давно закрыт", "Анна Брук")
+    assert found("Анна Брук крикнула «Мост упал!» и ушла.", "ru") != ()
+
+
+def test_a_name_in_marks_does_not_part_a_speaker_from_the_words() -> None:
+    (quotation,) = found("Анна Брук, глава «Новой реки», сказала: «Мы не видели моста».", "ru")
+    assert quotation.speaker == "Анна Брук"
+
+
+def test_parts_of_words_without_spaces_are_joined_without_one() -> None:
+    article = make_article("“我们会建造这座桥，”王明说，“然后我们会开放它。”", language="zh")
+    (quotation,) = quotations(article)
+    assert quotation.text == "我们会建造这座桥，然后我们会开放它。"
+    assert [item.text for item in statements(article, (quotation,))] == [quotation.text]
+
+
 def test_georgian_speakers_are_found() -> None:
     (quotation,) = found("„ჩვენ ხიდს ავაშენებთ“, – ამბობს ანა ბრუკი.", "ka")
     assert quotation.verb == "ამბობს"

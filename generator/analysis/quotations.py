@@ -6,12 +6,13 @@ import regex
 
 from generator.analysis.interruptions import interrupted
 from generator.analysis.marks import Stretch, stretches
+from generator.analysis.quoted_names import ENDS_SENTENCE, NAME_ALONE, governed_name, is_name
 from generator.analysis.sentences import sentence_bounds
 from generator.analysis.speakers import attribution, spoken
 from generator.analysis.speech import speech
 from generator.model import Article, Block, BlockKind, Quotation, Span
 from generator.record import record, replace
-from generator.text import UNSPACED_START, WORD, base_language, words
+from generator.text import UNSPACED_START, WORD, base_language, joined, words
 
 #: Words (characters, in scripts without spaces) that a quotation has at least: fewer are a term, not a statement.
 LEAST_WORDS = 2
@@ -19,11 +20,6 @@ LEAST_WORDS = 2
 DASH = regex.compile(r"^(?:[—–―-]\s+|[—–―])(?=\S)")
 #: Where the narrator breaks in on a line of dialogue: “… , — he said , — …”
 NARRATOR = regex.compile(r"[,.!?…:]\s+[—–―-]\s+")
-ENDS_SENTENCE = regex.compile(r"[.!?…。！？۔।]$")
-#: Up to four words with capitals, or numbers.
-NAME_ALONE = regex.compile(
-    r"(?:\p{Lu}[\p{L}\p{M}\p{N}'’-]*|\p{N}+)(?:[\s-](?:\p{Lu}[\p{L}\p{M}\p{N}'’-]*|\p{N}+)){0,3}"
-)
 #: Stands for each character of what somebody said.
 SILENCE = "_"
 NARRATORS = " ,，、،"
@@ -74,7 +70,7 @@ def quotations(article: Article) -> tuple[Quotation, ...]:
                 last = quotation
         before_ended_open = bool(drafts) and drafts[-1].stretch.closing >= len(block.text) - 1
     return tuple(
-        item for item in found if len(words(item.text)) >= LEAST_WORDS and not _is_name(item)
+        item for item in found if len(words(item.text)) >= LEAST_WORDS and not is_name(item)
     )
 
 
@@ -100,16 +96,6 @@ def _narration(article: Article, marked: list[list[Stretch]]) -> Article:
                 place = part.end
         blocks.append(replace(block, text="".join([*pieces, block.text[place:]])))
     return replace(article, blocks=tuple(blocks))
-
-
-def _is_name(quotation: Quotation) -> bool:
-    """Whether the marks are around a name, of a ship or a book, that nobody says."""
-    return (
-        quotation.speaker is None
-        and quotation.verb is None
-        and ENDS_SENTENCE.search(quotation.text) is None
-        and NAME_ALONE.fullmatch(quotation.text) is not None
-    )
 
 
 def _completed(
@@ -172,7 +158,9 @@ def _spoken(block: Block) -> str:
 
 def _paragraph(article: Article, number: int, marked: list[Stretch]) -> Iterator[Draft]:
     text, language = article.blocks[number - 1].text, article.language
-    marked = list(_dialogue(_spoken(article.blocks[number - 1]), language)) or marked
+    marked = list(_dialogue(_spoken(article.blocks[number - 1]), language)) or [
+        item for item in marked if not governed_name(text, item, language)
+    ]
     marked = [part for item in marked for part in interrupted(text, item, language)]
     for first, last in _joined(text, marked, language):
         floor = marked[first - 1].closing if first else 0
@@ -195,7 +183,7 @@ def _draft(article: Article, number: int, parts: list[Stretch], between: tuple[i
         quotation=Quotation(
             article=article.id,
             spans=spans,
-            text=" ".join(text[span.start : span.end] for span in spans),
+            text=joined(text[span.start : span.end] for span in spans),
             speaker=text[speaker.start : speaker.end] if speaker else None,
             speaker_span=Span(segment=number, start=speaker.start, end=speaker.end)
             if speaker

@@ -7,7 +7,7 @@ import regex
 from generator.analysis.sentences import sentence_bounds
 from generator.model import Article, Quotation, Span
 from generator.record import replace
-from generator.text import segments, words
+from generator.text import joined, segments, words
 
 #: Words of a statement; fewer say nothing that only one person could have said.
 LEAST_WORDS = 3
@@ -52,5 +52,5 @@ def _ended(quotation: Quotation, number: int, texts: tuple[str, ...]) -> bool:
 
 
 def _cut(quotation: Quotation, spans: tuple[Span, ...], texts: tuple[str, ...]) -> Quotation:
-    text = " ".join(texts[span.segment][span.start : span.end] for span in spans)
+    text = joined(texts[span.segment][span.start : span.end] for span in spans)
     return replace(quotation, spans=spans, text=text)
