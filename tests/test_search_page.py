@@ -660,12 +660,13 @@ def test_each_result_keeps_its_own_language_and_direction_in_an_arabic_page(
         " hit.querySelector('h2').lang, getComputedStyle(hit.querySelector('h2')).direction])"
     )
     assert sorted(found) == [
-        ["anna-orlova", "en", "ltr"],
+        ["anna-orlova", "", "rtl"],
         ["dengta", "zh", "ltr"],
         ["manara", "ar", "rtl"],
         ["mayak", "ru", "ltr"],
     ]
     assert ids(browser)[:2] == ["anna-orlova", "manara"], "the query's script, then the interface"
+    assert browser.text(".vs-hit[data-kind=entity] h2") == "آنا أورلوفا"
 
 
 def test_arrow_keys_go_through_the_results_also_when_the_query_came_from_another_page(

@@ -7,6 +7,7 @@ from generator.model import (
     Archive,
     Article,
     EntityId,
+    LanguageCode,
     Quotation,
     QuotationGroup,
     QuotationGroupId,
@@ -126,6 +127,13 @@ def test_the_index_leads_to_speakers_and_speakers_to_their_quotations() -> None:
     assert "Цитаты" in built["ru/quotations/index.md"]
     assert "quotations/q1/" in built["speakers/latn/index.md"]
     assert dead_links(built, "quotations/") + dead_links(built, "speakers/") == []
+
+
+def test_the_index_names_speakers_as_the_interface_does() -> None:
+    known = replace(ANN, names={**ANN.names, LanguageCode("ru"): ("Анна Ли",)})
+    built = files(replace(archive(), entities={ANN.id: known}))
+    assert "<bdi>Анна Ли</bdi>" in built["ru/quotations/index.md"]
+    assert "<bdi>Ann Lee</bdi>" in built["quotations/index.md"]
 
 
 def test_a_speaker_that_nobody_knows_is_listed_as_the_article_writes_it() -> None:

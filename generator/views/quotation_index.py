@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-from generator.record import record
+from generator.record import record, replace
 from generator.settings import Settings
 from generator.views import addresses
 from generator.views.comparing import blocks, section, sheet
@@ -72,8 +72,9 @@ def quotation_index_tasks(shelf: Shelf) -> Iterator[Task]:
             inputs = (SpeakersView(script=script, leaf=leaf), settings)
             yield Task(path=path, make=speakers_page, inputs=inputs)
     groups = _latest(shelf)
-    view = QuotationsView(count=len(groups), latest=groups[:LATEST], scripts=tuple(first))
     for ui in settings.languages:
+        latest = tuple(_named_in(shelf, shared, ui) for shared in groups[:LATEST])
+        view = QuotationsView(count=len(groups), latest=latest, scripts=tuple(first))
         local = addresses.in_language(addresses.QUOTATIONS, ui, settings.default_language)
         yield Task(path=addresses.file(local), make=quotations_page, inputs=(ui, view, settings))
 
@@ -91,6 +92,12 @@ def _latest(shelf: Shelf) -> tuple[SharedWords, ...]:
     groups = [shared_words(shelf, group, ui) for group in shelf.archive.quotation_groups]
     kept = sorted((group for group in groups if group.renderings), key=lambda item: item.id)
     return tuple(sorted(kept, key=_first_said, reverse=True))
+
+
+def _named_in(shelf: Shelf, shared: SharedWords, ui: str) -> SharedWords:
+    """The same with its speaker as an interface language names them."""
+    known = shared.speaker
+    return replace(shared, speaker=shelf.bare_name_card(known.id, ui)) if known else shared
 
 
 def _first_said(shared: SharedWords) -> str:

@@ -25,7 +25,7 @@ export class SearchPage {
   }
 
   constructor(view, root, home, language) {
-    Object.assign(this, { view, root, home, language, search: null, shown: 0, run: 0 });
+    Object.assign(this, { view, root, home, language, search: null, shown: 0, run: 0, entities: new Map() });
   }
 
   async listen() {
@@ -113,8 +113,8 @@ export class SearchPage {
     const finder = new Finder(federation, this.names, this.language);
     const outcome = await finder.find(state, {
       change: (search) => this.#change(search),
-      named: (found) => this.#showNames(found),
-      offered: (found) => this.#showOffers(found),
+      named: (found) => this.#learn(found, () => this.#showNames(found)),
+      offered: (found) => this.#learn(found, () => this.#showOffers(found)),
       stopped: () => run !== this.run,
     });
     if (outcome === null) return;
@@ -216,7 +216,7 @@ export class SearchPage {
       const hits = await this.#next(search, new Set(known), most, looks);
       if (run !== this.run || search !== this.search) return;
       const { list, more } = this.view;
-      const items = hits.map(({ record, shown }) => this.view.hit(record, shown, addressOf(this.root, record, shown), this.root));
+      const items = hits.map(({ record, shown }) => this.view.hit(record, this.#named(record, shown), addressOf(this.root, record, shown), this.root));
       if (again) list.replaceChildren(...items);
       else list.append(...items);
       this.keys = [...known, ...hits.map(keyOf)];
@@ -318,6 +318,18 @@ export class SearchPage {
     });
     view.offers.replaceChildren(...(links.length ? [view.say("kind.entity"), ...links] : []));
     view.offers.hidden = !links.length;
+  }
+
+  /** Keep what is known of entities before it is shown. */
+  #learn(found, show) {
+    for (const { id, entity } of found) this.entities.set(id, entity);
+    show();
+  }
+
+  /** A hit that is a name, under what the interface's language calls it where that is known. */
+  #named(record, shown) {
+    const [name] = this.entities.get(record.id)?.names[this.language] ?? [];
+    return name && name !== record.title ? { ...shown, heading: name } : shown;
   }
 
   #heading({ names }) {

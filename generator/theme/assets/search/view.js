@@ -142,7 +142,7 @@ export class View {
     const item = make(
       "li",
       { class: "vs-hit", "data-id": record.id, "data-kind": record.kind },
-      make("h2", { lang: language, dir }, make("a", { href: address }, marked(hit.title))),
+      make("h2", hit.heading ? {} : { lang: language, dir }, make("a", { href: address }, hit.heading ?? marked(hit.title))),
       line,
       make("p", { class: "vs-sentence", lang: language, dir }, marked(hit.sentence)),
     );
