@@ -50,6 +50,13 @@ def test_only_what_was_generated_is_removed(tmp_path: Path) -> None:
     assert not (tmp_path / "z").exists()
 
 
+def test_a_line_that_says_too_little_still_tells_whose_a_file_is(tmp_path: Path) -> None:
+    write_docs(files(index="a", old="b"), tmp_path)
+    (tmp_path / LISTING).write_text("- - - index.md\nab cd - old.md\n0123\n", encoding="utf-8")
+    written = write_docs(files(index="c"), tmp_path)
+    assert (written.changed, written.removed) == (("index.md",), ("old.md",))
+
+
 def test_a_page_written_by_hand_is_never_overwritten(tmp_path: Path) -> None:
     (tmp_path / "index.md").write_text("by hand", encoding="utf-8")
     with pytest.raises(ProblemsFound, match=r"docs/index\.md"):

@@ -1,14 +1,16 @@
 """Looking at `docs/` again costs only what was touched, and sees what a first look would see."""
 
 import os
+import random
 from pathlib import Path
 
 import pytest
 
 from generator.errors import ProblemsFound, SiteError
+from generator.site import sources
 from generator.site.manifest import SiteManifest
 from generator.site.plan import check_addresses, plan_site
-from generator.site.sources import SourceTable, look, look_again, read, site_path
+from generator.site.sources import SourceTable, look, look_again, positions, read, site_path
 
 
 def write(docs: Path, *paths: str, text: str = "x") -> None:
@@ -31,6 +33,22 @@ def test_a_second_look_sees_what_a_first_would(tmp_path: Path) -> None:
 
 def test_an_empty_folder_may_be_looked_at(tmp_path: Path) -> None:
     assert look_again(look(tmp_path), tmp_path, set(), "index/") == SourceTable()
+
+
+def test_files_are_found_in_another_table_whatever_came_and_went(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sources, "RUN", 4)
+    chance = random.Random(7)
+    every = [f"{number:02}.md" for number in range(40)]
+    for _ in range(300):
+        here, there = (
+            tuple(path for path in every if chance.random() < share)
+            for share in (chance.random(), chance.random())
+        )
+        known = {path: number for number, path in enumerate(there)}
+        found = positions(SourceTable(paths=here), SourceTable(paths=there))
+        assert found.tolist() == [known.get(path, -1) for path in here]
 
 
 def test_only_files_that_were_touched_are_read(tmp_path: Path) -> None:
