@@ -76,6 +76,17 @@ def test_results_come_in_the_order_of_the_articles_and_are_kept(cache: Cache) ->
     assert run(articles, cache) == (results, Counts(made=0, kept=200))
 
 
+def test_what_belongs_to_no_article_is_forgotten_in_time(cache: Cache) -> None:
+    articles = some_articles(300)
+    run(articles, cache)
+    run(articles[:200], cache)
+    assert cache.count("length") == 300
+    assert run(articles, cache)[1] == Counts(made=0, kept=300)
+    run(articles[:100], cache)
+    assert cache.count("length") == 100
+    assert run(articles, cache)[1] == Counts(made=200, kept=100)
+
+
 def test_few_articles_start_no_process(cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
     articles = some_articles(tables.FEW)
     executor = AtOnce()

@@ -175,7 +175,7 @@ def _articles(
     """What can be read of each article, and the digests of the good ones."""
     articles: list[Article] = []
     digests: dict[ArticleId, str] = {}
-    for lot in lots(paths):
+    for lot in lots(tuple(paths)):
         # What cannot be read is told by who reads it.
         told = [folder.digest(path, Report(path)) or "" for path in lot]
         known = before.articles.get(_name(lot, told))

@@ -61,14 +61,27 @@ class Cache:
                 self._begin_anew()
         return found
 
-    def keys(self, stage: str) -> set[bytes]:
-        """The keys of all results of a stage."""
+    def keys(self, stage: str, among: Iterable[bytes] | None = None) -> set[bytes]:
+        """The keys of the results of a stage that are there, of all or of some."""
         query = "SELECT key FROM kept WHERE stage = ?"
+        batches = [()] if among is None else _batches(list(among))
+        found: set[bytes] = set()
+        for batch in batches:
+            narrow = f" AND key IN ({','.join('?' * len(batch))})" if batch else ""
+            try:
+                found.update(key for (key,) in self._base.execute(query + narrow, (stage, *batch)))
+            except sqlite3.DatabaseError:
+                self._begin_anew()
+        return found
+
+    def count(self, stage: str) -> int:
+        """How many results of a stage are there."""
+        query = "SELECT count(*) FROM kept WHERE stage = ?"
         try:
-            return {key for (key,) in self._base.execute(query, (stage,))}
+            return int(self._base.execute(query, (stage,)).fetchone()[0])
         except sqlite3.DatabaseError:
             self._begin_anew()
-            return set()
+            return 0
 
     def get_all(self, stage: str) -> dict[bytes, bytes]:
         """All results of a stage, by key."""
@@ -107,11 +120,8 @@ class Cache:
             return 0
 
     def keep_only(self, stage: str, keys: Iterable[bytes]) -> None:
-        """Forget the results of a stage that belong to nothing any more, once they are half of it."""
-        wanted = set(keys)
-        if self._count(stage) <= 2 * len(wanted):
-            return
-        stale = sorted(self.keys(stage) - wanted)
+        """Forget the results of a stage that belong to nothing any more."""
+        stale = sorted(self.keys(stage).difference(keys))
         try:
             with self._base:
                 self._base.executemany(
@@ -121,14 +131,6 @@ class Cache:
             return
         except sqlite3.DatabaseError:
             self._begin_anew()
-
-    def _count(self, stage: str) -> int:
-        query = "SELECT count(*) FROM kept WHERE stage = ?"
-        try:
-            return int(self._base.execute(query, (stage,)).fetchone()[0])
-        except sqlite3.DatabaseError:
-            self._begin_anew()
-            return 0
 
     def _own(self) -> None:
         """Open the file anew in a process that was forked: SQLite forbids it to use what the other one opened, or to close it."""

@@ -78,7 +78,8 @@ class CachedMemo(MutableMapping[Key, Value], Generic[Key, Value]):
         return len(self._known)
 
     def save(self, wanted: Iterable[Key] = ()) -> int:
-        """Keep what is new, and then forget what this build did not ask for and is not `wanted`; gives the number of new ones."""
+        """Keep what is new, and then forget what this build did not ask for and is not `wanted`,
+        once that is half of all; gives the number of new ones."""
         if not self._new:
             return 0
         new = iter(self._new.items())
@@ -86,7 +87,8 @@ class CachedMemo(MutableMapping[Key, Value], Generic[Key, Value]):
             packed = {self._place(key): msgspec.msgpack.encode(item) for key, item in batch.items()}
             self._cache.put(self._stage, packed)
         keys = {*self._known, *wanted}
-        self._cache.keep_only(self._stage, (self._place(key) for key in keys))
+        if self._cache.count(self._stage) > 2 * len(keys):
+            self._cache.keep_only(self._stage, map(self._place, keys))
         return len(self._new)
 
     def _place(self, key: Key) -> bytes:

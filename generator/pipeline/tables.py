@@ -7,6 +7,7 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
+from generator.corpus.lots import lots
 from generator.model import Article, ArticleId
 from generator.pipeline.cache import Cache, cache_key
 from generator.pipeline.workers import map_batches
@@ -92,20 +93,57 @@ class Results(Mapping[ArticleId, Result], Generic[Task, Result]):
 
 @record
 class Kept:
-    """What the cache has of a stage: the key of each article."""
+    """What the cache has of a stage, by article."""
 
     stage: str
-    keys: Mapping[ArticleId, bytes]
+    version: str
+    digests: Mapping[ArticleId, str]
     cache: Cache
+
+    def key(self, article: ArticleId) -> bytes:
+        """The key of a result. Files with the same bytes are different articles: their results name them."""
+        return cache_key(self.version, article, self.digests[article])
 
     def read(self, articles: Iterable[ArticleId]) -> dict[ArticleId, bytes]:
         """The packed results that are there."""
-        keys = {self.keys[article]: article for article in articles}
+        keys = {self.key(article): article for article in articles}
         return {keys[key]: data for key, data in self.cache.get(self.stage, keys).items()}
 
     def write(self, results: Mapping[ArticleId, bytes]) -> None:
         """Keep packed results."""
-        self.cache.put(self.stage, {self.keys[item]: data for item, data in results.items()})
+        self.cache.put(self.stage, {self.key(item): data for item, data in results.items()})
+
+    def missing(self, articles: Iterable[ArticleId]) -> set[ArticleId]:
+        """Those without a result."""
+        keys = {self.key(article): article for article in articles}
+        return {keys[key] for key in keys.keys() - self.cache.keys(self.stage, keys)}
+
+
+class Finished:
+    """The lots of which every article has a result: an entry for each, so that not every result is looked for."""
+
+    def __init__(self, kept: Kept, articles: Iterable[ArticleId]) -> None:
+        self._kept, self._stage = kept, f"{kept.stage} lots"
+        self._lots = {self._name(lot): lot for lot in lots(tuple(articles))}
+        there = kept.cache.keys(self._stage)
+        self._open = [name for name in self._lots if name not in there]
+
+    def _name(self, lot: Iterable[str]) -> bytes:
+        digests = self._kept.digests
+        told = "\0".join([f"{name} {digests[ArticleId(name)]}" for name in lot])
+        return cache_key(self._kept.version, told)
+
+    def unsure(self) -> Iterator[ArticleId]:
+        """The articles of all other lots."""
+        return (ArticleId(item) for name in self._open for item in self._lots[name])
+
+    def keep(self, count: int) -> None:
+        """Every lot is finished now; forget what belongs to none of `count` articles, once that is half of all results."""
+        kept, cache = self._kept, self._kept.cache
+        cache.put(self._stage, dict.fromkeys(self._open, b""))
+        if cache.count(kept.stage) > 2 * count:
+            cache.keep_only(kept.stage, map(kept.key, kept.digests))
+            cache.keep_only(self._stage, self._lots)
 
 
 def run_stage(
@@ -117,12 +155,11 @@ def run_stage(
 ) -> tuple[Results[Task, Result], Counts]:
     """The result of a stage for every article, in the order of `articles`."""
     executor, advance = workers
-    # Files with the same bytes are different articles: their results name them.
-    keys = {item.id: cache_key(stage.version, item.id, digests[item.id]) for item in articles}
-    kept = Kept(stage=stage.name, keys=keys, cache=cache)
+    kept = Kept(stage=stage.name, version=stage.version, digests=digests, cache=cache)
     results = Results(stage, {article.id: article for article in articles}, kept)
-    there = cache.keys(stage.name)
-    missing = [article for article in articles if keys[article.id] not in there]
+    finished = Finished(kept, results)
+    wanted = kept.missing(finished.unsure())
+    missing = [article for article in articles if article.id in wanted]
     done = len(articles) - len(missing)
     advance(done, len(articles))
     made = _made(stage, missing, executor if len(missing) > FEW else None)
@@ -132,7 +169,7 @@ def run_stage(
         results.add(new)
         done += len(new)
         advance(done, len(articles))
-    cache.keep_only(stage.name, keys.values())
+    finished.keep(len(articles))
     return results, Counts(made=len(missing), kept=len(articles) - len(missing))
 
 
