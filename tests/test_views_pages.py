@@ -44,7 +44,7 @@ from generator.model import (
 from generator.model import Origin as Place
 from generator.record import replace
 from generator.settings import Settings
-from generator.views import plan, render_pages, search_entries
+from generator.views import exports, plan, render_pages, search_entries
 from generator.views.article_page import reading_minutes
 from generator.views.interface import interface
 from generator.views.reasons import reason_text
@@ -475,6 +475,20 @@ def test_the_export_describes_itself_and_its_rows() -> None:
                 assert all(list(json.loads(line)) == names for line in content.splitlines())
     row = next(csv.DictReader(io.StringIO(built["data/articles/2024.csv.gz"])))
     assert (row["title"], row["authors"]) == ("'=1+1", "Ann Lee; Bo Kim")
+
+
+def test_a_year_with_too_many_articles_is_exported_by_month_and_none_is_lost(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(exports, "YEAR", 1)
+    days = ("2023-07-01", "2024-03-05", "2024-03-06", "2024-05-01", "undated-x", "undated-y")
+    dated = {day: {} if day[0] == "2" else {"date": ArticleDate(iso="unknown")} for day in days}
+    some = [article(f"{day}-herald-a", **more) for day, more in dated.items()]
+    built = files(make_archive(*some))
+    names = {path for path in built if path.startswith("data/articles/") and "csv" in path}
+    parts = ("2023", "2024-03", "2024-05", "undated")
+    assert names == {f"data/articles/{part}.csv.gz" for part in parts}
+    assert built["data/articles/undated.csv.gz"].count("herald-a") >= 2
 
 
 def test_a_record_lies_beside_each_article() -> None:

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from types import MappingProxyType
@@ -49,7 +50,8 @@ class Resource:
 def export_groups(shelf: Shelf, marks: Marks) -> Iterator[Task | Group]:
     """All files of the export, those of a table and a time in one group. `marks` stand for articles and what is around them."""
     resources = []
-    years, months = _years(shelf), _months(shelf)
+    months = _months(shelf)
+    years = _years(months)
     for table, periods in (*((table, years) for table in YEARLY), (TEXTS, months)):
         files = []
         for name, articles in periods.items():
@@ -96,26 +98,30 @@ def _write(
         yield Task(path=place_of_form, make=FORMS[form], inputs=inputs, weight=weight)
 
 
-def _years(shelf: Shelf) -> dict[str, list[Article]]:
-    """Articles by year; those of a year with too many by month."""
-    found: dict[str, list[Article]] = {}
-    for article in sorted(shelf.published, key=lambda item: item.id):
-        found.setdefault(year(shelf.cards[article.id]), []).append(article)
-    large = {name for name, articles in found.items() if len(articles) > YEAR}
-    found = {name: articles for name, articles in found.items() if name not in large}
-    for name, articles in _months(shelf).items():
-        if name[:4] in large:
-            found[name] = articles
-    return dict(sorted(found.items()))
-
-
 def _months(shelf: Shelf) -> dict[str, list[Article]]:
+    """Articles by month as far as it is known, in the order of their ids."""
     found: dict[str, list[Article]] = {}
     for article in sorted(shelf.published, key=lambda item: item.id):
         card = shelf.cards[article.id]
         name = "-".join(part for part in (year(card), month(card)) if part)
         found.setdefault(name, []).append(article)
     return dict(sorted(found.items()))
+
+
+def _years(months: Mapping[str, Sequence[Article]]) -> dict[str, list[Article]]:
+    """The same by year, but for years with too many."""
+    numbers: Counter[str] = Counter()
+    for name, articles in months.items():
+        numbers[_year_of(name)] += len(articles)
+    found: dict[str, list[Article]] = {}
+    for name, articles in months.items():
+        whole = name if numbers[_year_of(name)] > YEAR else _year_of(name)
+        found.setdefault(whole, []).extend(articles)
+    return {name: sorted(items, key=lambda item: item.id) for name, items in sorted(found.items())}
+
+
+def _year_of(month: str) -> str:
+    return month.partition("-")[0]
 
 
 def _resource(table: Table, files: Sequence[tuple[str, int]]) -> Resource:
