@@ -110,6 +110,15 @@ def test_a_capture_that_changed_is_noticed(root: Path, opened: list[str]) -> Non
     assert problem.field == "capture.sha256"
 
 
+def test_a_name_of_odd_bytes_is_a_fault_and_no_failure(root: Path, tmp_path: Path) -> None:
+    odd = os.fsencode(str(root / "articles" / "2024")) + b"/2024-01-02-herald-\xff.md"
+    with open(odd, "w", encoding="utf-8") as file:  # noqa: PTH123 - pathlib has no names of bytes
+        file.write(TEXT.format(title="One", more=""))
+    with Cache(tmp_path / "cache") as cache:
+        told = [read_again(root, Settings(), cache)[1] for _ in range(2)]
+    assert told[0] == told[1] != ()
+
+
 def test_two_folders_with_one_cache_do_not_meet(root: Path, tmp_path: Path) -> None:
     other = tmp_path / "other"
     (other / "articles" / "2024").mkdir(parents=True)

@@ -99,7 +99,8 @@ class Folder:
         elif fault := self._fault(status):
             report.add(WHOLE_FILE, "", fault)
             return None
-        self.states[path] = known
+        if path.isprintable():  # else no text, and nothing that a cache could keep
+            self.states[path] = known
         return known[2]
 
     def _fault(self, status: os.stat_result) -> str | None:
