@@ -1,6 +1,7 @@
 """What the check of links needs of the pages of a site, in columns."""
 
 from collections.abc import Collection, Iterable, Mapping
+from itertools import compress
 from typing import TypeAlias
 
 import numpy as np
@@ -49,16 +50,28 @@ def page_table(pages: Mapping[str, PageFacts]) -> PageTable:
 
 def without(table: PageTable, gone: Collection[str]) -> PageTable:
     """A table without some of its pages."""
-    kept = np.array([path not in gone for path in table.paths], dtype=bool)
-    if kept.all():
+    return _chosen(table, ~_among(table, gone))
+
+
+def only(table: PageTable, wanted: Collection[str]) -> PageTable:
+    """The pages of a table that are among some."""
+    return _chosen(table, _among(table, wanted))
+
+
+def _among(table: PageTable, some: Collection[str]) -> NDArray[np.bool_]:
+    return np.fromiter((path in some for path in table.paths), dtype=bool, count=len(table.paths))
+
+
+def _chosen(table: PageTable, chosen: NDArray[np.bool_]) -> PageTable:
+    if chosen.all():
         return table
     return PageTable(
-        paths=tuple(path for path in table.paths if path not in gone),
-        sizes=numbers(table.sizes)[kept].tobytes(),
-        offered=numbers(table.offered)[kept].tobytes(),
-        wanted=numbers(table.wanted)[kept].tobytes(),
-        offers=places(table.offers)[np.repeat(kept, numbers(table.offered))].tobytes(),
-        wants=places(table.wants)[np.repeat(kept, numbers(table.wanted))].tobytes(),
+        paths=tuple(compress(table.paths, chosen.tolist())),
+        sizes=numbers(table.sizes)[chosen].tobytes(),
+        offered=numbers(table.offered)[chosen].tobytes(),
+        wanted=numbers(table.wanted)[chosen].tobytes(),
+        offers=places(table.offers)[np.repeat(chosen, numbers(table.offered))].tobytes(),
+        wants=places(table.wants)[np.repeat(chosen, numbers(table.wanted))].tobytes(),
     )
 
 
@@ -72,11 +85,6 @@ def joined(first: PageTable, second: PageTable) -> PageTable:
         offers=first.offers + second.offers,
         wants=first.wants + second.wants,
     )
-
-
-def only(table: PageTable, wanted: Collection[str]) -> PageTable:
-    """The pages of a table that are among some."""
-    return without(table, {path for path in table.paths if path not in wanted})
 
 
 def places(column: bytes) -> Places:
