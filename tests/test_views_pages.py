@@ -481,9 +481,10 @@ def test_a_year_with_too_many_articles_is_exported_by_month_and_none_is_lost(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(exports, "YEAR", 1)
-    days = ("2023-07-01", "2024-03-05", "2024-03-06", "2024-05-01", "undated-x", "undated-y")
-    dated = {day: {} if day[0] == "2" else {"date": ArticleDate(iso="unknown")} for day in days}
-    some = [article(f"{day}-herald-a", **more) for day, more in dated.items()]
+    days = ("2023-07-01", "2024-03-05", "2024-03-06", "2024-05-01")
+    some = [article(f"{day}-herald-a") for day in days]
+    unknown = ArticleDate(iso="unknown")
+    some += [article(f"undated-{name}-herald-a", date=unknown) for name in "xy"]
     built = files(make_archive(*some))
     names = {path for path in built if path.startswith("data/articles/") and "csv" in path}
     parts = ("2023", "2024-03", "2024-05", "undated")
