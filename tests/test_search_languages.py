@@ -43,12 +43,15 @@ for (const query of queries) {
 return found;
 """
 
-#: Invented texts in languages that the corpus lacks.
+#: Invented texts, in languages that the corpus lacks or of words that it lacks.
 OWN = {
     "ko": "지난주 한국정부는 새로운 경제정책을 발표했다. 대통령은 서울에서 기자회견을 열었다.\n"
     "전문가들은 이번 조치가 물가안정에 도움이 될 것이라고 전망하였다.",
     "lo": "ລັດຖະບານລາວໄດ້ປະກາດແຜນການເສດຖະກິດໃໝ່ໃນອາທິດແລ້ວນີ້ທີ່ນະຄອນຫຼວງວຽງຈັນ",
     "he": "הממשלה הודיעה ביום חמישי על תוכנית כלכלית חדשה בירושלים לפני נציגי העיתונות",
+    "hi-sun": "आज सूर्य देर से निकला और चन्द्र पूरे दिन दिखाई देता रहा, ऐसा पुराने यात्री अपनी किताबों में लिखते थे।",
+    "hi-land": "कल सीरिया के तीन शहरों में चुनाव हुए और चंद्र के मेले की खबर नहीं छपी, यह अखबार ने बाद में बताया।",
+    "fa-canal": "خبرنگاران در قناة الفجر دیروز گفتند که بندرگاه تازه تا پایان سال باز خواهد شد و کار ادامه دارد",
     "en": "The minister quoted an old saying, 「七転び八起きは大切です」, and added «санкций больше не будет» before leaving.",
 }
 
@@ -77,6 +80,13 @@ NAMES = (
     Names({"fr": "Sassou", "ru": "Сассу", "zh": "萨苏"}, "ln", "voa-ln-5189368"),
     Names({"en": "Seoul", "ko": "서울", "zh": "首尔"}, "ko", "own-ko"),
 )  # fmt: skip
+
+#: Names that are told apart, or not, by how a script writes vowels, nasals and endings.
+SPELT = (
+    Names({"en": "Syria", "hi": "सीरिया"}, "hi", "own-hi-land"),
+    Names({"en": "Chandra", "hi": "चंद्र"}, "hi", "own-hi-land"),
+    Names({"en": "Al Fajr Channel", "ar": "قناة الفجر"}, "fa", "own-fa-canal"),
+)
 
 #: A word of the corpus in a form that the article does not have.
 INFLECTED = {
@@ -110,8 +120,8 @@ INFLECTED = {
 @pytest.fixture(scope="module")
 def records(shared_data: Path) -> list[SearchRecord]:
     own = [
-        make_record(text, id=f"own-{language}", language=LanguageCode(language), title=language)
-        for language, text in OWN.items()
+        make_record(text, id=f"own-{name}", language=LanguageCode(name[:2]), title=name[:2])
+        for name, text in OWN.items()
     ]
     return [*world_news(shared_data / "corpora" / "world-news"), *own]
 
@@ -127,7 +137,7 @@ def page(
             kind=EntityKind.PLACE,
             names={LanguageCode(code): (name,) for code, name in item.names.items()},
         )
-        for number, item in enumerate(NAMES)
+        for number, item in enumerate((*NAMES, *SPELT))
     ]
     write_search_site(folder, records, entities)
     with serve(folder) as served, open_browser(chromium) as browser:
@@ -277,3 +287,21 @@ def test_a_small_spelling_mistake_in_a_name_still_finds_it(page: Browser) -> Non
 def test_words_in_another_script_than_the_articles_are_found(page: Browser) -> None:
     for one in find(page, ["転び", "八起き", "大切", "санкций", '"больше не будет"']):
         assert "own-en" in one["hits"]
+
+
+def test_words_that_differ_in_vowels_that_are_marks_do_not_find_each_other(page: Browser) -> None:
+    for query, own, other in (
+        ("सूर्य", "own-hi-sun", "own-hi-land"),
+        ("सीरिया", "own-hi-land", "own-hi-sun"),
+        ("Syria", "own-hi-land", "own-hi-sun"),
+    ):
+        (found,) = find(page, [query])
+        assert own in found["hits"]
+        assert other not in found["hits"]
+
+
+def test_ways_to_write_one_name_find_each_other(page: Browser) -> None:
+    for query in ("चन्द्र", "चंद्र", "Chandra"):
+        assert {"own-hi-sun", "own-hi-land"} <= set(find(page, [query])[0]["hits"])
+    for query in ("قناة الفجر", "قناه الفجر", "Al Fajr Channel"):
+        assert "own-fa-canal" in find(page, [query])[0]["hits"]

@@ -4,6 +4,8 @@ import gzip
 import json
 from typing import Any
 
+import pytest
+
 from generator.analysis.names import variants
 from generator.model import Entity, EntityId, EntityKind, LanguageCode
 from generator.site.search_names import MOST_OWNERS, key_of, name_table, spelling
@@ -85,6 +87,19 @@ def test_marks_case_and_interchangeable_letters_make_no_difference() -> None:
     assert spelling("Šárka  Nováková-Ĳ") == "sarka novakova ij"
     assert spelling("کتاب ۱۲") == spelling("كتاب 12")
     assert spelling("…") == ""
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("चन्द्र", "चंद्र"), ("हिन्\u200dदी", "हिंदी"), ("फ़िल्म", "फिल्म"), ("চট্টগ্রাম সঙ্ঘ", "চট্টগ্রাম সংঘ"), ("قناه السويس", "قناة السويس")],
+)  # fmt: skip
+def test_ways_to_write_one_name_are_one_spelling(one: str, other: str) -> None:
+    assert spelling(one) == spelling(other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("सूर्य", "सीरिया"), ("सम्मान", "समान")])
+def test_vowels_and_doubled_letters_tell_names_apart(one: str, other: str) -> None:
+    assert spelling(one) != spelling(other)
 
 
 def test_neighbours_of_scripts_with_many_letters_share_a_file() -> None:

@@ -5,6 +5,7 @@ import unicodedata
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import regex
@@ -13,7 +14,7 @@ from generator.model import Entity, EntityId, EntityKind, OutputFile
 from generator.record import record
 from generator.site.pagefind import packed
 from generator.site.search_stems import spread
-from generator.site.segment import plain_letters
+from generator.site.segment import plain_letters, segmentation_rules
 from generator.text import LOOSE_MARKS
 
 #: Where the table lies, below `docs/`, and what tells the page which first letters it has.
@@ -138,7 +139,13 @@ def spelling(name: str) -> str:
     """The form in which names are compared: small letters without loose marks, words parted by a space."""
     folded = unicodedata.normalize("NFD", plain_letters(name))
     folded = unicodedata.normalize("NFC", LOOSE_MARKS.sub("", folded))
-    return str(_OUTSIDE.sub(" ", folded)).strip()
+    return str(_OUTSIDE.sub(" ", folded.translate(_alike()))).strip()
+
+
+@cache
+def _alike() -> dict[int, str]:
+    """Letters that names are compared without telling apart."""
+    return str.maketrans(segmentation_rules()["names"])
 
 
 def key_of(written: str) -> str:

@@ -154,7 +154,9 @@ def _form(word: str) -> str:
 
 def plain_letters(text: str) -> str:
     """Compatibility forms and interchangeable letters made one, digits of all scripts ASCII, small letters."""
-    return unicodedata.normalize("NFKC", text).lower().translate(_letters())
+    plain = unicodedata.normalize("NFKC", text).lower().translate(_letters())
+    pattern, signs = _nasals()
+    return pattern.sub(lambda match: signs[(match.lastindex or 0) - 1], plain)
 
 
 _OUTSIDE = regex.compile(r"[^\p{L}\p{M}\p{N}']")
@@ -168,6 +170,13 @@ def _letters() -> dict[int, str]:
         for value in range(10):
             table[chr(ord(zero) + value)] = str(value)
     return str.maketrans(table)
+
+
+@cache
+def _nasals() -> tuple[re.Pattern[str], tuple[str, ...]]:
+    """One group for the nasals of each script, and the signs that stand for them."""
+    rules: dict[str, str] = json_resource("segmentation.json")["nasals"]
+    return re.compile("|".join(f"({nasals})" for nasals in rules.values())), tuple(rules)
 
 
 @cache

@@ -1,7 +1,7 @@
 // Names in a query: whose they are, in whatever script and spelling, and what else they are called.
 
-import { makeSequence } from "./query.js";
-import { makeLetters, plainLetters } from "./segment.js";
+import { makeSequence, plain } from "./query.js";
+import { makePlain } from "./segment.js";
 import { fetchRecord } from "./program.js";
 import { base } from "./ranking.js";
 import { spread } from "./tables.js";
@@ -26,7 +26,8 @@ export class Names {
       for (const second of others) this.known.add(first + (second === "." ? "" : second));
     }
     this.languages = Object.keys(federation.manifest.languages);
-    this.letters = makeLetters(federation.manifest.segmentation);
+    this.plainLetters = makePlain(federation.manifest.segmentation);
+    this.alike = new Map(Object.entries(federation.manifest.segmentation.names));
     this.tokens = federation.tokens;
   }
 
@@ -38,8 +39,9 @@ export class Names {
 
   /** The form in which names are compared. */
   spelling(text) {
-    const folded = plainLetters(text, this.letters).normalize("NFD").replace(MARKS, "").normalize("NFC");
-    return folded.replace(/[^\p{L}\p{M}\p{N}]+/gu, " ").trim();
+    const folded = this.plainLetters(text).normalize("NFD").replace(MARKS, "").normalize("NFC");
+    const alike = [...folded].map((letter) => this.alike.get(letter) ?? letter).join("");
+    return alike.replace(/[^\p{L}\p{M}\p{N}]+/gu, " ").trim();
   }
 
   /**
@@ -137,12 +139,13 @@ export class Names {
   #part({ id, text, names }) {
     const { tokens } = this;
     const sequences = [makeSequence(text, tokens)];
-    const known = new Set([this.spelling(text)]);
+    const written = ({ lookups }) => lookups.map(({ form }) => plain(form)).join(" ");
+    const known = new Set(sequences.map(written));
     for (const language of this.languages) {
       for (const name of namesFor(names, language)) {
         const sequence = makeSequence(name, tokens);
-        const key = `${language} ${this.spelling(name)}`;
-        if (!sequence.lookups.length || known.has(key) || known.has(this.spelling(name))) continue;
+        const key = `${language} ${written(sequence)}`;
+        if (!sequence.lookups.length || known.has(key) || known.has(written(sequence))) continue;
         known.add(key);
         sequences.push({ ...sequence, languages: new Set([language]) });
       }

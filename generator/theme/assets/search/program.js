@@ -109,9 +109,10 @@ export class Program {
     return this.search(this.empty, word, word, false).search_keywords[0] ?? word;
   }
 
-  search(shard, word, original, exact) {
+  /** Look up the stem of a word; with `marked` only words that begin as `original`, or that it begins with, marks and all. */
+  search(shard, word, original, exact, marked = false) {
     const given = [...this.#text(word), ...this.#text(original), ...this.#text("{}"), ...this.#text("")];
-    return this.#json(this.wasm.search(shard, ...given, exact, false));
+    return this.#json(this.wasm.search(shard, ...given, exact, marked));
   }
 
   #bytes(bytes) {

@@ -6,13 +6,13 @@ const GAP = "00000";
 /** Gives `tokens(text)`: the words of a text as indexed, with their place (UTF-16). */
 export function makeSegmenter(rules) {
   const pattern = makePattern(rules);
-  const letters = makeLetters(rules);
+  const plainLetters = makePlain(rules);
   const ignored = new Set(rules.ignored);
   const inner = new Set(rules.inner);
 
   function form(word) {
     let plain = "";
-    for (const letter of plainLetters(word, letters)) plain += inner.has(letter) ? "'" : letter;
+    for (const letter of plainLetters(word)) plain += inner.has(letter) ? "'" : letter;
     return plain.replace(/[^\p{L}\p{M}\p{N}']/gu, "").replace(/^'+|'+$/g, "");
   }
 
@@ -77,11 +77,15 @@ export function lookups(tokens) {
   return found;
 }
 
-/** Compatibility forms and interchangeable letters made one, digits of all scripts ASCII, small letters. */
-export function plainLetters(text, letters) {
-  let plain = "";
-  for (const character of text.normalize("NFKC").toLowerCase()) plain += letters.get(character) ?? character;
-  return plain;
+/** Gives `plainLetters(text)`: compatibility forms and interchangeable letters made one, digits of all scripts ASCII, small letters. */
+export function makePlain(rules) {
+  const letters = makeLetters(rules);
+  const nasals = Object.entries(rules.nasals).map(([sign, pattern]) => [new RegExp(pattern, "gu"), sign]);
+  return function plainLetters(text) {
+    let plain = "";
+    for (const character of text.normalize("NFKC").toLowerCase()) plain += letters.get(character) ?? character;
+    return nasals.reduce((found, [pattern, sign]) => found.replace(pattern, sign), plain);
+  };
 }
 
 function digits(character) {
@@ -92,7 +96,7 @@ function digits(character) {
   return text;
 }
 
-export function makeLetters(rules) {
+function makeLetters(rules) {
   const letters = new Map(Object.entries(rules.letters));
   for (const zero of rules.zeros) {
     for (let value = 0; value < 10; value += 1) {

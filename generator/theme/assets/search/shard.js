@@ -4,6 +4,8 @@ import { fetchPacked, fetchRecord, textList } from "./program.js";
 import { PIECE } from "./tables.js";
 
 const MARKS = /\p{M}/gu;
+const VOWELS = /[\u0780-\u07bf\u0900-\u0dff]/u; // scripts whose vowels are marks, so that without them other words look alike
+const LAST = /\p{M}+$/u;
 const ENDING = 2; // letters that a stem mostly lacks at most
 const SHORTEST = 3; // letters of a stem from which on all words that begin with it are looked for
 
@@ -51,7 +53,8 @@ export class Shard {
 
   /**
    * The texts that have a word, or one that begins with it: number → score, places of the word, and as `loose` 1 where only
-   * the beginning is the same, not the stem.
+   * the beginning is the same, not the stem. Where vowels are marks, which stems lack, those of the word must be the same
+   * too, but for what it ends with.
    */
   async find(word) {
     let result = this.found.get(word);
@@ -72,7 +75,9 @@ export class Shard {
     const names = filesOf(this.bounds, stem);
     await Promise.all(names.map((name) => this.#chunk(name)));
     const cut = stem.length < Math.min(SHORTEST, plain.length); // what is left begins words that have nothing to do with it
-    const { results } = this.program.search(this.handle, plain, word, cut);
+    const { results } = VOWELS.test(word)
+      ? this.program.search(this.handle, plain, word.replace(LAST, ""), cut, true)
+      : this.program.search(this.handle, plain, word, cut);
     const same = cut ? results : this.program.search(this.handle, plain, plain, true).results;
     if (results.length && !same.length && !this.#begins(plain, names)) return new Map();
     const close = new Set(PIECE.test(word) ? results.map(({ p }) => p) : same.map(({ p }) => p)); // every part of a run is one
