@@ -144,6 +144,23 @@ ENTITIES = [
 ]
 
 
+INTERFACE = ["ar", "de", "en", "es", "fr", "he", "ja", "ko", "ru", "uk", "zh"]
+
+#: Dates, and ways to type them.
+TYPED_DATES = {
+    "2022-03-04": (
+        "2022-03-04", "2022/3/4", "2022.03.04", "4.3.2022", "04. 03. 2022", "2022. 3. 4.", "٢٠٢٢-٠٣-٠٤", "2022年3月4日", "2022년 3월 4일",
+        "4 March 2022", "March 4, 2022", "4th of March 2022", "Friday, 4 Mar 2022", "4. März 2022", "Freitag, 4. März 2022",
+        "4 de marzo de 2022", "vendredi 4 mars 2022", "4 марта 2022 г.", "4 березня 2022 р.", "٤ مارس ٢٠٢٢", "4 במרץ 2022",
+    ),
+    "2022-03-01": ("1er mars 2022", "1 марта 2022 года"),
+    "2022-03": ("2022-03", "3/2022", "03.2022", "March 2022", "März 2022", "marzo de 2022", "март 2022", "березень 2022", "مارس 2022", "2022年3月", "2022년 3월", "מרץ 2022"),
+    "2022-03-04 2022-04-03": ("4/3/2022", "04-03-2022"),
+    "2022-03-14": ("14/3/2022", "3/14/2022"),
+    "": ("2022", "March", "4 March", "2022-13-01", "30 February 2022", "March 2022 elections", "4 5 March 2022", "20220304", "a2022b", "covid 2019", ""),
+}  # fmt: skip
+
+
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     folder = tmp_path_factory.mktemp("search")
@@ -720,6 +737,35 @@ def test_a_date_may_be_a_year_a_month_or_a_day(browser: Browser, site: Served, d
     search(browser, site, f"q=harbour&to={date}")
     assert browser.text(".vs-note") == ""
     assert f"to={date}" in browser.driver.current_url
+
+
+def test_dates_are_read_in_the_digits_and_words_of_many_languages(
+    browser: Browser, site: Served
+) -> None:
+    browser.open(site.url + "search/")
+    read = """
+        const { datesOf } = await import(new URL("../assets/search/dates.js", location.href));
+        const { names } = await variorumSearch.then(async (page) => (await page.ready(), page));
+        return given[0].map((text) => datesOf(text, given[1], names.plainLetters));
+    """
+    for dates, texts in TYPED_DATES.items():
+        found = browser.call(read, texts, INTERFACE)
+        assert dict(zip(texts, found, strict=True)) == dict.fromkeys(texts, dates.split())
+
+
+@pytest.mark.parametrize("page", ["search/", "ar-search/"])
+def test_a_date_that_was_typed_is_offered(browser: Browser, site: Served, page: str) -> None:
+    search(browser, site, f"q={quote('4 March 2022')}", page=page)
+    browser.driver.find_element(By.CSS_SELECTOR, ".vs-note button").click()
+    browser.wait(lambda: "from=2022-03-04" in browser.driver.current_url)
+    settle(browser)
+    assert ids(browser) == ["2022-harbour-4"]
+    assert (
+        browser.text(".vs-note"),
+        browser.run("return document.querySelector('#vs-q').value"),
+    ) == ("", "")
+    search(browser, site, "q=1850-03-04", page=page)
+    assert browser.text(".vs-note") == "", "the archive has nothing of then"
 
 
 def test_the_box_of_a_date_says_what_is_none(browser: Browser, site: Served) -> None:

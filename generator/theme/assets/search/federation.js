@@ -47,6 +47,12 @@ export class Federation {
     return parseQuery(text, this.tokens, this.endings);
   }
 
+  /** Whether a day or month is not before or after all texts of a shard. */
+  reaches(date) {
+    const { length } = date;
+    return this.shards.some(({ from, to }) => from.slice(0, length) <= date && date <= to.slice(0, length));
+  }
+
   /** Start loading what the likeliest language needs for a query, and what tells which others have it. */
   async warm(text, interfaceLanguage) {
     const order = this.inOrder(text, interfaceLanguage);

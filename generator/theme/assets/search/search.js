@@ -1,5 +1,6 @@
 // The search page: reads the address, asks all languages, shows what comes.
 
+import { datesOf } from "./dates.js";
 import { Federation } from "./federation.js";
 import { Finder } from "./finder.js";
 import { showFilters } from "./filters.js";
@@ -110,6 +111,7 @@ export class SearchPage {
         return;
       }
     }
+    this.#offerDates(federation, state);
     const finder = new Finder(federation, this.names, this.language);
     const outcome = await finder.find(state, {
       change: (search) => this.#change(search),
@@ -330,6 +332,17 @@ export class SearchPage {
   #named(record, shown) {
     const [name] = this.entities.get(record.id)?.names[this.language] ?? [];
     return name && name !== record.title ? { ...shown, heading: name } : shown;
+  }
+
+  /** What was typed as a date is offered as one, if the archive reaches so far. */
+  #offerDates(federation, { q }) {
+    const { view } = this;
+    const languages = new Set([this.language, ...navigator.languages, ...Object.keys(federation.manifest.languages)]);
+    const dates = datesOf(q, [...languages], this.names.plainLetters).filter((date) => federation.reaches(date));
+    for (const date of dates) {
+      const text = view.say("titled", { name: view.say("filter.date"), text: view.date(date) });
+      view.note.append(make("p", {}, make("button", { type: "button", click: () => this.go({ q: "", from: date, to: date }) }, text)));
+    }
   }
 
   #heading({ names }) {
