@@ -201,6 +201,14 @@ def body_text(article: Article) -> str:
     return "\n\n".join(block.text for block in article.blocks)
 
 
+def shortened(text: str, length: int) -> str:
+    """The beginning of a text, cut at a word where there are spaces."""
+    if len(text) <= length:
+        return text
+    head, _, _ = text[:length].rpartition(" ")
+    return (head if len(head) > length // 2 else text[: length - 1]).rstrip(" ,;:") + "…"
+
+
 def lead(article: Article, length: int = 400) -> str:
     """The first `length` characters of the text, headings apart, cut at a word."""
     plain = " ".join(

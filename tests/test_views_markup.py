@@ -158,8 +158,16 @@ def test_names_are_linked_once_and_marks_stand_behind_the_quotation(end: int) ->
     line = body_markdown(paragraph_addresses(article), article.blocks, mentions, [mark], here)[0]
     assert line.count("href=../../entities/ann-lee/") == 1
     assert (
-        "come,”<button class=q popovertarget=q1 aria-labelledby=t1 lang=en>2</button> said" in line
+        "<button class=q popovertarget=q1 aria-labelledby=t1 lang=en>2</button></span> said" in line
     )
+    assert "come<span>,”<button" in line or "come,<span>”<button" in line
+
+
+def test_a_mark_stays_on_the_line_of_the_stop_before_it() -> None:
+    block = Block(text="「待たない。高いところへ」と話した。")
+    mark = QuotationMark(span=Span(segment=1, start=1, end=6), number=1, count=2)
+    (line,) = body_markdown(("p-1",), (block,), (), (mark,), frame("articles/a/", "ja"))
+    assert "待たない<span>。<button" in line
 
 
 def test_items_and_quoted_passages_stay_together() -> None:

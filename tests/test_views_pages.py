@@ -301,7 +301,8 @@ def test_quotations_open_in_place_with_the_words_of_the_others() -> None:
     )
     page = page_of(files(make_archive(first, second, quotation_groups=(group,))), first.id)
     assert "<button class=q popovertarget=q1 aria-labelledby=t1>1</button>" in page
-    assert re.search("<a [^>]*id=t1>Probably the same statement: she · 1<", page)
+    assert re.search("id=t1>Probably the same statement: she · “[^<”]+” · 1<", page)
+    assert "<div popover role=dialog aria-labelledby=t1 id=q1>" in page
     assert "We will <mark>arrive</mark> at noon" in page
     address = re.findall(r"<a id=(p-\w+)", page)[0]
     assert f"<a href=#{address}>1 shared quotation</a>" in page

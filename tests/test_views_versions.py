@@ -159,7 +159,7 @@ def test_every_version_stands_in_a_table_whose_cells_know_their_column() -> None
     assert "<td>print export" in page
     assert "data-label" not in page
     assert "main version" in page
-    assert f"href={TWIN}/>Compare</a>" in page
+    assert re.search(f'href={TWIN}/ aria-label="Compare: version 2, [^"]+">Compare</a>', page)
 
 
 def test_which_version_has_which_sentence_is_told_from_three_versions_on() -> None:

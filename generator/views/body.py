@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from generator.model import Block, BlockKind, EntityId, Mention, Span
-from generator.record import record
+from generator.record import record, replace
 from generator.views import addresses
 from generator.views.markup import escape, markdown_tag, markdown_text
 from generator.views.page import Frame
@@ -15,10 +15,12 @@ from generator.views.page import Frame
 #: A mark goes behind the closing quotation mark, what stands before that, and the stop or comma after it.
 CLOSING = re.compile("[,.;:!?…،؛؟۔，、。；：！？]*[”’»›\"'“‘」』》〉][.,،؛۔，、。]?")
 
+STOPS = frozenset(".,!?…،۔。！？，")
+
 
 @record
 class Insertion:
-    """Markup to put into a block: a tag pair around `start` to `end`, or a mark at `end`.
+    """Markup to put into a block: a tag pair around `start` to `end`, the second with a `mark` in it.
 
     `before` and `after` are ready for a line of Markdown.
     """
@@ -27,6 +29,7 @@ class Insertion:
     end: int
     before: str
     after: str
+    mark: bool = False
 
 
 @record
@@ -99,13 +102,21 @@ def _insertions(
             )
     for mark in marks:
         if 0 < mark.span.segment <= len(blocks):
-            text = blocks[mark.span.segment - 1].text
-            closing = CLOSING.match(text, mark.span.end)
-            end = closing.end() if closing else min(mark.span.end, len(text))
+            start, end = _ending(blocks[mark.span.segment - 1].text, mark.span.end)
+            after = f"{_button(mark, here)}</span>"
             found.setdefault(mark.span.segment, []).append(
-                Insertion(start=end, end=end, before=_button(mark, here), after="")
+                Insertion(start=start, end=end, before="<span>", after=after, mark=True)
             )
     return {segment: _apart(items) for segment, items in found.items()}
+
+
+def _ending(text: str, end: int) -> tuple[int, int]:
+    """The place of what closes a quotation, its marks or else its full stop, which keeps our mark on its line."""
+    closing = CLOSING.match(text, end)
+    if closing is not None:
+        return closing.span()
+    end = min(end, len(text))
+    return end - (text[end - 1 : end] in STOPS), end
 
 
 def _button(mark: QuotationMark, here: Frame) -> str:
@@ -134,7 +145,7 @@ def _apart(items: list[Insertion]) -> list[Insertion]:
     for item in sorted(items, key=lambda item: (item.start, -item.end)):
         if not kept or item.start >= kept[-1].end:
             kept.append(item)
-        elif item.start == item.end:  # a mark inside a linked name goes behind it
-            end = kept[-1].end
-            kept.append(Insertion(start=end, end=end, before=item.before, after=item.after))
+        elif item.mark:  # one inside a linked name goes behind it
+            end = max(kept[-1].end, item.end)
+            kept.append(replace(item, start=kept[-1].end, end=end))
     return kept

@@ -62,11 +62,6 @@ def folded(title: str, *content: Node, **attributes: str) -> Html:
     return el("details", el("summary", title), *content, **attributes)
 
 
-def unheard(text: str) -> Html:
-    """Words for those who listen, not for those who see."""
-    return el("span", text, class_="heard")
-
-
 def labelled_table(
     heads: Sequence[str],
     rows: Sequence[Sequence[Node]],

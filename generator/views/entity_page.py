@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from generator.settings import Settings
+from generator.text import shortened
 from generator.views import addresses
 from generator.views.article_boxes import kind_name, report_link
 from generator.views.comparing import (
@@ -22,7 +23,6 @@ from generator.views.page import Frame, Page, foreign, frame, run, write_page
 from generator.views.pictures_map import place_map
 from generator.views.pictures_months import month_bars
 from generator.views.pictures_network import network
-from generator.views.quotation_words import shortened
 from generator.views.speech import Saying
 
 #: Forms of a name and names in its company before the rest is folded; characters of a quotation.

@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
-from generator.text import base_language, fold, word_spans
+from generator.text import base_language, fold, shortened, word_spans
 from generator.views import addresses
 from generator.views.article_view import Rendering, SharedQuotation
 from generator.views.markup import Html, el, escape, join
-from generator.views.page import Frame, foreign
+from generator.views.page import Frame, foreign, run
+
+#: Characters of a quotation that tell its mark from the others.
+FIRST_WORDS = 30
 
 
 def quotation_popovers(
@@ -27,14 +30,17 @@ def _popover(quotation: SharedQuotation, number: int, here: Frame, language: str
         title = ui.say("Probably the same statement")
     if quotation.speaker:
         title = ui.titled(title, quotation.speaker)
+    words = run(f"“{shortened(quotation.text, FIRST_WORDS)}”", language, here)
     # With what the mark shows, so that it can be called by what is seen.
-    title = f"{title} · {ui.number(len(quotation.others))}"
+    name = join(title, words, ui.number(len(quotation.others)), by=" · ")
     return el(
         "div",
-        # The mark in the text has no other name for those who listen.
-        el("p", here.link(addresses.quotation(quotation.group), title, id=f"t{number}")),
+        # The mark in the text and what it opens have no other name for those who listen.
+        el("p", here.link(addresses.quotation(quotation.group), name, id=f"t{number}")),
         *(_rendering(item, quotation.text, here, language) for item in quotation.others),
         popover=True,
+        role="dialog",
+        aria_labelledby=f"t{number}",
         id=f"q{number}",
     )
 

@@ -6,7 +6,7 @@ from functools import partial
 from generator.model import QuotationGroup, StoryId
 from generator.record import record
 from generator.settings import Settings
-from generator.text import base_language
+from generator.text import base_language, shortened
 from generator.views import addresses
 from generator.views.article_boxes import report_link
 from generator.views.comparing import blocks, decision_note, section, sheet
@@ -18,7 +18,6 @@ from generator.views.quotation_words import (
     SharedWords,
     leading_words,
     shared_words,
-    shortened,
     side_by_side,
     speaker_name,
 )

@@ -136,11 +136,3 @@ def _column(item: Words, first: str | None, here: Frame) -> Html:
         el("p", join(*who, by=" · "), class_="who") if who else None,
         el("p", join(source, here.ui.short_date(item.card.date), by=" · "), class_="where"),
     )
-
-
-def shortened(text: str, length: int) -> str:
-    """The beginning of a text, cut at a word where there are spaces."""
-    if len(text) <= length:
-        return text
-    head, _, _ = text[:length].rpartition(" ")
-    return (head if len(head) > length // 2 else text[: length - 1]).rstrip(" ,;:") + "…"

@@ -15,11 +15,12 @@ from generator.model import (
     Story,
 )
 from generator.record import record
+from generator.text import shortened
 from generator.views import addresses
 from generator.views.comparing import cell, folded, section, told_once
 from generator.views.markup import Html, el, join
 from generator.views.page import Frame, foreign, run
-from generator.views.quotation_words import SharedWords, leading_words, shortened
+from generator.views.quotation_words import SharedWords, leading_words
 from generator.views.shelf import Card, Shelf
 
 #: The number that a figure begins with.

@@ -18,7 +18,6 @@ from generator.views.comparing import (
     outlet,
     section,
     sheet,
-    unheard,
 )
 from generator.views.diff_page import pair_page
 from generator.views.interface import Interface
@@ -183,7 +182,7 @@ def _row(view: VersionsView, number: int, item: Version, here: Frame) -> tuple[N
         shared = "–"
     else:
         shared = common_share(item.difference, ui) if item.difference else "–"
-        relation = _relation(view, item, item.link.relation, here)
+        relation = _relation(view, number, item, here)
     return name, _dates(item, ui), kind, length_text(item.text, ui), shared, relation
 
 
@@ -196,9 +195,10 @@ def _dates(item: Version, ui: Interface) -> Node:
     return join(published, el("br"), el("small", changed))
 
 
-def _relation(view: VersionsView, item: Version, relation: Relation, here: Frame) -> Html:
+def _relation(view: VersionsView, number: int, item: Version, here: Frame) -> Html:
+    """How a version is tied to the main one, with the way to what differs."""
     ui = here.ui
-    told = [version_name(ui, relation, earlier=item.earlier)]
+    told = [version_name(ui, item.link.relation, earlier=item.earlier)] if item.link else []
     if item.difference is not None:
         links = links_that_differ(item.difference)
         furniture = furniture_that_differs(item.difference)
@@ -217,8 +217,13 @@ def _relation(view: VersionsView, item: Version, relation: Relation, here: Frame
     text = ui.say("; ").join(told)
     if not item.paired:
         return join(text)
-    link = here.link(addresses.pair(view.main.id, item.card.id), ui.say("Compare"))
-    return join(text, el("p", link, unheard(f" {item.card.id}"), class_="go"))
+    which = ui.say(
+        "version {number}, {outlet}", number=ui.number(number), outlet=item.card.source_name
+    )
+    compare = ui.say("Compare")
+    name = ui.titled(compare, which)
+    link = here.link(addresses.pair(view.main.id, item.card.id), compare, aria_label=name)
+    return join(text, el("p", link, class_="go"))
 
 
 def _withheld(view: VersionsView, here: Frame) -> Html | None:
