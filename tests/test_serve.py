@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.cli import main
 from generator.errors import UsageError
 from generator.site.serve import on_change, site_server
 
@@ -49,10 +50,24 @@ def test_what_is_not_there_gets_the_sites_own_page(address: str, path: str) -> N
     assert fetch(address + path) == (404, "lost")
 
 
-def test_a_taken_port_is_a_clear_error(tmp_path: Path) -> None:
-    first = site_server(tmp_path, host="127.0.0.1", port=0)
-    with first, pytest.raises(UsageError, match="choose another with --port"):
-        site_server(tmp_path, host="127.0.0.1", port=first.server_port)
+def test_a_taken_port_is_told_before_anything_is_built(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "mkdocs.yml").write_text("site_name: Test\n", encoding="utf-8")
+    with site_server(tmp_path, host="127.0.0.1", port=0) as first:
+        port = str(first.server_port)
+        # There is no corpus: a build would complain of that.
+        assert main(["serve", "--config", str(tmp_path / "mkdocs.yml"), "--port", port]) == 2
+    assert f"--port: expected a free one, got {port} (" in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["mkdocs.yml"]
+
+
+@pytest.mark.parametrize("host", ["nowhere.invalid", "a..b", "192.0.2.1"])
+def test_a_host_that_is_not_here_is_a_fault_of_the_host(host: str, tmp_path: Path) -> None:
+    with pytest.raises(
+        UsageError, match=f"--host: expected an address of this machine, got {host}"
+    ):
+        site_server(tmp_path, host=host, port=0)
 
 
 def test_a_burst_of_changes_is_one_call(tmp_path: Path) -> None:

@@ -44,27 +44,26 @@ def run(options: argparse.Namespace) -> int:
     build_options = BuildOptions(config_file=options.config.absolute())
     root = build_options.config_file.parent
     site = root / settings.site
-    _build(settings, build_options, must=not site.exists())
     base = urlsplit(settings.site_url).path or "/"
-    server = site_server(site, host=options.host, port=options.port, base=base)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    print(
-        f"Serving {site} on http://{options.host}:{server.server_port}{base} (stop with Ctrl-C)",
-        flush=True,
-    )
-    watched = [
-        root / settings.corpus,
-        *_pages_by_hand(root / settings.docs),
-        build_options.config_file,
-    ]
-    try:
-        on_change(watched, lambda: _build(settings, build_options), threading.Event())
-    except KeyboardInterrupt:
-        print("Stopped.")
-    finally:
-        server.shutdown()
-        server.server_close()
+    # A host or port that cannot be had is told before the work of a build.
+    with site_server(site, host=options.host, port=options.port, base=base) as server:
+        _build(settings, build_options, must=not site.exists())
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        print(
+            f"Serving {site} on http://{options.host}:{server.server_port}{base} (stop with Ctrl-C)",
+            flush=True,
+        )
+        watched = [
+            root / settings.corpus,
+            *_pages_by_hand(root / settings.docs),
+            build_options.config_file,
+        ]
+        try:
+            on_change(watched, lambda: _build(settings, build_options), threading.Event())
+        except KeyboardInterrupt:
+            print("Stopped.")
+        finally:
+            server.shutdown()
     return 0
 
 

@@ -2,9 +2,11 @@
 
 import threading
 from collections.abc import Callable, Iterable
+from errno import EADDRNOTAVAIL
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from socket import gaierror
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -76,10 +78,16 @@ def site_server(site: Path, *, host: str, port: int, base: str = "/") -> Threadi
     handler = type("Handler", (SiteHandler,), {"folder": site, "base": base})
     try:
         return ThreadingHTTPServer((host, port), handler)
-    except OSError as error:
-        raise UsageError(
-            f"cannot serve on {host}:{port}: {error.strerror}; choose another with --port"
-        ) from error
+    except (OSError, UnicodeError) as error:
+        raise UsageError(_refusal(error, host, port)) from error
+
+
+def _refusal(error: OSError | UnicodeError, host: str, port: int) -> str:
+    """Which of the two the machine does not take, and why."""
+    reason = getattr(error, "strerror", None) or "no name of a host"
+    if isinstance(error, UnicodeError | gaierror) or error.errno == EADDRNOTAVAIL:
+        return f"--host: expected an address of this machine, got {host} ({reason})"
+    return f"--port: expected a free one, got {port} ({reason}); choose another, or 0 for any"
 
 
 class _Changes(FileSystemEventHandler):
