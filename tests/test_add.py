@@ -208,6 +208,45 @@ def test_a_fault_in_the_meta_file_is_told_with_the_likely_key(
     assert 'did you mean "source"?' in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "a.txt:\n  title: A: b\nb.txt: [x]\n",
+            ['2:11: expected one "key: value" a line', "3:8: "],
+        ),
+        ('a.txt: {title: "b', ["1:16: expected a closing quotation mark"]),
+        ("a.txt: {}\na.txt: {}\n", ["2:1: a.txt: expected each once"]),
+        ("a.txt: &x {title: b}\n", ["1:8: expected plain data"]),
+        ("- a.txt\n", ["1:1: expected file names, each with its values below it, got a list"]),
+        ("", ["1:1: expected file names, each with its values below it, got nothing"]),
+        ("a: \udcff", ["1:4: expected UTF-8, got the byte 0xFF"]),
+    ],
+)
+def test_every_fault_of_a_meta_file_has_its_place(
+    text: str, told: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "meta.yml"
+    file.write_bytes(text.encode(errors="surrogateescape"))
+    assert add(corpus_at(tmp_path), "a.txt", "--meta", str(file)) == 1
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == len(told)
+    assert all(line.startswith(f"{file}:{item}") for line, item in zip(lines, told, strict=True))
+
+
+def test_a_corpus_is_begun_only_where_it_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    options = ["add", "a.txt", "--source", "herald", "--date", "2024-03-05"]
+    assert main(options) == 2
+    assert "mkdocs.yml: expected MkDocs' configuration file, got none" in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
+    assert main([*options, "--corpus", "mine"]) == 0
+    assert len(articles(tmp_path / "mine")) == 1
+
+
 def test_an_address_that_nobody_may_follow_is_refused(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

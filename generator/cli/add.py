@@ -87,7 +87,7 @@ def run(options: argparse.Namespace) -> int:
         if fault := value_fault(name, value):
             raise UsageError(f"--{name}: {fault}")
     meta = read_meta(options.meta) if options.meta else {}
-    settings = read_settings(options.config) if options.config.is_file() else Settings()
+    settings = _settings(options)
     home = options.config.parent / settings.corpus
     root = options.corpus or home
     plan = Plan(
@@ -106,6 +106,18 @@ def run(options: argparse.Namespace) -> int:
         outcomes = add_captures(root, settings, inputs, plan, progress.advance)
     _print(outcomes, meta, options)
     return 1 if any(isinstance(outcome, Failed) for outcome in outcomes) else 0
+
+
+def _settings(options: argparse.Namespace) -> Settings:
+    """A corpus is begun anywhere where it is named, else only beside a configuration."""
+    if options.config.is_file():
+        return read_settings(options.config)
+    if options.corpus is None:
+        raise UsageError(
+            f"{options.config}: expected MkDocs' configuration file, got none there;"
+            " go to the folder of the archive, or name a corpus with --corpus DIR"
+        )
+    return Settings()
 
 
 def _reader(text: str) -> Callable[[], Input]:

@@ -1,14 +1,15 @@
 """What a person says of captures: options for all of them, and a file with values for each."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from generator.corpus.characters import decode
 from generator.corpus.dates import parse_date
-from generator.corpus.kinds import url_fault
+from generator.corpus.kinds import got, url_fault
 from generator.corpus.languages import language_fault
+from generator.corpus.nodes import Broken, Items, Node, Scalar, Table, compose
+from generator.corpus.report import Report
 from generator.errors import Problem, ProblemsFound, did_you_mean
 
 TEXTS = (
@@ -23,37 +24,64 @@ Values = Mapping[str, Any]
 
 
 def read_meta(path: Path) -> dict[str, Values]:
-    """File name → values, from YAML; every fault of the file in one exception."""
+    """File name → values, from plain YAML; every fault of the file with its place, in one exception."""
     try:
-        content = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+        data = path.read_bytes()
     except OSError as error:
         reason = (
             "a folder" if path.is_dir() else "none there" if not path.exists() else error.strerror
         )
         message = f"--meta: expected a YAML file with values for each input, got {reason}"
         raise ProblemsFound([Problem(path=str(path), message=message)]) from error
-    except (UnicodeDecodeError, yaml.YAMLError) as error:
-        mark = getattr(error, "problem_mark", None)
-        problem = Problem(
-            path=str(path),
-            line=mark.line + 1 if mark else 0,
-            message=f"expected YAML that can be read ({error})",
-        )
-        raise ProblemsFound([problem]) from error
-    if not isinstance(content, dict) or not all(
-        isinstance(item, dict) for item in content.values()
-    ):
-        message = "expected file names, each with its values below it: `page.html:` and then `  source: herald`"
-        raise ProblemsFound([Problem(path=str(path), message=message)])
-    problems = [
-        Problem(path=str(path), field=f"{name}.{key}", message=fault)
-        for name, values in content.items()
-        for key, value in values.items()
-        if (fault := value_fault(key, value))
-    ]
-    if problems:
-        raise ProblemsFound(problems)
+    report = Report(str(path))
+    text = decode(data, report)
+    # Bytes that are no text are reported; a file without anything is as an empty value.
+    node = Broken(1, 1) if text is None else compose(text, report) or Scalar("", False, 1, 1)  # noqa: FBT003
+    content = {
+        name: _values(name, values, report)
+        for name, values in _pairs(node, report, "file names, each with its values below it")
+    }
+    if report.problems:
+        raise ProblemsFound(report.problems)
     return content
+
+
+def _values(name: str, node: Node, report: Report) -> Values:
+    """The values of one input."""
+    values = {}
+    for key, value in _pairs(node, report, "values below the file name, such as `source: herald`"):
+        plain = _plain(value)
+        fault = "" if isinstance(value, Broken) else value_fault(key, plain)
+        if fault:
+            report.add(value, f"{name}.{key}", fault)
+        values[key] = plain
+    return values
+
+
+def _pairs(node: Node, report: Report, expected: str) -> Iterator[tuple[str, Node]]:
+    """The keys of a table, each once."""
+    if not isinstance(node, Table):
+        if not isinstance(node, Broken):
+            report.add(node, "", f"expected {expected}, got {got(node)}")
+        return
+    seen = set()
+    for key, value in node.pairs:
+        if not isinstance(key, Scalar):
+            report.add(key, "", f"expected a text before the colon, got {got(key)}")
+        elif key.text in seen:
+            report.add(key, key.text, "expected each once, got it again; delete one of the two")
+        else:
+            seen.add(key.text)
+            yield key.text, value
+
+
+def _plain(node: Node) -> Any:
+    """A value as it is written, without its place."""
+    if isinstance(node, Items):
+        return [_plain(item) for item in node.nodes]
+    if isinstance(node, Table):
+        return {_plain(key): _plain(value) for key, value in node.pairs if isinstance(key, Scalar)}
+    return node.text if isinstance(node, Scalar) else None
 
 
 def value_fault(key: str, value: object) -> str:
