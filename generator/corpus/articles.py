@@ -1,28 +1,35 @@
 """An article file becomes an `Article`."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from generator.corpus.body import parse_body
 from generator.corpus.characters import decode
-from generator.corpus.dates import FORM
+from generator.corpus.dates import FORM, disorder
 from generator.corpus.fields import place_in, read_fields
 from generator.corpus.formats import FRONT_MATTER
 from generator.corpus.kinds import ID
 from generator.corpus.nodes import Node, Table, compose
 from generator.corpus.report import WHOLE_FILE, Place, Placed, Report, shown
 from generator.errors import Severity
-from generator.model import Article, ArticleDate, ArticleId, Rights, Status
+from generator.model import Article, ArticleDate, ArticleId, LanguageCode, Rights, Status
 
 FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 FIRST_LINE = Place(1, 1)
 UNDATED = "undated"
+#: What stands for a required value that was reported, so that the others are looked at all the same.
+STAND_INS: Mapping[str, Any] = {
+    "title": "",
+    "date": ArticleDate(iso="unknown"),
+    "language": LanguageCode("und"),
+}
 
 
 def read_article(data: bytes, path: str, report: Report) -> Article | None:
-    """The article in a file as far as it can be read, None where a required key lacks.
+    """The article in a file as far as it can be read, None where its source cannot.
 
-    `path` is relative to the corpus. What depends on other files (its source, the article it
+    Other required values that cannot be read are reported, and something stands in for them. `path` is relative to the corpus. What depends on other files (its source, the article it
     translates) is not looked at.
     """
     text = decode(data, report)
@@ -36,8 +43,9 @@ def read_article(data: bytes, path: str, report: Report) -> Article | None:
     values["id"] = ArticleId(path.rpartition("/")[2].removesuffix(".md"))
     _check_withdrawal(values, table, report)
     _check_id(path, values, table, report)
-    whole = all(field.name in values for field in FRONT_MATTER.values() if field.required)
-    return Article(path=path, **values) if whole else None
+    for key, message in disorder(*(values.get(key) for key in ("date", "updated", "captured"))):
+        report.add(place_in(table, key), key, message, severity=Severity.WARNING)
+    return Article(path=path, **{**STAND_INS, **values}) if "source" in values else None
 
 
 def split_article(text: str, report: Report) -> tuple[str, str, int] | None:

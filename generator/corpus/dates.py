@@ -1,7 +1,9 @@
 """Dates as the corpus writes them: as precise as they are known, never more."""
 
 import re
-from datetime import date, datetime
+from calendar import monthrange
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
 
 from generator.model import ArticleDate
 
@@ -29,6 +31,43 @@ def parse_date(text: str) -> ArticleDate | str:
     time = match["time"] if len(match["time"]) == 8 else f"{match['time']}:00"
     offset = "+00:00" if match["offset"] == "Z" else match["offset"]
     return ArticleDate(iso=f"{text[:10]}T{time}{offset}")
+
+
+def disorder(
+    published: ArticleDate | None, updated: ArticleDate | None, captured: ArticleDate | None
+) -> Iterator[tuple[str, str]]:
+    """The dates that lie before that of publication, by key, and what was expected instead.
+
+    A day without its time may be that of any time zone, and that of a capture the machine's own.
+    """
+    if published is None:
+        return
+    for key, later in (("updated", updated), ("captured", captured)):
+        if later is None or "unknown" in (published.iso, later.iso):
+            continue
+        if _ends(published)[0] - _ends(later)[1] > _slack(key, published, later):
+            told = f"expected a date from that of publication on ({published.iso}), got {later.iso}"
+            yield key, f"{told}; one of the two is wrong"
+
+
+def _slack(key: str, published: ArticleDate, later: ArticleDate) -> timedelta:
+    if key == "captured":
+        return timedelta(days=2)
+    alike = ("T" in published.iso) == ("T" in later.iso)
+    return timedelta(hours=0 if alike else 14)
+
+
+def _ends(when: ArticleDate) -> tuple[datetime, datetime]:
+    """The first and the last moment that a date may mean, days taken as those of UTC."""
+    if "T" in when.iso:
+        moment = datetime.fromisoformat(when.iso)
+        return moment, moment
+    year, month, day = (int(part) for part in f"{when.iso}-00-00"[:10].split("-"))
+    last = day or monthrange(year, month or 12)[1]
+    return (
+        datetime(year, month or 1, day or 1, tzinfo=UTC),
+        datetime(year, month or 12, last, 23, 59, 59, tzinfo=UTC),
+    )
 
 
 def _fault(match: re.Match[str]) -> str | None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from generator.corpus.dates import disorder
 from generator.corpus.ids import article_path, make_article_id
 from generator.errors import Problem, ProblemsFound, VariorumError
 from generator.ingest.clean import Context, block_key
@@ -270,7 +271,7 @@ def _file_one(desk: Desk, draft: Draft) -> Outcome:
     library.add(article, provenance, new)
     return Added(
         name=draft.name, article=article, provenance=provenance, capture=draft.capture, kin=kin,
-        warnings=(*draft.capture.warnings, *_day_warnings(draft), *warnings, *again), content=content, new_source=new,
+        warnings=(*draft.capture.warnings, *_day_warnings(draft, article), *warnings, *again), content=content, new_source=new,
     )  # fmt: skip
 
 
@@ -287,9 +288,13 @@ def _again_warnings(library: Library, kin: Kin | None, earlier: ArticleId | None
     ]
 
 
-def _day_warnings(draft: Draft) -> list[str]:
-    """A given date is compared with the dateline, as one that a page states was when it was read."""
-    return contradiction(str(draft.values.get("date") or ""), *draft.capture.day)
+def _day_warnings(draft: Draft, article: Article) -> list[str]:
+    """A given date is compared with the dateline, as one that a page states was when it was read, and all dates with each other."""
+    order = disorder(article.date, article.updated, article.captured)
+    return [
+        *contradiction(str(draft.values.get("date") or ""), *draft.capture.day),
+        *(f"{key}: {message}" for key, message in order),
+    ]
 
 
 def _replaceable(library: Library, draft: Draft) -> ArticleId | None:
