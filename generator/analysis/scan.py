@@ -10,6 +10,7 @@ import regex
 from generator.analysis.lexicon import Case, Lexicon, Name
 from generator.analysis.morphology import known_bases
 from generator.analysis.page import Line, Page, starts_of
+from generator.analysis.runs import within_word
 from generator.text import base_language
 
 #: What may stand between two words of a name without being written in the name itself.
@@ -105,7 +106,9 @@ def names_at(
     while waiting:
         joined, last, exact = waiting.pop()
         for name in lexicon.names.get(joined, ()):
-            if _fits(name, line, (first, last), exact=exact):
+            if _fits(name, line, (first, last), exact=exact) and not _inside(
+                line, (first, last), reader.language
+            ):
                 yield Hit(segment, first, last, Tier.EXACT if exact else Tier.INFLECTED, name)
         if (
             last < len(words)
@@ -120,11 +123,16 @@ def names_at(
 
 def _fits(name: Name, line: Line, span: tuple[int, int], *, exact: bool) -> bool:
     first, last = span
-    return (
-        _case_fits(name, line, first, exact=exact)
-        and _gaps_fit(name, line, range(first + 1, last))
-        and not _within_katakana(line.text, line.start(first), line.end(last - 1))
+    return _case_fits(name, line, first, exact=exact) and _gaps_fit(
+        name, line, range(first + 1, last)
     )
+
+
+def _inside(line: Line, span: tuple[int, int], language: str) -> bool:
+    """Whether the name is but a part of a word, in scripts that have no spaces to tell."""
+    first, last = span
+    start, end = line.start(first), line.end(last - 1)
+    return _within_katakana(line.text, start, end) or within_word(line.text, start, end, language)
 
 
 def _case_fits(name: Name, line: Line, first: int, *, exact: bool) -> bool:
