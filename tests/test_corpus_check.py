@@ -192,6 +192,51 @@ def test_one_file_of_a_large_corpus_is_checked_fast(corpus: Path) -> None:
     assert time.perf_counter() - start < 2
 
 
+DECISIONS = """
+- {decision: same-version, articles: [ID-good, ID-gone], who: Ana, when: 2024, why: One text.}
+- {decision: same-version, articles: [ID-good, ID-other], who: Ana, when: 2024, why: One text.}
+- {decision: not-same-version, articles: [ID-other, ID-good], who: Bo, when: 2024, why: Two.}
+- {decision: same-story, articles: [ID-good, ID-other], who: Ana, when: 2024, why: One event.}
+- {decision: not-same-story, articles: [ID-good, ID-other], who: Bo, when: 2024, why: Two.}
+- {decision: is-entity, article: ID-good, text: Ana, entity: ana, who: Bo, when: 2024, why: She.}
+- {decision: same-story, articles: [ID-good, ID-bad], who: Bo, when: 2024, why: bad has a fault.}
+- decision: same-quotation
+  quotations: [{article: ID-good, text: a}, {article: ID-gone, text: a}]
+  who: Ana
+  when: 2024
+  why: The same words.
+"""
+
+
+def test_decisions_that_cannot_be_followed_are_told_without_a_build(
+    corpus: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    good = HEAD.format(title="Good")
+    gone = good.replace("source:", "status: withdrawn\nreason: A mistake.\nsource:")
+    article(corpus, "other").write_text(good, encoding="utf-8")
+    article(corpus, "gone").write_text(gone, encoding="utf-8")
+    for folder, text in {
+        "entities": "- {id: ana, kind: person, names: {en: Ana}}\n",
+        "decisions": DECISIONS.replace("ID", "2024-01-02-herald").lstrip(),
+    }.items():
+        (corpus / folder).mkdir()
+        (corpus / folder / "a.yml").write_text(text, encoding="utf-8")
+    file, name = "corpus/decisions/a.yml", "2024-01-02-herald"
+    told = [
+        f"{file}:1:1: warning: same-version: expected published articles, got {name}-gone",
+        f"{file}:2:1: warning: same-version: contradicts the decision at decisions/a.yml:3, which is followed",
+        f"{file}:4:1: warning: same-story: contradicts a later decision, which is followed",
+        f"{file}:6:1: warning: is-entity: expected words of {name}-good, got 'Ana', which it no longer has; remove the decision",
+        f"{file}:8:1: warning: same-quotation: expected published articles, got {name}-gone",
+    ]
+    for paths in ([], ["corpus/decisions"], [file]):
+        main(["check", "--corpus", "corpus", *paths])
+        lines = capsys.readouterr().out.splitlines()
+        assert [line for line in lines if "decisions" in line.split(":")[0]] == told
+    main(["check", "--corpus", "corpus", str(article(corpus, "gone"))])
+    assert capsys.readouterr().out == ""
+
+
 def test_the_demonstration_corpus_has_no_errors() -> None:
     corpus, problems = read_corpus(ROOT / "corpus", Settings())
     assert [str(problem) for problem in problems] == []

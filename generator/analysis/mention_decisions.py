@@ -103,9 +103,7 @@ def stale_decisions(
 
 def _stale(decision: Decision, article: Article | None, known: frozenset[EntityId]) -> str:
     if article is None:
-        return (
-            f"expected an article of the corpus, got {decision.articles[0]!r}; remove the decision"
-        )
+        return f"expected a published article, got {decision.articles[0]!r}; remove the decision"
     if decision.entity not in known:
         return f"expected an entity of the authority file, got {decision.entity!r}; remove the decision"
     if next(_occurrences(article, decision.text or ""), None) is None:

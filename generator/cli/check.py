@@ -9,6 +9,7 @@ from pathlib import Path
 from generator.corpus.reader import check_paths, read_corpus
 from generator.errors import Problem, Severity
 from generator.pipeline.config import read_settings
+from generator.pipeline.decisions import stale_decisions
 from generator.settings import Settings
 
 FORMATS = ("text", "json", "github")
@@ -53,13 +54,31 @@ def run(options: argparse.Namespace) -> int:
     root = Path(settings.corpus) if options.corpus is None else options.corpus
     if options.paths:
         problems = check_paths(root, settings, options.paths)
+        problems = _with_decisions(problems, root, settings, options.paths)
         checked = _count(len(options.paths), "path")
     else:
         corpus, problems = read_corpus(root, settings)
+        problems = tuple(sorted((*problems, *stale_decisions(corpus, root))))
         checked = _count(len(corpus.articles), "good article")
     sys.stdout.write(formatted(problems, options.format))
     print(f"{root}: {checked}, {summary(problems)}", file=sys.stderr)
     return int(any(problem.severity is Severity.ERROR for problem in problems))
+
+
+def _with_decisions(
+    problems: Sequence[Problem], root: Path, settings: Settings, paths: Sequence[Path]
+) -> tuple[Problem, ...]:
+    """The problems of some paths, with the stale decisions in them: for these alone all articles are read."""
+    folder, chosen = (root / "decisions").resolve(), [path.resolve() for path in paths]
+    if not any(path.is_relative_to(folder) or folder.is_relative_to(path) for path in chosen):
+        return tuple(problems)
+    corpus, _ = read_corpus(root, settings)
+    stale = (
+        problem
+        for problem in stale_decisions(corpus, root)
+        if any(Path(problem.path).resolve().is_relative_to(path) for path in chosen)
+    )
+    return tuple(sorted((*problems, *stale)))
 
 
 def _settings(options: argparse.Namespace) -> Settings:

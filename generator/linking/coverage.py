@@ -4,11 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from hashlib import blake2b
-from itertools import combinations, pairwise
+from itertools import pairwise
 
 import numpy as np
 
-from generator.errors import Problem, Severity
 from generator.linking.days import day_number
 from generator.linking.digests import collections, without_digests
 from generator.linking.facts import story_facts
@@ -24,6 +23,14 @@ from generator.linking.quotation_groups import (
 )
 from generator.linking.related import Near, Table, nearest, story_links
 from generator.linking.stories import Gathered, Wishes, gather_pool, threads
+from generator.linking.story_decisions import (
+    ABOUT_QUOTATIONS,
+    ABOUT_STORIES,
+    Pairs,
+    ruled_pairs,
+    stale,
+    warnings,
+)
 from generator.linking.utterances import Speech, find_quotations, meant_statements
 from generator.model import (
     Analysis,
@@ -45,11 +52,7 @@ from generator.record import field, record, replace
 #: Other stories of one affair that a story leads to; the nearest in time.
 MOST_THREAD = 12
 
-ABOUT_STORIES = frozenset({DecisionKind.SAME_STORY, DecisionKind.NOT_SAME_STORY})
-ABOUT_QUOTATIONS = frozenset({DecisionKind.SAME_QUOTATION, DecisionKind.NOT_SAME_QUOTATION})
-
 Pair = tuple[ArticleId, ArticleId]
-Pairs = Mapping[frozenset[ArticleId], Decision]
 
 
 @record
@@ -82,7 +85,7 @@ def link_coverage(
     ruled = _on_mains(decisions, conditions.mains)
     memory = conditions.memory or Memory(tokens={name: _key([name.encode()]) for name in items})
     table = Table(articles=items, analyses=analyses, mentions=mentions)
-    pairs = _ruled_pairs(ruled)
+    pairs = ruled_pairs(ruled)
     wishes = _wishes(pairs, items)
     held = _held(conditions.excerpts, wishes)
     pool = _pool(table, conditions, memory)
@@ -101,7 +104,7 @@ def link_coverage(
     )
     stories, links = _stories([group for group in groups if len(group) > 1], gathered, desk)
     meant = meant_statements(speech, ruled)
-    problems = [*_stale(ruled, items, pairs), *_problems(stale_quotations(meant, ruled))]
+    problems = [*stale(ruled, items), *warnings(stale_quotations(meant, ruled))]
     return Coverage(
         stories=stories,
         links=links,
@@ -320,16 +323,6 @@ def _with_articles(decision: Decision, articles: tuple[ArticleId, ...]) -> Decis
     )
 
 
-def _ruled_pairs(decisions: Iterable[Decision]) -> dict[frozenset[ArticleId], Decision]:
-    """The decision on each pair of articles; the later in the files counts."""
-    return {
-        frozenset(pair): decision
-        for decision in decisions
-        if decision.kind in ABOUT_STORIES
-        for pair in combinations(sorted(set(decision.articles)), 2)
-    }
-
-
 def _wishes(
     pairs: Mapping[frozenset[ArticleId], Decision], items: Mapping[ArticleId, Article]
 ) -> Wishes:
@@ -340,35 +333,3 @@ def _wishes(
             one, other = sorted(pair)
             (together if decision.kind is DecisionKind.SAME_STORY else apart).add((one, other))
     return Wishes(together=frozenset(together), apart=frozenset(apart))
-
-
-def _stale(
-    decisions: Iterable[Decision],
-    items: Mapping[ArticleId, Article],
-    pairs: Mapping[frozenset[ArticleId], Decision],
-) -> Iterator[Problem]:
-    """Decisions on stories that cannot be followed, by what is wrong with them."""
-    found = []
-    for decision in decisions:
-        if decision.kind not in ABOUT_STORIES:
-            continue
-        missing = [name for name in decision.articles if name not in items]
-        own = [frozenset(pair) for pair in combinations(sorted(set(decision.articles)), 2)]
-        if missing:
-            found.append((decision, f"expected published articles, got {', '.join(missing)}"))
-        elif not own:
-            found.append((decision, "expected two articles that are not versions of one"))
-        elif any(pairs[pair].kind is not decision.kind for pair in own):
-            found.append((decision, "contradicts a later decision, which is followed"))
-    yield from _problems(found)
-
-
-def _problems(found: Iterable[tuple[Decision, str]]) -> Iterator[Problem]:
-    for decision, message in found:
-        yield Problem(
-            path=decision.path,
-            line=decision.line,
-            field=decision.kind.value,
-            message=message,
-            severity=Severity.WARNING,
-        )

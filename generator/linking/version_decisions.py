@@ -67,19 +67,19 @@ def decided_mains(decisions: Sequence[Decision], groups: Partition) -> Mapping[A
 def stale(
     decisions: Sequence[Decision],
     articles: Mapping[ArticleId, Article],
-    groups: Partition,
+    groups: Partition | None = None,
 ) -> Iterator[Problem]:
     """A problem for each decision that cannot be followed; `groups` follow the others.
 
     One that only says what the machine would do is none: it holds when the archive grows.
+    Without groups only what the articles and the decisions themselves tell is told.
     """
-    pairs, mains = decided_pairs(decisions, articles), decided_mains(decisions, groups)
+    pairs = decided_pairs(decisions, articles)
+    mains = decided_mains(decisions, groups) if groups else {}
     for decision in decisions:
-        message = (
-            unknown(decision, articles)
-            or overruled(decision, pairs, mains, groups)
-            or idle(decision, groups)
-        )
+        message = unknown(decision, articles) or overruled(decision, pairs)
+        if groups and not message:
+            message = displaced(decision, mains, groups) or idle(decision, groups)
         if message:
             yield Problem(
                 path=decision.path,
@@ -100,22 +100,24 @@ def unknown(decision: Decision, articles: Mapping[ArticleId, Article]) -> str:
     return ""
 
 
-def overruled(
-    decision: Decision,
-    pairs: Mapping[Pair, Decision],
-    mains: Mapping[ArticleId, Decision],
-    groups: Partition,
-) -> str:
-    """Which later decision says otherwise."""
-    if decision.kind is DecisionKind.MAIN_VERSION:
-        others = [mains[groups.name[decision.articles[0]]]]
-    else:
-        found = (pairs[pair] for pair in combinations(sorted(set(decision.articles)), 2))
-        others = [other for other in found if other.kind is not decision.kind]
-    for other in others:
-        if other.articles != decision.articles or other.kind is not decision.kind:
-            return f"contradicts the decision at {other.path}:{other.line}, which is followed"
+def overruled(decision: Decision, pairs: Mapping[Pair, Decision]) -> str:
+    """Which later decision says otherwise of a pair."""
+    for pair in combinations(sorted(set(decision.articles)), 2):
+        if pairs[pair].kind is not decision.kind:
+            return _followed(pairs[pair])
     return ""
+
+
+def displaced(decision: Decision, mains: Mapping[ArticleId, Decision], groups: Partition) -> str:
+    """Which later decision names another main version of the group."""
+    if decision.kind is not DecisionKind.MAIN_VERSION:
+        return ""
+    other = mains[groups.name[decision.articles[0]]]
+    return _followed(other) if other.articles != decision.articles else ""
+
+
+def _followed(other: Decision) -> str:
+    return f"contradicts the decision at {other.path}:{other.line}, which is followed"
 
 
 def idle(decision: Decision, groups: Partition) -> str:
