@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from generator.analysis.analyse import analyse
 from generator.analysis.encoder import load_encoder
 from generator.linking.coverage import Conditions, link_coverage
+from generator.linking.facts import story_facts
 from generator.linking.grouping import average_linkage
 from generator.linking.likeness import evidence, likeness, odds_matrix
 from generator.linking.memory import Memory
@@ -264,6 +265,23 @@ def test_facts_show_which_outlets_report_a_figure() -> None:
     facts = linked().stories[ArticleId("a-herald")].facts
     figures = [row for row in facts if row.kind is FactKind.FIGURE]
     assert {str(name) for name in figures[0].values} >= {"a-herald", "b-post"}
+
+
+def figures_of(*texts: tuple[str, str]) -> list[set[str]]:
+    """Which articles of a story, by number, stand in each row of its figures; each is a text and its language."""
+    members = [
+        article(str(number), "–", text, language=code) for number, (text, code) in enumerate(texts)
+    ]
+    facts = story_facts(members, {item.id: analyse(item) for item in members}, {}, ())
+    return [set(row.values) for row in facts]
+
+
+def test_a_number_in_another_language_joins_the_only_thing_that_has_it() -> None:
+    guests = ("There were 150 guests.", "en"), ("Some 150 guests came.", "en")
+    german = ("Es kamen 150 Gäste.", "de")
+    ships = ("Ha 150 navi.", "it"), ("Le 150 navi sono qui.", "it")
+    assert figures_of(*guests, german) == [{"0", "1", "2"}]
+    assert figures_of(*guests, *ships, german) == [{"0", "1"}, {"2", "3"}, {"4"}]
 
 
 def test_no_text_leaves_an_article_whose_rights_keep_it_back() -> None:

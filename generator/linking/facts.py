@@ -33,6 +33,7 @@ class Count:
     """A figure of an article, as it stands there."""
 
     article: ArticleId
+    language: str
     value: Decimal
     unit: str
     form: str
@@ -94,6 +95,7 @@ def _counts(article: Article, analysis: Analysis) -> Iterator[Count]:
         span = figure.span
         yield Count(
             article=article.id,
+            language=language,
             value=Decimal(figure.value),
             unit=f"{language} {_unit(figure)}",
             form=texts[span.segment][span.start : span.end],
@@ -109,17 +111,30 @@ def _figures(counts: Sequence[Count]) -> Iterator[FactRow]:
     by_unit: dict[str, list[Count]] = defaultdict(list)
     for count in counts:
         by_unit[count.unit].append(count)
-    rows, used = [], set()
-    for _, found in sorted(by_unit.items()):
-        if _one_each(found):
-            rows.append(_row(found, differs=len({count.value for count in found}) > 1))
-            used |= {(count.article, count.value) for count in found}
+    things = [found for _, found in sorted(by_unit.items()) if _one_each(found)]
+    used = {(count.article, count.value) for found in things for count in found}
     by_value: dict[Decimal, list[Count]] = defaultdict(list)
     for count in counts:
         if (count.article, count.value) not in used and _telling(count):
             by_value[count.value].append(count)
-    rows += [_row(found, differs=False) for _, found in sorted(by_value.items())]
-    yield from _ranked(rows)
+    left = [_without_translated(found, things) for _, found in sorted(by_value.items())]
+    yield from _ranked(_row(found) for found in [*things, *left] if found)
+
+
+def _without_translated(found: list[Count], things: Iterable[list[Count]]) -> list[Count]:
+    """One number in several articles, without those that join the only thing of this number in other languages."""
+    owners = [thing for thing in things if found[0].value in {count.value for count in thing}]
+    if len(owners) != 1:
+        return found
+    languages = {count.language for count in owners[0]}
+    articles = {count.article for count in owners[0]}
+    translated = [
+        count
+        for count in found
+        if count.language not in languages and count.article not in articles
+    ]
+    owners[0] += translated
+    return [count for count in found if count not in translated]
 
 
 def _one_each(found: Sequence[Count]) -> bool:
@@ -137,8 +152,9 @@ def _telling(count: Count) -> bool:
     return count.value >= 100 or count.value != count.value.to_integral_value()
 
 
-def _row(found: Sequence[Count], *, differs: bool) -> FactRow:
+def _row(found: Sequence[Count]) -> FactRow:
     values: dict[ArticleId, str] = {}
+    differs = len({count.value for count in found}) > 1
     for count in found:
         values.setdefault(count.article, count.form)
     return FactRow(kind=FactKind.FIGURE, key=found[0].form, values=values, differs=differs)

@@ -15,7 +15,7 @@ from generator.model import (
     Story,
 )
 from generator.record import record
-from generator.text import shortened
+from generator.text import base_language, shortened
 from generator.views import addresses
 from generator.views.comparing import cell, folded, section, told_once
 from generator.views.markup import Html, el, join
@@ -78,7 +78,7 @@ def facts(
     are the shared ones of the story."""
     found = []
     for row in story.facts:
-        values = _values(shelf, row)
+        values = _values(shelf, row, ui)
         fact = None
         if row.kind is FactKind.ENTITY:
             fact = _entity(shelf, row, values, ui)
@@ -104,14 +104,13 @@ def _quotation(shared: SharedWords, values: Sequence[Value], ui: str) -> Fact:
     )
 
 
-def _values(shelf: Shelf, row: FactRow) -> tuple[Value, ...]:
-    """One value for each outlet, from its earliest article; words only where all may be shown."""
+def _values(shelf: Shelf, row: FactRow, ui: str) -> tuple[Value, ...]:
+    """One value for each outlet, from its earliest article, if it can be one in the interface's language; words only
+    where all may be shown."""
     found: dict[SourceId, Value] = {}
-    for article in sorted(row.values):
-        card = shelf.cards.get(ArticleId(article))
-        if card is None:
-            continue
-        text = row.values[article] if card.rights is Rights.FULL else ""
+    cards = shelf.cards_of(ArticleId(article) for article in sorted(row.values))
+    for card in sorted(cards, key=lambda card: base_language(card.language) != ui):
+        text = row.values[card.id] if card.rights is Rights.FULL else ""
         value = Value(source=card.source, text=text, language=card.language)
         if card.source not in found or (text and not found[card.source].text):
             found[card.source] = value
