@@ -136,7 +136,8 @@ def _letters(keys: Iterable[str]) -> dict[str, str]:
 
 
 def spelling(name: str) -> str:
-    """The form in which names are compared: small letters without loose marks, words parted by a space."""
+    """The form in which names are compared: small letters without loose marks, those that names interchange made one, words
+    parted by a space."""
     folded = unicodedata.normalize("NFD", plain_letters(name))
     folded = unicodedata.normalize("NFC", LOOSE_MARKS.sub("", folded))
     return str(_OUTSIDE.sub(" ", folded.translate(_alike()))).strip()
