@@ -1,12 +1,16 @@
 """Settings come from `mkdocs.yml`; what does not fit is a problem that says what would."""
 
+import re
 from pathlib import Path
 
 import pytest
 
+from generator.cli import main
 from generator.errors import ProblemsFound, UsageError
 from generator.pipeline.config import read_settings
+from generator.pipeline.site_config import check_site_config
 from generator.settings import Settings
+from generator.site import config_check
 
 
 def config(tmp_path: Path, text: str) -> Path:
@@ -49,3 +53,52 @@ def test_a_broken_file_is_a_problem_with_its_path(tmp_path: Path, text: str) -> 
 def test_a_missing_file_is_wrong_use(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="--config"):
         read_settings(tmp_path / "mkdocs.yml")
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        (
+            "theme: nosuch",
+            "2:8: theme: expected what MkDocs takes, and it says: Unrecognised theme",
+        ),
+        ("plugins: [nosuch]", '2:10: plugins: .*"nosuch" plugin is not installed'),
+        ("extra_css: a.css", "2:12: extra_css: .*Expected type"),
+        ("extrra: {}", "2:9: extrra: .*Unrecognised configuration name"),
+        ("extra: {x: !!python/name:no.such }", " expected what MkDocs takes.*cannot find module"),
+    ],
+)
+def test_what_mkdocs_refuses_is_told_with_its_place(tmp_path: Path, line: str, told: str) -> None:
+    path = config(tmp_path, f"site_name: Test\n{line}\n")
+    with pytest.raises(ProblemsFound, match=rf"^{re.escape(str(path))}:{told}") as caught:
+        check_site_config(Settings(), path)
+    assert len(caught.value.problems) == 1
+    assert [item.name for item in tmp_path.iterdir()] == ["mkdocs.yml"]
+
+
+def test_mkdocs_is_asked_once_about_a_configuration(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = config(tmp_path, "site_name: Test\ntheme: {name: material, font: false}\n")
+    check_site_config(Settings(), path)
+    asked: list[Path] = []
+
+    def faultless(file: Path) -> tuple[tuple[str, str], ...]:
+        asked.append(file)
+        return ()
+
+    monkeypatch.setattr(config_check, "configuration_faults", faultless)
+    check_site_config(Settings(), path)
+    assert asked == []
+    path.write_text("site_name: Other\n", encoding="utf-8")
+    check_site_config(Settings(), path)
+    assert asked == [path]
+
+
+def test_a_build_that_cannot_be_rendered_ends_before_its_work(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = config(tmp_path, "site_name: Test\ntheme: nosuch\n")
+    assert main(["build", "--config", str(path)]) == 1  # there is no corpus either
+    assert "theme: expected what MkDocs takes" in capsys.readouterr().err
+    assert [item.name for item in tmp_path.iterdir()] == ["mkdocs.yml"]

@@ -99,6 +99,7 @@ def run(options: argparse.Namespace) -> int:
     """Build, and say what was built and how to look at it."""
     from generator.pipeline.build import BuildOptions, build
     from generator.pipeline.share import analyse_share, parse_share, take_shares
+    from generator.pipeline.site_config import check_site_config
 
     progress = Progress()
     settings = settings_of(options)
@@ -120,6 +121,8 @@ def run(options: argparse.Namespace) -> int:
         _tell_timings(progress, options.timings)
         print(f"{count:,} articles of share {options.share} analysed, into {settings.cache}")
         return 0
+    if not options.docs_only:
+        check_site_config(settings, options.config)
     report = build(settings, build_options, progress)
     for problem in report.warnings:
         print(problem, file=sys.stderr)

@@ -73,8 +73,10 @@ def _pages_by_hand(docs: Path) -> list[Path]:
 
 def _build(settings: Settings, options: "BuildOptions", *, must: bool = False) -> None:
     from generator.pipeline.build import build
+    from generator.pipeline.site_config import check_site_config
 
     try:
+        check_site_config(settings, options.config_file)
         report = build(settings, options, Progress())
     except VariorumError as error:
         if must:

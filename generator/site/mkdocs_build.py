@@ -4,7 +4,7 @@ import logging
 import os
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from generator.errors import SiteError
 from generator.record import record
@@ -32,14 +32,22 @@ class Part:
     base: str = "/"
 
 
-class _Messages(logging.Handler):
-    """Keeps what MkDocs warns of, for the error message."""
+class Messages(logging.Handler):
+    """Keeps what MkDocs warns of while it is entered, for the error message."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
         self.texts: list[str] = []
 
+    def __enter__(self) -> Self:
+        logging.getLogger("mkdocs").addHandler(self)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        logging.getLogger("mkdocs").removeHandler(self)
+
     def emit(self, record: logging.LogRecord) -> None:
+        """Keep the text of one message."""
         self.texts.append(record.getMessage())
 
 
@@ -75,26 +83,22 @@ def _build(config_file: Path, *, docs: Path, site: Path, part: Part | None) -> d
 
     from generator.site.part_plugin import OnlyThesePages
 
-    messages = _Messages()
-    logger = logging.getLogger("mkdocs")
-    logger.addHandler(messages)
-    try:
-        config = load_config(
-            config_file=str(config_file), docs_dir=str(docs), site_dir=str(site), strict=True
-        )
-        if part is not None:
-            config.validation.links.not_found = logging.DEBUG
-            config.validation.nav.not_found = logging.DEBUG
-        plugin = OnlyThesePages(part) if part is not None and part.pages else None
-        if plugin is not None:
-            config.plugins["variorum-part"] = plugin
-        build(config)
-        return plugin.facts if plugin is not None else {}
-    except (MkDocsException, SystemExit) as error:
-        detail = "\n".join(messages.texts) or str(error)
-        raise SiteError(f"MkDocs could not build {docs}:\n{detail}") from error
-    finally:
-        logger.removeHandler(messages)
+    with Messages() as messages:
+        try:
+            config = load_config(
+                config_file=str(config_file), docs_dir=str(docs), site_dir=str(site), strict=True
+            )
+            if part is not None:
+                config.validation.links.not_found = logging.DEBUG
+                config.validation.nav.not_found = logging.DEBUG
+            plugin = OnlyThesePages(part) if part is not None and part.pages else None
+            if plugin is not None:
+                config.plugins["variorum-part"] = plugin
+            build(config)
+            return plugin.facts if plugin is not None else {}
+        except (MkDocsException, SystemExit) as error:
+            detail = "\n".join(messages.texts) or str(error)
+            raise SiteError(f"MkDocs could not build {docs}:\n{detail}") from error
 
 
 def theme_folders(config_file: Path, docs: Path) -> tuple[Path, ...]:
