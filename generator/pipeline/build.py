@@ -192,7 +192,7 @@ def write_pages(
     entities = tuple(archive.entities.values())
     names = Group(
         name="names",
-        seen=(entities, code_version("site")),
+        seen=(entities, code_version("site", "data")),
         tasks=lambda: map(
             as_task, name_table(entities, address=addresses.entity, variants=variants)
         ),
