@@ -118,14 +118,15 @@ def run_step(clone: Path, script: str, **variables: str) -> subprocess.Completed
     )
 
 
-def test_three_faults_are_three_annotations(clone: Path) -> None:
+def test_every_fault_is_an_annotation(clone: Path) -> None:
     name = "2024-05-06-harbour-courier-a-small-bridge-opens-at-reed-lake"
     contribute(clone, name, FAULTY)
     done = run_step(clone, steps("check.yml", "contribution")["Check the corpus"])
     path = f"corpus/articles/2024/{name}.md"
     found = re.findall(rf"^::error file={re.escape(path)},line=(\d+)", done.stdout, re.MULTILINE)
     assert done.returncode == 1
-    assert found == ["2", "3", "5"], done.stdout  # no language, no such date, an unknown key
+    # No language, no such date, an unknown source, an unknown key.
+    assert found == ["2", "3", "4", "5"], done.stdout
     assert "Traceback" not in done.stderr
 
 
