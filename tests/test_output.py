@@ -11,7 +11,7 @@ import pytest
 from generator.errors import ProblemsFound
 from generator.model import OutputFile
 from generator.pipeline import output
-from generator.pipeline.listing import read_list
+from generator.pipeline.listing import NEW, read_list
 from generator.pipeline.output import Makers, Written, as_task
 from generator.pipeline.unchanged import LISTING
 from generator.record import replace
@@ -55,6 +55,23 @@ def test_a_line_that_says_too_little_still_tells_whose_a_file_is(tmp_path: Path)
     (tmp_path / LISTING).write_text("- - - index.md\nab cd - old.md\n0123\n", encoding="utf-8")
     written = write_docs(files(index="c"), tmp_path)
     assert (written.changed, written.removed) == (("index.md",), ("old.md",))
+
+
+@pytest.mark.parametrize("path", ["x", "x/", ".", "x/y.md/z", "x/\0\0", "x" * 5000])
+def test_a_torn_line_stops_no_build(tmp_path: Path, path: str) -> None:
+    write_docs(files(index="a", x_y="b"), tmp_path)
+    with (tmp_path / LISTING).open("a", encoding="utf-8") as file:
+        file.write(f"{NEW} {path}")
+    for _ in range(2):
+        assert write_docs(files(index="a", x_y="b"), tmp_path).changed == ()
+    assert set(read_list(tmp_path)) == {"index.md", "x/y.md"}
+
+
+def test_the_list_does_not_grow_where_nothing_changed(tmp_path: Path) -> None:
+    write_docs(files(index="a", x_y="b"), tmp_path)
+    whole = (tmp_path / LISTING).read_bytes()
+    write_docs(files(index="a", x_y="b"), tmp_path, full=True)
+    assert (tmp_path / LISTING).read_bytes() == whole
 
 
 def test_a_page_written_by_hand_is_never_overwritten(tmp_path: Path) -> None:

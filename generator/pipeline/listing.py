@@ -108,4 +108,6 @@ def digest_of_content(content: bytes) -> str:
 
 
 def _is_inside(path: str) -> bool:
-    return bool(path) and path[0] != "/" and (".." not in path or ".." not in path.split("/"))
+    if not path or path[0] == "/" or "\0" in path:
+        return False
+    return ".." not in path or ".." not in path.split("/")

@@ -36,6 +36,9 @@ from generator.views.tasks import Group, Task
 BATCH = 48
 AHEAD = 4
 
+#: What the system says of a path at which there is no file that could be removed.
+NO_FILE = frozenset({errno.ENAMETOOLONG, errno.EISDIR, errno.ENOTDIR})
+
 #: Stands for the digest of a file that is in no list of ours.
 SOMEBODYS = "?"
 
@@ -99,7 +102,7 @@ def write_docs(
     removed = sorted(before.keys() - after.keys())
     for path in removed:
         remove(docs, path)
-    if removed or after != before:
+    if removed or made or after != before:
         _replace(docs / LISTING, list_of(after))
     same = len(after) - len(changed)
     written = Written(changed=tuple(changed), same=same, removed=tuple(removed), made=made)
@@ -269,9 +272,9 @@ def remove(docs: Path, path: str) -> None:
     try:
         target.unlink(missing_ok=True)
     except OSError as error:
-        if error.errno != errno.ENAMETOOLONG:
+        if error.errno not in NO_FILE:
             raise
-        return  # a build ended when it could not write it
+        return  # the line was cut short, or a build ended when it could not write the file
     folder = target.parent
     while folder != docs and folder.is_dir() and not any(folder.iterdir()):
         folder.rmdir()
