@@ -9,6 +9,7 @@ from itertools import pairwise
 import numpy as np
 
 from generator.linking.days import day_number
+from generator.linking.decision_warnings import warnings
 from generator.linking.digests import collections, without_digests
 from generator.linking.facts import story_facts
 from generator.linking.likeness import Evidence, evidence
@@ -29,7 +30,6 @@ from generator.linking.story_decisions import (
     Pairs,
     ruled_pairs,
     stale,
-    warnings,
 )
 from generator.linking.utterances import Speech, find_quotations, meant_statements
 from generator.model import (

@@ -3,7 +3,8 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import combinations
 
-from generator.errors import Problem, Severity
+from generator.errors import Problem
+from generator.linking.decision_warnings import unpublished, warnings
 from generator.model import ArticleId, Decision, DecisionKind
 
 ABOUT_STORIES = frozenset({DecisionKind.SAME_STORY, DecisionKind.NOT_SAME_STORY})
@@ -33,10 +34,10 @@ def stale(
     for decision in decisions:
         if decision.kind not in ABOUT_STORIES:
             continue
-        missing = [name for name in decision.articles if name not in items]
+        missing = unpublished(decision.articles, items)
         own = [frozenset(pair) for pair in combinations(sorted(set(decision.articles)), 2)]
         if missing:
-            found.append((decision, f"expected published articles, got {', '.join(missing)}"))
+            found.append((decision, missing))
         elif not own:
             found.append((decision, "expected two articles that are not versions of one"))
         elif any(pairs[pair].kind is not decision.kind for pair in own):
@@ -44,25 +45,12 @@ def stale(
     yield from warnings(found)
 
 
-def warnings(found: Iterable[tuple[Decision, str]]) -> Iterator[Problem]:
-    """Each decision with what is wrong with it, as a warning at its place."""
-    for decision, message in found:
-        yield Problem(
-            path=decision.path,
-            line=decision.line,
-            field=decision.kind.value,
-            message=message,
-            severity=Severity.WARNING,
-        )
-
-
-def unpublished(
+def unpublished_quotations(
     decisions: Iterable[Decision], published: Collection[ArticleId]
 ) -> Iterator[Problem]:
     """Decisions on quotations of articles that are not on the site, whatever these quote."""
     for decision in decisions:
         names = dict.fromkeys(item.article for item in decision.quotations)
-        missing = [name for name in names if name not in published]
-        if missing and decision.kind in ABOUT_QUOTATIONS:
-            message = f"expected published articles, got {', '.join(missing)}"
+        message = unpublished(names, published)
+        if message and decision.kind in ABOUT_QUOTATIONS:
             yield from warnings([(decision, message)])

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
-from generator.errors import Problem, Severity
+from generator.errors import Problem
+from generator.linking.decision_warnings import unpublished, warnings
 from generator.linking.groups import Pair, Partition, Wishes
 from generator.model import Article, ArticleId, Decision, DecisionKind
 from generator.text import base_language
@@ -81,20 +82,14 @@ def stale(
         if groups and not message:
             message = displaced(decision, mains, groups) or idle(decision, groups)
         if message:
-            yield Problem(
-                path=decision.path,
-                line=decision.line,
-                field=decision.kind.value,
-                message=message,
-                severity=Severity.WARNING,
-            )
+            yield from warnings([(decision, message)])
 
 
 def unknown(decision: Decision, articles: Mapping[ArticleId, Article]) -> str:
     """What is wrong with the articles it names."""
-    missing = [item for item in decision.articles if item not in articles]
+    missing = unpublished(decision.articles, articles)
     if missing:
-        return f"expected published articles, got {', '.join(missing)}"
+        return missing
     if not usable(decision, articles):
         return "expected articles in one language; versions never cross languages"
     return ""

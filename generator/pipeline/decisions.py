@@ -6,7 +6,7 @@ from pathlib import Path
 from generator.analysis.mention_decisions import stale_decisions as stale_mentions
 from generator.errors import Problem
 from generator.linking.story_decisions import stale as stale_stories
-from generator.linking.story_decisions import unpublished
+from generator.linking.story_decisions import unpublished_quotations
 from generator.linking.version_decisions import about_versions
 from generator.linking.version_decisions import stale as stale_versions
 from generator.model import Corpus, Decision, Status
@@ -26,7 +26,7 @@ def stale_decisions(corpus: Corpus, root: Path) -> Iterator[Problem]:
     for problem in (
         *stale_versions(about_versions(decisions), published),
         *stale_stories(decisions, published),
-        *unpublished(decisions, published),
+        *unpublished_quotations(decisions, published),
         *stale_mentions(decisions, published.values(), entities),
     ):
         yield replace(problem, path=f"{shown}{problem.path}", column=problem.column or 1)

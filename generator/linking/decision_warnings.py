@@ -1,0 +1,24 @@
+"""Warnings of decisions that cannot be followed, whatever they are about."""
+
+from collections.abc import Collection, Iterable, Iterator
+
+from generator.errors import Problem, Severity
+from generator.model import ArticleId, Decision
+
+
+def warnings(found: Iterable[tuple[Decision, str]]) -> Iterator[Problem]:
+    """Each decision with what is wrong with it, as a warning at its place."""
+    for decision, message in found:
+        yield Problem(
+            path=decision.path,
+            line=decision.line,
+            field=decision.kind.value,
+            message=message,
+            severity=Severity.WARNING,
+        )
+
+
+def unpublished(names: Iterable[ArticleId], published: Collection[ArticleId]) -> str:
+    """What is wrong with articles that a decision names; empty if all of them are published."""
+    missing = [name for name in names if name not in published]
+    return f"expected published articles, got {', '.join(missing)}" if missing else ""
