@@ -13,6 +13,8 @@ from enum import StrEnum
 
 from generator.record import record
 
+#: Longest stretch of a text that a message repeats, in characters.
+SHOWN = 60
 #: A byte of a file's name that is no UTF-8, as Python hands it over.
 BYTE = re.compile("[\udc80-\udcff]")
 
@@ -88,3 +90,15 @@ def printable(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(c if c.isprintable() else repr(c)[1:-1] for c in readable(text))
+
+
+def shown(text: str) -> str:
+    """What was found, in quotation marks, safe to print: short, and every odd character escaped."""
+    text = readable(text)
+    cut = text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
+    return '"' + "".join(c if c.isprintable() and c != "\ufffd" else _escape(c) for c in cut) + '"'
+
+
+def _escape(character: str) -> str:
+    names = {"\n": "\\n", "\t": "\\t", "\r": "\\r"}
+    return names.get(character, f"U+{ord(character):04X}")

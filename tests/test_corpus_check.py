@@ -223,11 +223,11 @@ def test_decisions_that_cannot_be_followed_are_told_without_a_build(
         (corpus / folder / "a.yml").write_text(text, encoding="utf-8")
     file, name = "corpus/decisions/a.yml", "2024-01-02-herald"
     told = [
-        f"{file}:1:1: warning: same-version: expected published articles, got {name}-gone",
+        f'{file}:1:1: warning: same-version: expected published articles, got the withdrawn "{name}-gone"; remove the decision',
         f"{file}:2:1: warning: same-version: contradicts the decision at decisions/a.yml:3, which is followed",
-        f"{file}:4:1: warning: same-story: contradicts a later decision, which is followed",
-        f"{file}:6:1: warning: is-entity: expected words of {name}-good, got 'Ana', which it no longer has; remove the decision",
-        f"{file}:8:1: warning: same-quotation: expected published articles, got {name}-gone",
+        f"{file}:4:1: warning: same-story: contradicts the decision at decisions/a.yml:5, which is followed",
+        f'{file}:6:1: warning: is-entity: expected words of {name}-good, got "Ana", which it no longer has; remove the decision',
+        f'{file}:8:1: warning: same-quotation: expected published articles, got the withdrawn "{name}-gone"; remove the decision',
     ]
     for paths in ([], ["corpus/decisions"], [file]):
         main(["check", "--corpus", "corpus", *paths])

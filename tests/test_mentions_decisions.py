@@ -95,7 +95,7 @@ def test_stale_decisions_are_warnings_with_place_and_cure() -> None:
     problems = stale_decisions(decisions, [ARTICLE], [EntityId("square"), EntityId("seine")])
     assert [problem.line for problem in problems] == [9, 15, 21]
     assert all(problem.severity is Severity.WARNING for problem in problems)
-    assert "'Panthéon'" in problems[1].message
+    assert '"Panthéon"' in problems[1].message
     assert all("remove the decision" in problem.message for problem in problems)
 
 

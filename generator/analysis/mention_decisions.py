@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import regex
 
-from generator.errors import Problem, Severity
+from generator.errors import Problem, Severity, shown
 from generator.model import (
     Article,
     ArticleId,
@@ -103,11 +103,13 @@ def stale_decisions(
 
 def _stale(decision: Decision, article: Article | None, known: frozenset[EntityId]) -> str:
     if article is None:
-        return f"expected a published article, got {decision.articles[0]!r}; remove the decision"
+        # Reading refuses a name that no article has: what is not published was withdrawn.
+        gone = shown(decision.articles[0])
+        return f"expected published articles, got the withdrawn {gone}; remove the decision"
     if decision.entity not in known:
-        return f"expected an entity of the authority file, got {decision.entity!r}; remove the decision"
+        return f"expected an entity of the authority file, got {shown(decision.entity or '')}; remove the decision"
     if next(_occurrences(article, decision.text or ""), None) is None:
-        return f"expected words of {article.id}, got {decision.text!r}, which it no longer has; remove the decision"
+        return f"expected words of {article.id}, got {shown(decision.text or '')}, which it no longer has; remove the decision"
     return ""
 
 

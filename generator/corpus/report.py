@@ -2,10 +2,8 @@
 
 from typing import NamedTuple, Protocol
 
-from generator.errors import Problem, Severity, readable
-
-#: Longest stretch of a file that a message repeats, in characters.
-SHOWN = 60
+from generator.errors import Problem, Severity
+from generator.errors import shown as shown
 
 
 class Placed(Protocol):
@@ -56,15 +54,3 @@ class Report:
     def failed(self) -> bool:
         """Whether an error, not only a warning, was noted."""
         return any(problem.severity is Severity.ERROR for problem in self.problems)
-
-
-def shown(text: str) -> str:
-    """A stretch of a file in quotation marks, safe to print: short, and every odd character escaped."""
-    text = readable(text)
-    cut = text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
-    return '"' + "".join(c if c.isprintable() and c != "\ufffd" else _escape(c) for c in cut) + '"'
-
-
-def _escape(character: str) -> str:
-    names = {"\n": "\\n", "\t": "\\t", "\r": "\\r"}
-    return names.get(character, f"U+{ord(character):04X}")

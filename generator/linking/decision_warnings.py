@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator
 
-from generator.errors import Problem, Severity
+from generator.errors import Problem, Severity, shown
 from generator.model import ArticleId, Decision
 
 
@@ -19,6 +19,17 @@ def warnings(found: Iterable[tuple[Decision, str]]) -> Iterator[Problem]:
 
 
 def unpublished(names: Iterable[ArticleId], published: Collection[ArticleId]) -> str:
-    """What is wrong with articles that a decision names; empty if all of them are published."""
-    missing = [name for name in names if name not in published]
-    return f"expected published articles, got {', '.join(missing)}" if missing else ""
+    """What is wrong with articles that a decision names; empty if all of them are published.
+
+    Reading refuses a name that no article has: what is not published was withdrawn.
+    """
+    gone = [shown(name) for name in names if name not in published]
+    message = (
+        f"expected published articles, got the withdrawn {', '.join(gone)}; remove the decision"
+    )
+    return message if gone else ""
+
+
+def contradicts(other: Decision) -> str:
+    """What is wrong with a decision that a later one speaks against."""
+    return f"contradicts the decision at {other.path}:{other.line}, which is followed"

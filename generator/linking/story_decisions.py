@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import combinations
 
 from generator.errors import Problem
-from generator.linking.decision_warnings import unpublished, warnings
+from generator.linking.decision_warnings import contradicts, unpublished, warnings
 from generator.model import ArticleId, Decision, DecisionKind
 
 ABOUT_STORIES = frozenset({DecisionKind.SAME_STORY, DecisionKind.NOT_SAME_STORY})
@@ -40,8 +40,10 @@ def stale(
             found.append((decision, missing))
         elif not own:
             found.append((decision, "expected two articles that are not versions of one"))
-        elif any(pairs[pair].kind is not decision.kind for pair in own):
-            found.append((decision, "contradicts a later decision, which is followed"))
+        elif other := next(
+            (pairs[pair] for pair in own if pairs[pair].kind is not decision.kind), None
+        ):
+            found.append((decision, contradicts(other)))
     yield from warnings(found)
 
 

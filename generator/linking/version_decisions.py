@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 from generator.errors import Problem
-from generator.linking.decision_warnings import unpublished, warnings
+from generator.linking.decision_warnings import contradicts, unpublished, warnings
 from generator.linking.groups import Pair, Partition, Wishes
 from generator.model import Article, ArticleId, Decision, DecisionKind
 from generator.text import base_language
@@ -99,7 +99,7 @@ def overruled(decision: Decision, pairs: Mapping[Pair, Decision]) -> str:
     """Which later decision says otherwise of a pair."""
     for pair in combinations(sorted(set(decision.articles)), 2):
         if pairs[pair].kind is not decision.kind:
-            return _followed(pairs[pair])
+            return contradicts(pairs[pair])
     return ""
 
 
@@ -108,11 +108,7 @@ def displaced(decision: Decision, mains: Mapping[ArticleId, Decision], groups: P
     if decision.kind is not DecisionKind.MAIN_VERSION:
         return ""
     other = mains[groups.name[decision.articles[0]]]
-    return _followed(other) if other.articles != decision.articles else ""
-
-
-def _followed(other: Decision) -> str:
-    return f"contradicts the decision at {other.path}:{other.line}, which is followed"
+    return contradicts(other) if other.articles != decision.articles else ""
 
 
 def idle(decision: Decision, groups: Partition) -> str:
