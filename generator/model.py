@@ -365,13 +365,17 @@ class UndecidedMention:
 @record
 class Named:
     """What the names in an article come to: the entities (sorted), the number of mentions, the number of quotations,
-    the entities that are mentioned in these or as their speakers (sorted)."""
+    the entities that are mentioned in these or as their speakers (sorted).
+
+    `characters` is the length of the text that they are in, of all blocks together, without the title.
+    """
 
     entities: tuple[EntityId, ...] = ()
     mentions: int = 0
     quotations: int = 0
     quoted: tuple[EntityId, ...] = ()
     undecided: tuple[UndecidedMention, ...] = ()
+    characters: int = 0
 
 
 @record

@@ -164,3 +164,11 @@ def test_show_follows_an_id_that_has_moved(
     assert f"({moved.target})" in told.out
     assert main(["show", f"{moved.target}x", f"--config={ROOT / 'mkdocs.yml'}"]) == 2
     assert f"did you mean {moved.target}" in capsys.readouterr().err
+
+
+def test_what_is_told_of_articles_tells_the_length_of_their_texts(archive: Archive) -> None:
+    told = {name: known.characters for name, known in archive.named.items()}
+    assert told == {
+        name: sum(len(block.text) for block in archive.articles[name].blocks) for name in told
+    }
+    assert all(told.values())

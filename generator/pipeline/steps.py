@@ -67,6 +67,7 @@ def tag_batch(
             quotations=len(task.quotations),
             quoted=_entities(_quoted(task.quotations, mentions)),
             undecided=undecided,
+            characters=sum(len(block.text) for block in task.article.blocks),
         )
         found.append(Names(mentions=mentions, named=named))
     return found
