@@ -73,7 +73,44 @@ def test_a_setting_that_no_build_can_work_with_is_a_problem(
 
 
 @pytest.mark.parametrize(
-    "command", [["serve", "--port", "99999"], ["build", "--timings", "nowhere/times.json"]]
+    ("command", "told"),
+    [
+        ([], "expected COMMAND, got none; see variorum --help"),
+        (["biuld"], 'got "biuld"; did you mean "build"?; see variorum --help'),
+        (["build", "--full=3"], "--full: expected no value, got '3'; see variorum build --help"),
+        (
+            ["serve", "--prot", "1"],
+            'expected nothing further, got "--prot 1"; did you mean "--port"?',
+        ),
+        (["serve", "--port"], "--port: expected a value, got none; see"),
+        (["show", "a", "--json", "--markdown"], "expected --json or --markdown, got both; see"),
+        (["check", "--co", "x"], "expected one of --corpus, --config, got --co; see"),
+        (
+            ["check", "--format", "jsn"],
+            'expected one of text, json, github, got "jsn"; did you mean',
+        ),
+    ],
+)
+def test_a_wrong_call_is_told_in_one_sentence(
+    command: list[str], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(command) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("variorum: ")
+    assert told in line
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["serve", "--port", "99999"],
+        ["serve", "--port", "abc"],
+        ["build", "--jobs", "1_0"],
+        ["build", "--corpus", ""],
+        ["build", "--timings", "nowhere/times.json"],
+        ["build", "--timings", "."],
+        ["build", "--cluster", "foo"],
+    ],
 )
 def test_an_option_that_cannot_be_meant_is_refused_before_anything_is_built(
     command: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from importlib.metadata import version
 
+from generator.cli.arguments import Parser
 from generator.errors import ProblemsFound, UsageError, VariorumError, readable
 
 #: The commands, in the order of the help; each is a module of this room.
@@ -16,7 +17,7 @@ COMMANDS = ("add", "check", "build", "serve", "show", "entity", "evaluate")
 
 def parser(names: Sequence[str] = COMMANDS) -> argparse.ArgumentParser:
     """The parser of some commands; its help is what `docs/commands.md` is checked against."""
-    top = argparse.ArgumentParser(
+    top = Parser(
         prog="variorum",
         description="Turn a folder of news articles into a static archive: check it, build it, look at it.",
     )

@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from generator.cli.arguments import path
 from generator.errors import UsageError, printable, readable
 from generator.ingest.clean import place
 from generator.ingest.decode import LARGEST, CaptureError
@@ -54,7 +55,7 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         )
     command.add_argument(
         "--meta",
-        type=Path,
+        type=path,
         metavar="FILE",
         help="YAML: file name, and below it values of that input",
     )
@@ -68,11 +69,11 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         help="overwrite the article of the same capture or address",
     )
     command.add_argument(
-        "--corpus", type=Path, metavar="DIR", help="folder of the corpus (default: of mkdocs.yml)"
+        "--corpus", type=path, metavar="DIR", help="folder of the corpus (default: of mkdocs.yml)"
     )
     command.add_argument(
         "--config",
-        type=Path,
+        type=path,
         default=Path("mkdocs.yml"),
         metavar="FILE",
         help="MkDocs' configuration (default: mkdocs.yml)",

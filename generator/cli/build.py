@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from generator.errors import UsageError
+from generator.cli.arguments import check_target, path, scheduler, whole_number
 from generator.pipeline.config import read_settings
 from generator.pipeline.progress import Progress
 from generator.record import replace
@@ -35,6 +35,7 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     )
     command.add_argument(
         "--cluster",
+        type=scheduler,
         default="",
         metavar="ADDRESS",
         help="let the workers of a Dask scheduler do the work (tcp://host:port)",
@@ -47,7 +48,7 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     )
     command.add_argument(
         "--take",
-        type=Path,
+        type=path,
         nargs="+",
         default=[],
         metavar="DIR",
@@ -55,7 +56,7 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     )
     command.add_argument(
         "--timings",
-        type=Path,
+        type=path,
         metavar="FILE",
         help="print a table of times, and write it to FILE as JSON",
     )
@@ -66,27 +67,27 @@ def add_places(command: argparse.ArgumentParser) -> None:
     """Add the options that say where things are; `build` and `serve` share them."""
     command.add_argument(
         "--config",
-        type=Path,
+        type=path,
         default=Path("mkdocs.yml"),
         metavar="FILE",
         help="configuration (default: mkdocs.yml)",
     )
-    command.add_argument("--corpus", metavar="DIR", help="folder of the articles")
-    command.add_argument("--docs", metavar="DIR", help="folder of the pages")
-    command.add_argument("--site", metavar="DIR", help="folder of the built site")
-    command.add_argument("--cache", metavar="DIR", help="folder of what can be computed again")
+    command.add_argument("--corpus", type=path, metavar="DIR", help="folder of the articles")
+    command.add_argument("--docs", type=path, metavar="DIR", help="folder of the pages")
+    command.add_argument("--site", type=path, metavar="DIR", help="folder of the built site")
     command.add_argument(
-        "--jobs", type=int, metavar="N", help="processes (default: one a processor)"
+        "--cache", type=path, metavar="DIR", help="folder of what can be computed again"
+    )
+    command.add_argument(
+        "--jobs", type=whole_number(1), metavar="N", help="processes (default: one a processor)"
     )
 
 
 def settings_of(options: argparse.Namespace) -> Settings:
     """The settings of the configuration with what the command line says over them."""
     settings = read_settings(options.config)
-    if options.jobs is not None and options.jobs < 1:
-        raise UsageError(f"--jobs: expected a number from 1, got {options.jobs}")
     given: dict[str, Any] = {
-        name: str(Path(value).absolute())
+        name: str(value.absolute())
         for name in ("corpus", "docs", "site", "cache")
         if (value := getattr(options, name)) is not None
     }
@@ -103,10 +104,8 @@ def run(options: argparse.Namespace) -> int:
 
     progress = Progress()
     settings = settings_of(options)
-    if options.timings is not None and not options.timings.absolute().parent.is_dir():
-        raise UsageError(
-            f"--timings: expected a file in a folder that exists, got {options.timings}"
-        )
+    if options.timings is not None:
+        check_target("--timings", options.timings)
     build_options = BuildOptions(
         config_file=options.config.absolute(),
         full=options.full,

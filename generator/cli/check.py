@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from generator.cli.arguments import path
 from generator.corpus.reader import check_paths, read_corpus
 from generator.errors import Problem, Severity
 from generator.pipeline.config import read_settings
@@ -25,16 +26,16 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     command.add_argument(
         "paths",
         nargs="*",
-        type=Path,
+        type=path,
         metavar="PATH",
         help="list only the problems of these files and folders of the corpus",
     )
     command.add_argument(
-        "--corpus", type=Path, metavar="DIR", help="folder of the corpus (default: of mkdocs.yml)"
+        "--corpus", type=path, metavar="DIR", help="folder of the corpus (default: of mkdocs.yml)"
     )
     command.add_argument(
         "--config",
-        type=Path,
+        type=path,
         default=Path("mkdocs.yml"),
         metavar="FILE",
         help="MkDocs' configuration (default: mkdocs.yml)",
@@ -51,7 +52,7 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 def run(options: argparse.Namespace) -> int:
     """Print the problems on stdout, a summary on stderr; 1 where there are errors."""
     settings = _settings(options)
-    root = Path(settings.corpus) if options.corpus is None else options.corpus
+    root = options.config.parent / settings.corpus if options.corpus is None else options.corpus
     if options.paths:
         problems = check_paths(root, settings, options.paths)
         problems = _with_decisions(problems, root, settings, options.paths)

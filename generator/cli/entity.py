@@ -9,6 +9,7 @@ from typing import TypeAlias
 from msgspec import to_builtins
 
 from generator.analysis.unknown import Suggestion
+from generator.cli.arguments import path, whole_number
 from generator.model import EntityKind
 from generator.pipeline.config import read_settings
 from generator.pipeline.entity import Wanted, add_entity, suggest_entities, write_added
@@ -30,13 +31,13 @@ def add_parser(commands: Actions) -> None:
     for action in (_add_parser(actions), _suggest_parser(actions)):
         action.add_argument(
             "--corpus",
-            type=Path,
+            type=path,
             metavar="DIR",
             help="folder of the corpus (default: of mkdocs.yml)",
         )
         action.add_argument(
             "--config",
-            type=Path,
+            type=path,
             default=Path("mkdocs.yml"),
             metavar="FILE",
             help="MkDocs' configuration (default: mkdocs.yml)",
@@ -52,7 +53,7 @@ def _add_parser(actions: Actions) -> argparse.ArgumentParser:
     option = add.add_argument
     option("name", metavar="QID|NAME", help="number of the item (Q58217), or a name to search")
     option(
-        "--from-file", type=Path, metavar="FILE", help="read a saved answer of Wikidata; no network"
+        "--from-file", type=path, metavar="FILE", help="read a saved answer of Wikidata; no network"
     )
     kinds = [kind.value for kind in EntityKind]
     option("--kind", choices=kinds, help="what it is, where Wikidata does not tell")
@@ -83,12 +84,14 @@ def _suggest_parser(actions: Actions) -> argparse.ArgumentParser:
     option("--json", action="store_true", help="print a JSON list")
     option(
         "--least",
-        type=int,
+        type=whole_number(1),
         default=2,
         metavar="N",
         help="articles a name must stand in (default: 2)",
     )
-    option("--limit", type=int, default=50, metavar="N", help="names to list (default: 50)")
+    option(
+        "--limit", type=whole_number(1), default=50, metavar="N", help="names to list (default: 50)"
+    )
     option(
         "--model",
         metavar="MODEL",
@@ -156,4 +159,5 @@ def _settings(options: argparse.Namespace) -> Settings:
 
 
 def _root(options: argparse.Namespace, settings: Settings) -> Path:
-    return Path(settings.corpus) if options.corpus is None else Path(options.corpus)
+    named: Path | None = options.corpus
+    return options.config.parent / settings.corpus if named is None else named

@@ -3,8 +3,8 @@
 import argparse
 import importlib
 import json
-from pathlib import Path
 
+from generator.cli.arguments import check_target, path
 from generator.errors import UsageError
 from generator.settings import Settings
 
@@ -28,11 +28,11 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         description="Measure accuracy on a labelled set, with the functions and settings that build and add use.",
     )
     command.add_argument("task", choices=TASKS)
-    command.add_argument("data", type=Path, help="folder of the labelled set")
+    command.add_argument("data", type=path, help="folder of the labelled set")
     command.add_argument("--json", action="store_true", help="print the scores as JSON")
     command.add_argument(
         "--predictions",
-        type=Path,
+        type=path,
         metavar="FILE",
         help="write what was predicted, one JSON object a line",
     )
@@ -43,6 +43,8 @@ def run(options: argparse.Namespace) -> int:
     """Print the scores; 0 whatever they are."""
     if not options.data.is_dir():
         raise UsageError(f"{options.data}: expected a folder with a labelled set")
+    if options.predictions is not None:
+        check_target("--predictions", options.predictions)
     module = importlib.import_module(
         f"generator.pipeline.evaluate.{options.task.replace('-', '_')}"
     )

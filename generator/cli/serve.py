@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from generator.cli.arguments import whole_number
 from generator.cli.build import add_places, settings_of, summary
-from generator.errors import UsageError, VariorumError
+from generator.errors import VariorumError
 from generator.pipeline.progress import Progress
 from generator.settings import Settings
 
@@ -28,7 +29,10 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         "--host", default="127.0.0.1", help="address to listen on (default: this machine only)"
     )
     command.add_argument(
-        "--port", type=int, default=8000, help="port (default: 8000; 0: any free one)"
+        "--port",
+        type=whole_number(0, 65535),
+        default=8000,
+        help="port (default: 8000; 0: any free one)",
     )
     command.set_defaults(run=run)
 
@@ -38,8 +42,6 @@ def run(options: argparse.Namespace) -> int:
     from generator.pipeline.build import BuildOptions
     from generator.site.serve import on_change, site_server
 
-    if not 0 <= options.port <= 65535:
-        raise UsageError(f"--port: expected a number from 0 to 65535, got {options.port}")
     settings = settings_of(options)
     build_options = BuildOptions(config_file=options.config.absolute())
     root = build_options.config_file.parent

@@ -89,13 +89,15 @@ def _cluster(address: str) -> Iterator[Executor]:
     try:
         import distributed
     except ImportError as error:
-        message = "--cluster needs Dask: install variorum[cluster]"
+        message = "--cluster: expected Dask on this machine, got none; install variorum[cluster]"
         raise UsageError(message) from error
     connect: Any = distributed.Client
     try:
         client = connect(address, timeout=10, set_as_default=False)
     except (OSError, ValueError) as error:
-        raise UsageError(f"--cluster: no scheduler answers at {address}") from error
+        raise UsageError(
+            f"--cluster: expected an answer of a scheduler at {address}, got none"
+        ) from error
     with client, client.get_executor(pure=False, retries=RETRIES) as executor:
         yield executor
 
