@@ -467,18 +467,24 @@ class PieceKind(StrEnum):
 @record
 class Piece:
     """A run of words of a diff line. `moved` marks a deleted or inserted one that stands elsewhere
-    in the other version."""
+    in the other version, `typographic` one that says what the other version says with other signs or blanks."""
 
     kind: PieceKind
     text: str
     moved: bool = False
+    typographic: bool = False
+
+    @property
+    def changed(self) -> bool:
+        """Whether the other version does not say it here."""
+        return self.kind is not PieceKind.SAME and not self.typographic
 
 
 @record
 class DiffLine:
     """One row of a diff: a paragraph of either version beside its partner.
 
-    `change` is None where both are the same. `pieces` hold the words of both sides in reading
+    `change` is None where both are the same but for typography. `pieces` hold the words of both sides in reading
     order. `old` and `new` index the blocks (None: missing on that side).
     """
 
@@ -493,7 +499,8 @@ class Difference:
     """What differs between two versions: text by the four changes, links, page furniture.
 
     `shared` is the share of the words in common (0 to 1). `title` holds the words of both titles where they
-    differ. `counts` counts the changes of the text, not of the title. `links_removed` and `links_added` are
+    differ. `counts` counts the changes of the text, not of the title; `typographic` the places in both that differ in
+    typography alone (quotation marks, dashes, blanks, what nobody sees). `links_removed` and `links_added` are
     addresses that only the old or the new capture lists; `furniture_removed` and `furniture_added`
     are the furniture lines that only the one or the other capture has.
     """
@@ -504,6 +511,7 @@ class Difference:
     lines: tuple[DiffLine, ...]
     counts: Mapping[Change, int]
     title: tuple[Piece, ...] = ()
+    typographic: int = 0
     links_removed: tuple[str, ...] = ()
     links_added: tuple[str, ...] = ()
     furniture_removed: tuple[str, ...] = ()

@@ -2,6 +2,7 @@
 
 import itertools
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,6 +21,7 @@ from generator.model import (
     RemovedKind,
     VersionGroup,
 )
+from generator.record import replace
 from tests.builders import make_article
 
 SAME, DELETED, INSERTED = PieceKind.SAME, PieceKind.DELETED, PieceKind.INSERTED
@@ -42,6 +44,7 @@ vocabulary = st.sampled_from(
         "1,5",
         "Monday.",
         "«quay»",
+        "“quay”",
         "港口",
         "关闭",
         "ท่าเรือ",
@@ -110,7 +113,9 @@ def test_new_paragraphs_come_in_their_order(old: str, new: str) -> None:
 def test_pieces_never_repeat_a_kind_and_are_never_empty(old: str, new: str) -> None:
     pieces = word_pieces(old, new)
     assert all(piece.text for piece in pieces)
-    assert all(a.kind is not b.kind for a, b in itertools.pairwise(pieces))
+    assert all(
+        (a.kind, a.typographic) != (b.kind, b.typographic) for a, b in itertools.pairwise(pieces)
+    )
 
 
 def test_the_four_changes_are_told_apart() -> None:
@@ -146,6 +151,84 @@ def test_scripts_without_spaces_are_compared_by_characters() -> None:
     pieces = word_pieces("ท่าเรือจะปิดวันจันทร์นี้", "ท่าเรือจะปิดวันอังคารนี้")
     assert [piece.kind for piece in pieces] == [SAME, DELETED, INSERTED, SAME]
     assert pieces[0].text == "ท่าเรือจะปิดวัน"
+
+
+def told(old: str, new: str) -> str:
+    """A difference in line: [what went|what came], and so in braces where only typography differs."""
+    found = ""
+    for piece in word_pieces(old, new):
+        signs = "{}" if piece.typographic else "[]"
+        if piece.kind is SAME:
+            found += piece.text
+        elif piece.kind is DELETED:
+            found += f"{signs[0]}{piece.text}|{signs[1]}"
+        else:
+            found += f"{signs[0]}|{piece.text}{signs[1]}"
+    return found.replace("|][|", "|").replace("|}{|", "|")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("rose 1.2 % to 31 000", "rose 1.5 % to 32 000", "rose [1.2 %|1.5 %] to [31 000|32 000]"),
+        ("at 16:10, -5 or 3,5", "at 16:15, -7 or 3,8", "at [16:10|16:15], [-5|-7] or [3,5|3,8]"),
+        ("震级7.5级，12％的人", "震级7.6级，15％的人", "震级[7.5|7.6]级，[12％|15％]的人"),
+        ("2024年3月12日", "2024年4月13日", "2024年[3|4]月[12|13]日"),
+        (
+            "約１万２，０００人、７・６",
+            "約１万３，０００人、７・５",
+            "約１万[２，０００|３，０００]人、[７・６|７・５]",
+        ),
+        ("有3，4人和5人", "有3，4人和6人", "有3，4人和[5|6]人"),
+        ("三十八小时后", "三十九小时后", "[三十八|三十九]小时后"),
+        ("วันที่ ๑๒ สูง 38.5 องศา", "วันที่ ๑๓ สูง 37.5 องศา", "วันที่ [๑๒|๑๓] สูง [38.5|37.5] องศา"),
+        ("و٣٬٥٠٠ سفينة و12٪", "و٣٬٦٠٠ سفينة و15٪", "و[٣٬٥٠٠|٣٬٦٠٠] سفينة و[12٪|15٪]"),
+        ("M87 and 5G, 10-12", "M88 and 4G, 10-15", "M[87|88] and [5|4]G, 10-[12|15]"),
+    ],
+)
+def test_a_number_is_one_unit_in_every_script(old: str, new: str, expected: str) -> None:
+    assert told(old, new) == expected
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("« Oui », dit-il : bon.", "“Oui”, dit-il: bon.", "{« |“}Oui{ »|”}, dit-il{ |}: bon."),
+        ("他说“好”,在 2024 年", "他说「好」，在2024年", "他说{“|「}好{”,|」，}在{ |}2024{ |}年"),
+        ("It is so - really...", "It is so—really…", "It is so{ - |—}really{...|…}"),
+        ("Verfassung", "Ver\u00adfassung", "{Verfassung|Ver\u00adfassung}"),
+        ("30 000, 5 %", "30000, 5%", "{30 000|30000}, {5 %|5%}"),
+        ("cafe\u0301 l'eau", "café l’eau", "{cafe\u0301|café} {l'eau|l’eau}"),
+    ],
+)
+def test_typography_is_told_apart_from_text(old: str, new: str, expected: str) -> None:
+    assert told(old, new) == expected
+    found = diff(old, new)
+    assert (found.counts, found.typographic) == ({}, expected.count("{"))
+    assert found.lines[0].change is None
+    assert side(found, DELETED) + side(found, INSERTED) == [old, new]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("everyday life", "every day life", "[everyday|every day] life"),
+        ("He said “no”.", "He said no.", "He said [“|]no[”|]."),
+        ("5 10", "510", "[5 10|510]"),
+        ("one - two", "one two", "one [- |]two"),
+        ('He said "No" twice', "He said “Yes” twice", 'He said {"|“}[No|Yes]{"|”} twice'),
+    ],
+)
+def test_signs_and_blanks_that_say_something_are_text(old: str, new: str, expected: str) -> None:
+    assert told(old, new) == expected
+    assert diff(old, new).counts
+
+
+def test_a_title_with_other_signs_is_typography_and_paragraphs_stay_in_their_places() -> None:
+    old, new = versions(f"* * *\n\n«{ONE}»", f"***\n\n“{ONE}”", title="A “title”")
+    found = difference(replace(old, title='A "title"'), new, {})
+    assert (found.counts, found.typographic) == ({}, 6)
+    assert [(row.old, row.new, row.change) for row in found.lines] == [(0, 0, None), (1, 1, None)]
 
 
 def test_a_moved_paragraph_that_was_also_edited_is_a_move_with_its_words() -> None:

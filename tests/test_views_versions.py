@@ -247,6 +247,32 @@ def test_links_and_furniture_are_folded_and_no_script_becomes_a_link() -> None:
     assert "<summary>14 lines of page furniture differ</summary>" in page
 
 
+def test_typography_is_told_apart_from_the_text() -> None:
+    signs = (replace(OLD, text="« ", typographic=True), replace(NEW, text="“", typographic=True))
+    line = DiffLine(old=0, new=0, change=None, pieces=(SAME, *signs))
+    archive = versions(replace(LINKS, lines=(line,), title=signs, typographic=2))
+    answer = "Both versions carry the same text. They differ in 2 typographic details, 2 links"
+    assert answer in overview(archive)
+    assert "2 typographic details differ; 2 links differ" in overview(archive)
+    assert "headlines" not in overview(archive)
+    page = pair(archive)
+    assert "The text is the same." in page
+    assert "<summary>2 typographic details differ</summary>" in page
+    assert page.count("<del class=typographic>« </del><ins class=typographic>“</ins>") == 2
+    withheld = pair(versions(replace(LINKS, lines=(line,), typographic=1), rights=Rights.METADATA))
+    assert "1 typographic detail differs" in withheld
+    assert "« " not in withheld
+
+
+def test_typography_in_an_edited_paragraph_is_marked_in_its_place() -> None:
+    signs = replace(NEW, text="“", typographic=True)
+    gained = DiffLine(old=0, new=0, change=Change.EDIT, pieces=(signs, SAME, OLD))
+    page = pair(versions(replace(edited(gained, counts={Change.DELETION: 1}), typographic=1)))
+    assert "<b>Deletion</b>" in page
+    assert "<ins class=typographic>“</ins>The port opened <del>late</del>" in page
+    assert "<p class=apart>1 typographic detail differs" in page
+
+
 def test_a_version_is_compared_with_the_one_before_too() -> None:
     before = Difference(old=TWIN, new=THIRD, shared=0.8, lines=(), counts={Change.EDIT: 3})
     archive = versions(EDIT, Difference(old=MAIN, new=THIRD, shared=1.0, lines=(), counts={}))

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from generator.linking.tokens import wording
 from generator.linking.word_diff import ascending, runs
 from generator.record import record
 from generator.text import words
@@ -25,7 +26,11 @@ class Pairing:
 
 def align(old: Sequence[str], new: Sequence[str]) -> list[Pairing]:
     """Every paragraph of both, in the order of the new version; deleted ones where they stood."""
-    pairs = unchanged(old, new)
+    both = set(old) & set(new)
+    said, said_new = (
+        [text if text in both else wording(text) for text in side] for side in (old, new)
+    )
+    pairs = unchanged(said, said_new)
     taken_old, taken_new = {i for i, _ in pairs}, {j for _, j in pairs}
     rest = Rest(
         old=[i for i in range(len(old)) if i not in taken_old],
@@ -53,7 +58,7 @@ def reversed_pairs(
 
 
 def unchanged(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
-    """A longest list of equal paragraphs in the order of both."""
+    """A longest list of paragraphs that say the same, in the order of both."""
     return [
         pair
         for same, place, place_new in runs(old, new)

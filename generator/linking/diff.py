@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 
 import regex
 
@@ -41,6 +42,7 @@ def difference(
     lines = mark_moves(
         [line(pairing, texts_old, texts_new) for pairing in align(texts_old, texts_new)]
     )
+    title = word_pieces(old.title, new.title) if old.title != new.title else ()
     before, after = provenance.get(old.id), provenance.get(new.id)
     return Difference(
         old=old.id,
@@ -48,7 +50,8 @@ def difference(
         shared=shared(texts_old, texts_new),
         lines=tuple(lines),
         counts=count(lines),
-        title=word_pieces(old.title, new.title) if old.title != new.title else (),
+        title=title,
+        typographic=sum(map(typographic_places, (title, *(row.pieces for row in lines)))),
         links_removed=only(links(before), links(after)),
         links_added=only(links(after), links(before)),
         furniture_removed=only(furniture(before), furniture(after)),
@@ -60,6 +63,7 @@ def line(pairing: Pairing, old: Sequence[str], new: Sequence[str]) -> DiffLine:
     """One row: a paragraph beside its partner."""
     before = "" if pairing.old is None else old[pairing.old]
     after = "" if pairing.new is None else new[pairing.new]
+    pieces = word_pieces(before, after)
     if pairing.new is None:
         change: Change | None = Change.DELETION
     elif pairing.old is None:
@@ -67,8 +71,7 @@ def line(pairing: Pairing, old: Sequence[str], new: Sequence[str]) -> DiffLine:
     elif pairing.moved:
         change = Change.MOVE
     else:
-        change = Change.EDIT if before != after else None
-    pieces = word_pieces(before, after)
+        change = Change.EDIT if any(piece.changed for piece in pieces) else None
     return DiffLine(old=pairing.old, new=pairing.new, change=change, pieces=pieces)
 
 
@@ -97,17 +100,19 @@ def count(lines: Iterable[DiffLine]) -> dict[Change, int]:
 
 def changes(pieces: Sequence[Piece]) -> Iterator[Change]:
     """The changes of one row, moved pieces apart: a deletion with an insertion beside it is one edit."""
-    run: set[PieceKind] = set()
-    for piece in (*pieces, Piece(kind=PieceKind.SAME, text="")):
-        if piece.kind is not PieceKind.SAME:
-            if not piece.moved:
-                run.add(piece.kind)
-        elif run:
-            if len(run) == 2:
-                yield Change.EDIT
-            else:
-                yield Change.ADDITION if PieceKind.INSERTED in run else Change.DELETION
-            run = set()
+    for changed, run in groupby(pieces, key=lambda piece: piece.changed):
+        kinds = {piece.kind for piece in run if not piece.moved} if changed else set()
+        if len(kinds) == 2:
+            yield Change.EDIT
+        elif kinds:
+            yield Change.ADDITION if PieceKind.INSERTED in kinds else Change.DELETION
+
+
+def typographic_places(pieces: Sequence[Piece]) -> int:
+    """How many places of one row differ in typography alone."""
+    return sum(
+        typographic for typographic, _ in groupby(pieces, key=lambda piece: piece.typographic)
+    )
 
 
 def links(provenance: Provenance | None) -> list[str]:

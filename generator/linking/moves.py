@@ -33,7 +33,7 @@ def mark_moves(lines: Sequence[DiffLine]) -> list[DiffLine]:
 
 def split(piece: Piece) -> Iterator[Piece]:
     """A deleted or inserted piece by sentences."""
-    if piece.kind is PieceKind.SAME:
+    if piece.kind is PieceKind.SAME or piece.typographic:
         yield piece
         return
     for text in SENTENCE_END.split(piece.text):
@@ -65,7 +65,7 @@ def merged(pieces: Iterable[Piece]) -> Iterator[Piece]:
     """Neighbours of one kind as one piece."""
     last: Piece | None = None
     for piece in pieces:
-        if last is not None and (last.kind, last.moved) == (piece.kind, piece.moved):
+        if last is not None and replace(piece, text=last.text) == last:
             last = replace(last, text=last.text + piece.text)
             continue
         if last is not None:

@@ -3,15 +3,10 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
-import regex
 from rapidfuzz.distance import Indel
 
+from generator.linking.tokens import WHOLE_NUMBER, WORD_WEIGHT, WORDY, is_loose, key, tokens, weight
 from generator.model import Piece, PieceKind
-from generator.text import UNSPACED, WORD
-
-TOKEN = regex.compile(rf"{WORD.pattern}|\s+|.", regex.V1 | regex.DOTALL)
-WORDY = regex.compile(r"[\p{L}\p{N}]")
-UNSPACED_START = regex.compile(rf"[{UNSPACED}]")
 
 #: Above this many cells the table of two token lists is cut at runs that stand once in both.
 LARGEST_TABLE = 50_000_000
@@ -19,56 +14,69 @@ LARGEST_TABLE = 50_000_000
 #: Length of such a run, in tokens.
 ANCHOR = 12
 
-#: What a word weighs, in characters of a script without spaces.
-WORD_WEIGHT = 2
+Hunk = tuple[bool, str, str]
+"""Whether two stretches say the same, and how the one and the other text has them."""
 
-Hunk = tuple[str, str, str]
-"""Text in both; or nothing, and the text that the one and the other has instead."""
+Range = tuple[int, int]
 
 
 def word_pieces(old: str, new: str) -> tuple[Piece, ...]:
     """The words of both texts in reading order; the deleted before the inserted ones."""
-    pieces = []
-    for same, deleted, inserted in readable(hunks(tokens(old), tokens(new))):
-        for kind, text in (
-            (PieceKind.SAME, same),
-            (PieceKind.DELETED, deleted),
-            (PieceKind.INSERTED, inserted),
-        ):
-            if text:
-                pieces.append(Piece(kind=kind, text=text))
-    return tuple(pieces)
+    if old == new:
+        return (Piece(kind=PieceKind.SAME, text=new),) if new else ()
+    found: list[Piece] = []
+    for same, before, after in readable(hunks(tokens(old), tokens(new))):
+        found += typography(before, after) if same and before != after else pieces_of(before, after)
+    return tuple(found)
 
 
-def tokens(text: str) -> list[str]:
-    """Words, blanks and marks; joined they are the text."""
-    return TOKEN.findall(text)
+def pieces_of(before: str, after: str, *, typographic: bool = False) -> Iterator[Piece]:
+    """One piece for what is the same, else what went and what came."""
+    if before == after:
+        yield Piece(kind=PieceKind.SAME, text=after)
+        return
+    for kind, text in ((PieceKind.DELETED, before), (PieceKind.INSERTED, after)):
+        if text:
+            yield Piece(kind=kind, text=text, typographic=typographic)
+
+
+def typography(old: str, new: str) -> Iterator[Piece]:
+    """The pieces of two stretches that say the same with other signs."""
+    before, after = tokens(old), tokens(new)
+    for _, (start, end), (start_new, end_new) in runs(before, after):
+        texts = "".join(before[start:end]), "".join(after[start_new:end_new])
+        yield from pieces_of(*texts, typographic=True)
 
 
 def hunks(old: Sequence[str], new: Sequence[str]) -> Iterator[Hunk]:
-    """What is the same and what is not, in order."""
-    for (i, j), (k, m) in windows(old, new):
-        a, b = old[i:k], new[j:m]
-        if len(a) * len(b) > LARGEST_TABLE:
-            yield "", "".join(a), "".join(b)
+    """What is the same, but for its typography, and what is not, in order."""
+    keys, keys_new = list(map(key, old)), list(map(key, new))
+    for (i, j), (k, m) in windows(keys, keys_new):
+        if (k - i) * (m - j) > LARGEST_TABLE:
+            yield False, "".join(old[i:k]), "".join(new[j:m])
             continue
-        for same, (start, end), (start_new, end_new) in runs(a, b):
-            text, text_new = "".join(a[start:end]), "".join(b[start_new:end_new])
-            yield (text, "", "") if same else ("", text, text_new)
+        for same, (start, end), (start_new, end_new) in runs(keys[i:k], keys_new[j:m]):
+            place, place_new = (i + start, i + end), (j + start_new, j + end_new)
+            said = same or (loose(old, place) and loose(new, place_new))
+            yield said, "".join(old[slice(*place)]), "".join(new[slice(*place_new)])
 
 
-def runs(
-    old: Sequence[str], new: Sequence[str]
-) -> Iterator[tuple[bool, tuple[int, int], tuple[int, int]]]:
+def loose(side: Sequence[str], place: Range) -> bool:
+    """Whether tokens may be there or not without changing what is said."""
+    return all(is_loose(side, index) for index in range(*place))
+
+
+def runs(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[bool, Range, Range]]:
     """Whether a stretch is in both, and where it is, by a longest common part of two lists."""
     codes: dict[str, int] = {}
     numbers = [[codes.setdefault(item, len(codes)) for item in side] for side in (old, new)]
-    for code in Indel.opcodes(*numbers):
-        yield (
-            code.tag == "equal",
-            (code.src_start, code.src_end),
-            (code.dest_start, code.dest_end),
-        )
+    i = j = 0
+    for block in Indel.opcodes(*numbers).as_matching_blocks():
+        if (i, j) != (block.a, block.b):
+            yield False, (i, block.a), (j, block.b)
+        i, j = block.a + block.size, block.b + block.size
+        if block.size:
+            yield True, (block.a, i), (block.b, j)
 
 
 def windows(
@@ -121,10 +129,10 @@ def readable(found: Iterable[Hunk]) -> list[Hunk]:
     """Neighbouring changes as one, with the crumbs between them that only look the same."""
     result: list[Hunk] = []
     for hunk in found:
-        if hunk[0] or not result or result[-1][0]:
+        if result and result[-1][0] == hunk[0]:
+            result[-1] = joined(result[-1], hunk)
+        else:
             result.append(hunk)
-            continue
-        result[-1] = joined(result[-1], hunk)
     changed = True
     while changed:
         result, changed = without_crumbs(result)
@@ -138,8 +146,8 @@ def without_crumbs(found: Sequence[Hunk]) -> tuple[list[Hunk], bool]:
     for index, hunk in enumerate(found):
         last = result[-1] if result else None
         inner = hunk[0] and last is not None and not last[0] and index + 1 < len(found)
-        if inner and last is not None and is_crumb(hunk[0], last, found[index + 1]):
-            result[-1] = joined(last, ("", hunk[0], hunk[0]))
+        if inner and last is not None and is_crumb(hunk[1], last, found[index + 1]):
+            result[-1] = joined(last, hunk)
             changed = True
         elif last is not None and not hunk[0] and not last[0]:
             result[-1] = joined(last, hunk)
@@ -149,21 +157,22 @@ def without_crumbs(found: Sequence[Hunk]) -> tuple[list[Hunk], bool]:
 
 
 def is_crumb(same: str, before: Hunk, after: Hunk) -> bool:
-    """Whether a common stretch is no help to a reader: blanks, a stray character, less than what is around it."""
+    """Whether a common stretch is no help to a reader: blanks, a stray character, less than what is around it.
+
+    What stands between two numbers that changed tells them apart, as in dates.
+    """
+    if is_number(before) and is_number(after):
+        return False
     size = weight(same)
     around = min(max(weight(side) for side in change[1:]) for change in (before, after))
     return size < WORD_WEIGHT or size < around or (size == around and not WORDY.search(same))
 
 
-def weight(text: str) -> int:
-    """How much there is to read."""
-    return sum(
-        (1 if UNSPACED_START.match(token) else WORD_WEIGHT)
-        for token in tokens(text)
-        if WORDY.match(token)
-    )
+def is_number(change: Hunk) -> bool:
+    """Whether a number stands in place of a number."""
+    return all(WHOLE_NUMBER.fullmatch(side) for side in change[1:])
 
 
 def joined(first: Hunk, second: Hunk) -> Hunk:
-    """Two changes as one."""
-    return "", first[1] + second[1], first[2] + second[2]
+    """Two neighbours as one."""
+    return first[0] and second[0], first[1] + second[1], first[2] + second[2]

@@ -103,8 +103,10 @@ def _reason(relation: Relation, verdict: Verdict, change: Difference) -> str:
     if relation in (Relation.IDENTICAL, Relation.RECAPTURE):
         same = relation is Relation.IDENTICAL
         parts.append(f"{'the same' if same else 'other'} page furniture")
-    if change.title:
+    if any(piece.changed for piece in change.title):
         parts.append("another title")
+    if change.typographic:
+        parts.append("other quotation marks, dashes or spaces")
     links = [*change.links_added, *change.links_removed]
     if links:
         parts.append(

@@ -144,6 +144,8 @@ def _versions(archive: Archive, article: ArticleId) -> Iterator[Fact]:
         if difference is not None:
             counts = difference.counts
             reasons += [f"{counts[kind]} × {kind}" for kind in Change if counts.get(kind)]
+            if difference.typographic:
+                reasons.append(f"{difference.typographic} × typography alone")
         if link.decision is not None:
             reasons.append(f"decided by {link.decision.who}: {link.decision.why}")
         yield Fact(

@@ -134,6 +134,18 @@ def changes_text(counts: Mapping[Change, int], ui: Interface) -> str:
     return ui.together([text for number, text in told if number])
 
 
+def headlines_differ(difference: Difference) -> bool:
+    """Whether the headlines differ in more than typography."""
+    return any(piece.changed for piece in difference.title)
+
+
+def typography_differs(number: int, ui: Interface) -> str:
+    """That so many places differ in quotation marks, dashes or blanks alone."""
+    return ui.count(
+        "{number} typographic detail differs", "{number} typographic details differ", number
+    )
+
+
 def common_share(difference: Difference, ui: Interface) -> str:
     """Never rounded up to the whole: 99.6 % of the words in common is not the same text."""
     shared = difference.shared

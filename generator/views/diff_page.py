@@ -13,13 +13,15 @@ from generator.views.comparing import (
     common_share,
     css_text,
     decision_note,
-    folded,
     headline,
+    headlines_differ,
     outlet,
     sheet,
 )
+from generator.views.diff_apart import furniture, links, typography
+from generator.views.diff_words import headline_line, places, words_of
 from generator.views.interface import Interface
-from generator.views.markup import Html, el, join, outward_link
+from generator.views.markup import Html, el, join
 from generator.views.page import Frame, Page, foreign, frame, write_page
 from generator.views.reasons import version_name
 from generator.views.versions_view import Comparison, Edition, PairView
@@ -108,8 +110,9 @@ def _comparison(item: Comparison, view: PairView, here: Frame) -> Html:
         _sides(item, here),
         _headline(item, here),
         _text(item, view, here),
-        _links(item, here),
-        _furniture(item, view, here),
+        typography(item, view, here),
+        links(item, here),
+        furniture(item, view, here),
     )
 
 
@@ -142,14 +145,9 @@ def _side(name: str, edition: Edition, here: Frame) -> Html:
 
 def _headline(item: Comparison, here: Frame) -> Html | None:
     """The words of both headlines where they differ; a headline may always be shown."""
-    pieces = item.difference.title
-    if not pieces:
+    if not headlines_differ(item.difference):
         return None
-    label = el("p", el("b", here.ui.say("Headline")), class_="word")
-    line = DiffLine(old=0, new=0, change=Change.EDIT, pieces=pieces)
-    return el(
-        "div", el("div", label, _words_of(line, item, here), class_="line edit"), class_="diff"
-    )
+    return el("div", headline_line(item, here), class_="diff")
 
 
 def _text(item: Comparison, view: PairView, here: Frame) -> Html | None:
@@ -181,114 +179,18 @@ def _same(lines: Sequence[DiffLine], item: Comparison, here: Frame) -> Html:
 def _changed(lines: Iterator[DiffLine], item: Comparison, here: Frame) -> Iterator[Html]:
     for line in lines:
         if line.change is not None:
-            yield el(
-                "div",
-                _label(line, line.change, item, here),
-                _words_of(line, item, here),
-                class_=f"line {line.change}",
-            )
-
-
-def _label(line: DiffLine, change: Change, item: Comparison, here: Frame) -> Html:
-    """The word for the change, and where the paragraph stands in either article."""
-    places = []
-    for edition, paragraphs, place in (
-        (item.old, item.old_paragraphs, line.old),
-        (item.new, item.new_paragraphs, line.new),
-    ):
-        if place is not None and place < len(paragraphs):
-            address = f"{addresses.article(edition.card.id)}#{paragraphs[place]}"
-            places.append(here.link(address, f"¶ {here.ui.number(place + 1)}"))
-    arrow = " ← " if here.ui.direction == "rtl" else " → "
-    return el(
-        "p",
-        el("b", change_name(_told(change, line.pieces), here.ui)),
-        " ",
-        join(*places, by=arrow),
-        class_="word",
-    )
+            name = el("b", change_name(_told(line.change, line.pieces), here.ui))
+            label = el("p", name, " ", places(line, item, here), class_="word")
+            yield el("div", label, words_of(line, item, here), class_=f"line {line.change}")
 
 
 def _told(change: Change, pieces: Sequence[Piece]) -> Change:
     """The word for a paragraph: an edited one that only lost or only gained words is called by that."""
     if change is not Change.EDIT:
         return change
-    changed = [piece for piece in pieces if piece.kind is not PieceKind.SAME]
+    changed = [piece for piece in pieces if piece.changed]
     kinds = {piece.kind for piece in changed if not piece.moved}
     if not kinds:
         return Change.MOVE if changed else change
     alone = {PieceKind.INSERTED: Change.ADDITION, PieceKind.DELETED: Change.DELETION}
     return alone[kinds.pop()] if len(kinds) == 1 else change
-
-
-def _words_of(line: DiffLine, item: Comparison, here: Frame) -> Html:
-    """A paragraph with its words marked; the script sets an edited one on two sides where there is room."""
-    marks = foreign(item.new.card.language, here.ui.language)
-    kinds = {piece.kind for piece in line.pieces}
-    side, pieces = "both", line.pieces
-    if kinds <= {PieceKind.SAME}:
-        side = "both new"
-    elif kinds <= {PieceKind.INSERTED} or line.old is None:
-        side, pieces = "new", _without(PieceKind.DELETED, pieces)
-    elif kinds <= {PieceKind.DELETED} or line.new is None:
-        side, pieces = "old", _without(PieceKind.INSERTED, pieces)
-    return el("p", *_marked(pieces), class_=side, **marks)
-
-
-def _without(kind: PieceKind, pieces: Sequence[Piece]) -> tuple[Piece, ...]:
-    return tuple(piece for piece in pieces if piece.kind is not kind)
-
-
-def _marked(pieces: Sequence[Piece]) -> Iterator[Html]:
-    before = None
-    for piece in pieces:
-        after_deleted, before = before is PieceKind.DELETED, piece.kind
-        if piece.kind is PieceKind.SAME:
-            yield join(piece.text)
-            continue
-        inserted = piece.kind is PieceKind.INSERTED
-        # Words that replace others stand a little apart from them.
-        kinds = ("moved" * piece.moved, "beside" * (inserted and after_deleted))
-        classes = " ".join(filter(None, kinds))
-        yield el("ins" if inserted else "del", piece.text, class_=classes or None)
-
-
-def _links(item: Comparison, here: Frame) -> Html | None:
-    """Addresses that only one of the captures lists, apart from the text."""
-    removed, added = item.difference.links_removed, item.difference.links_added
-    if not removed and not added:
-        return None
-    number = max(len(removed), len(added))
-    title = here.ui.count("{number} link differs", "{number} links differ", number)
-    rows = [_other("del", url, outward_link(url, url, dir="ltr"), here) for url in removed]
-    rows += [_other("ins", url, outward_link(url, url, dir="ltr"), here) for url in added]
-    return folded(title, el("ul", *rows), class_="apart")
-
-
-def _furniture(item: Comparison, view: PairView, here: Frame) -> Html | None:
-    """Lines of page furniture that only one of the captures has, apart from the text."""
-    removed, added = item.difference.furniture_removed, item.difference.furniture_added
-    number = len(removed) + len(added)
-    if not number:
-        return None
-    title = here.ui.count(
-        "{number} line of page furniture differs",
-        "{number} lines of page furniture differ",
-        number,
-    )
-    if view.rights is not Rights.FULL:
-        return el("p", title, class_="apart")
-    marks = foreign(item.new.card.language, here.ui.language)
-    rows = [_other("del", line, el("span", line, **marks), here) for line in removed]
-    rows += [_other("ins", line, el("span", line, **marks), here) for line in added]
-    return folded(title, el("ul", *rows), class_="apart")
-
-
-def _other(name: str, key: str, content: Html, here: Frame) -> Html:
-    ui = here.ui
-    side = (
-        ui.say("only in the second capture")
-        if name == "ins"
-        else ui.say("only in the first capture")
-    )
-    return el("li", el(name, content), " ", el("small", side)) if key else el("li")

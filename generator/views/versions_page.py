@@ -13,11 +13,13 @@ from generator.views.comparing import (
     common_share,
     decision_note,
     headline,
+    headlines_differ,
     labelled_table,
     length_text,
     outlet,
     section,
     sheet,
+    typography_differs,
 )
 from generator.views.diff_page import pair_page
 from generator.views.interface import Interface
@@ -91,9 +93,13 @@ def answer(view: VersionsView, ui: Interface) -> str:
     """What the versions have in common and how they differ, in sentences."""
     others = [item for item in view.versions if item.link is not None]
     changed = [item for item in others if not same_text(item)]
+    typography = max((typography_of(item.difference) for item in others), default=0)
     links = max((links_that_differ(item.difference) for item in others), default=0)
     furniture = max((furniture_that_differs(item.difference) for item in others), default=0)
     things = [
+        ui.count("{number} typographic detail", "{number} typographic details", typography)
+        if typography
+        else "",
         ui.count("{number} link", "{number} links", links) if links else "",
         ui.count("{number} line of page furniture", "{number} lines of page furniture", furniture)
         if furniture
@@ -101,7 +107,7 @@ def answer(view: VersionsView, ui: Interface) -> str:
     ]
     told = ui.together([thing for thing in things if thing])
     sentences = [_of_text(view, changed, ui)]
-    if any(item.difference and item.difference.title for item in others):
+    if any(item.difference and headlines_differ(item.difference) for item in others):
         sentences.append(ui.say("The headlines differ."))
     if told and any(item.difference for item in changed):
         sentences.append(ui.say("They also differ in {things}.", things=told))
@@ -139,6 +145,11 @@ def _of_text(view: VersionsView, changed: list[Version], ui: Interface) -> str:
         len(changed),
         total=ui.number(total),
     )
+
+
+def typography_of(difference: Difference | None) -> int:
+    """Places where only quotation marks, dashes or blanks differ."""
+    return 0 if difference is None else difference.typographic
 
 
 def links_that_differ(difference: Difference | None) -> int:
@@ -202,6 +213,8 @@ def _relation(view: VersionsView, number: int, item: Version, here: Frame) -> Ht
     if item.difference is not None:
         links = links_that_differ(item.difference)
         furniture = furniture_that_differs(item.difference)
+        if item.difference.typographic:
+            told.append(typography_differs(item.difference.typographic, ui))
         if links:
             told.append(ui.count("{number} link differs", "{number} links differ", links))
         if furniture:
