@@ -1,24 +1,36 @@
 """The settings of an archive: `extra.archive` of `mkdocs.yml`, with their defaults."""
 
+import re
 from collections.abc import Iterator, Mapping
 
-from generator.errors import Problem, did_you_mean
+from generator.errors import Problem, did_you_mean, shown
 from generator.record import fields, record
 from generator.resources import interface_languages
 
 #: What a value is called in a message.
-KINDS = {bool: "true or false", int: "a whole number", str: "a text"}
+KINDS: dict[type, str] = {bool: "true or false", int: "a whole number", str: "a text"}
 
-#: The smallest number that makes sense.
-LEAST = {
-    "jobs": 0,
-    "max_file_size": 1,
-    "story_window": 0,
-    "listing_limit": 1,
-    "host_bytes": 1,
-    "host_files": 0,
-    "shard_size": 1,
+#: The smallest and the greatest number that makes sense.
+LIMITS = {
+    "jobs": (0, 1_024),
+    "max_file_size": (1, 1_000_000_000),
+    "story_window": (0, 3_650),
+    "listing_limit": (1, 1_000_000),
+    "host_bytes": (1, 10**15),
+    "host_files": (0, 10**12),
+    "shard_size": (1, 100_000),
 }
+
+#: MkDocs' own settings that are read, each with its name here.
+TEXT_SETTINGS = {
+    "site_name": "site_name",
+    "site_url": "site_url",
+    "repo_url": "repo_url",
+    "site_description": "description",
+}
+
+#: An address that a reader may be led to.
+ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s<>\"]+")
 
 
 @record
@@ -84,20 +96,15 @@ def parse_settings(
     for name, value in values.items():
         place = f"extra.archive.{name}"
         if name not in known:
-            message = f"expected one of {', '.join(sorted(known))}, got {name!r}"
+            message = f"expected one of {', '.join(sorted(known))}, got {shown(str(name))}"
             message += did_you_mean(str(name), known)
             problems.append(Problem(path=path, field=place, message=message))
             continue
         default = getattr(Settings(), name)
-        if isinstance(default, tuple) and isinstance(value, list | tuple):
-            good[name] = tuple(str(item) for item in value)
-        elif type(value) is type(default):
-            good[name] = value
+        if fault := _kind_fault(value, default):
+            problems.append(Problem(path=path, field=place, message=fault))
         else:
-            kind = "a list" if isinstance(default, tuple) else KINDS[type(default)]
-            problems.append(
-                Problem(path=path, field=place, message=f"expected {kind}, got {value!r}")
-            )
+            good[name] = tuple(value) if isinstance(value, list) else value
     settings = Settings(**good)  # type: ignore[arg-type]
     problems += [
         Problem(path=path, field=f"extra.archive.{name}", message=message)
@@ -106,19 +113,58 @@ def parse_settings(
     return settings, tuple(problems)
 
 
+def told(value: object) -> str:
+    """A value of YAML as a message names it."""
+    if isinstance(value, str):
+        return shown(value) if value else "nothing"
+    if isinstance(value, list | tuple):
+        return "a list"
+    if isinstance(value, dict):
+        return "a table (key: value)"
+    if value is None:
+        return "nothing"
+    if isinstance(value, int) and abs(value) >= 10**18:
+        return "a number of more than 18 digits"
+    return str(value).lower()
+
+
+def _kind_fault(value: object, default: object) -> str:
+    """What is wrong with the kind of a value; empty if nothing is."""
+    if isinstance(default, tuple):
+        if not isinstance(value, list | tuple) or not value:
+            return f"expected a list, got {told(value) if value != [] else 'an empty one'}"
+        odd = [item for item in value if not isinstance(item, str)]
+        return (
+            f"expected a list of texts, got {told(odd[0])} in it; put it in quotes" if odd else ""
+        )
+    if type(value) is type(default):
+        return ""
+    cure = (
+        "; put it in quotes"
+        if isinstance(default, str) and isinstance(value, bool | int | float)
+        else ""
+    )
+    return f"expected {KINDS[type(default)]}, got {told(value)}{cure}"
+
+
 def _out_of_range(settings: Settings) -> Iterator[tuple[str, str]]:
     """Values of the right kind that no build can work with, with what is expected instead."""
-    for name, least in LEAST.items():
+    for name, (least, most) in LIMITS.items():
         number = getattr(settings, name)
-        if number < least:
-            yield name, f"expected a whole number from {least}, got {number}"
+        if not least <= number <= most:
+            yield name, f"expected a whole number from {least} to {most}, got {told(number)}"
+    if settings.corrections_url and not ADDRESS.fullmatch(settings.corrections_url):
+        yield (
+            "corrections_url",
+            f"expected an address that starts with https:// or mailto:, got {shown(settings.corrections_url)}",
+        )
     there = interface_languages()
     for language in settings.languages:
         if language not in there:
-            yield "languages", f"expected some of {', '.join(there)}, got {language!r}"
+            yield "languages", f"expected some of {', '.join(there)}, got {shown(language)}"
     if settings.default_language not in settings.languages:
         yield (
             "default_language",
             f"expected one of the interface languages ({', '.join(settings.languages)}),"
-            f" got {settings.default_language!r}",
+            f" got {shown(settings.default_language)}",
         )

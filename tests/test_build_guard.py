@@ -58,9 +58,9 @@ def test_the_configured_folder_of_pages_need_not_exist_where_another_is_given(
 @pytest.mark.parametrize(
     ("name", "value", "told"),
     [
-        ("story_window", -1, "expected a whole number from 0, got -1"),
-        ("jobs", "many", "expected a whole number, got 'many'"),
-        ("languages", ["en", "xx"], "got 'xx'"),
+        ("story_window", -1, "expected a whole number from 0 to 3650, got -1"),
+        ("jobs", "many", 'expected a whole number, got "many"'),
+        ("languages", ["en", "xx"], 'got "xx"'),
         ("default_language", "xx", "expected one of the interface languages"),
     ],
 )

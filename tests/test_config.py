@@ -32,9 +32,37 @@ def test_every_problem_is_named(tmp_path: Path) -> None:
     )
     with pytest.raises(ProblemsFound) as caught:
         read_settings(path)
-    fields = [problem.field for problem in caught.value.problems]
-    assert fields == ["extra.archive.jobs", "extra.archive.langages", "extra.archive.languages"]
+    places = [(problem.line, problem.column, problem.field) for problem in caught.value.problems]
+    assert places == [
+        (3, 11, "extra.archive.jobs"),
+        (4, 15, "extra.archive.langages"),
+        (5, 16, "extra.archive.languages"),
+    ]
     assert 'did you mean "languages"?' in caught.value.problems[1].message
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("extra: {archive: {languages: [en, xx]}}", '1:35: extra.archive.languages: .*got "xx"'),
+        (
+            "extra: {archive: {languages: [en, no]}}",
+            "1:30: extra.archive.languages: .*got false in it",
+        ),
+        ("extra: {archive: {languages: []}}", "1:30: extra.archive.languages: .*an empty one"),
+        ("extra: {archive: {jobs: 0xffffffffffffffffffff}}", "1:25: .*more than 18 digits"),
+        ("extra: {archive: {encoder: no}}", "1:28: .*expected a text, got false; put it in quotes"),
+        ("extra: {archive: {corrections_url: 'javascript:x'}}", "1:36: .*expected an address"),
+        ("site_name: no", "1:12: site_name: expected a text, got false; put it in quotes"),
+        ("extra: {archive: {jobs: 1}}\nextra: {}", "2:1: extra: expected each key once"),
+        ("a: 1\nb: [\nc: {", "4:1: expected"),
+        ("a: 2024-99-01", " expected YAML, got a fault: month must be"),
+    ],
+)
+def test_a_fault_of_a_setting_has_its_place(tmp_path: Path, text: str, told: str) -> None:
+    path = config(tmp_path, text + "\n")
+    with pytest.raises(ProblemsFound, match=rf"(?m)^{re.escape(str(path))}:{told}"):
+        read_settings(path)
 
 
 def test_a_misspelt_section_is_named(tmp_path: Path) -> None:
@@ -60,9 +88,13 @@ def test_a_missing_file_is_wrong_use(tmp_path: Path) -> None:
     [
         (
             "theme: nosuch",
-            "2:8: theme: expected what MkDocs takes, and it says: Unrecognised theme",
+            "2:8: theme: expected what MkDocs takes, got what it refuses: Unrecognised theme",
         ),
-        ("plugins: [nosuch]", '2:10: plugins: .*"nosuch" plugin is not installed'),
+        ("theme:\n  name: material\n  custom_dir: gone", "4:15: theme: .*custom_dir"),
+        ("theme: {name: material,\n  locale: 5}", "3:11: theme: .*locale"),
+        ("plugins:\n- search:\n    langg: xx", "4:12: plugins: .*langg"),
+        ("validation:\n  nav:\n    not_found: x", "4:16: validation: .*not_found"),
+        ("plugins: [nosuch]", '2:11: plugins: .*"nosuch" plugin is not installed'),
         ("extra_css: a.css", "2:12: extra_css: .*Expected type"),
         ("extrra: {}", "2:9: extrra: .*Unrecognised configuration name"),
         ("extra: {x: !!python/name:no.such }", " expected what MkDocs takes.*cannot find module"),

@@ -115,7 +115,7 @@ def _settings(options: argparse.Namespace) -> Settings:
         return read_settings(options.config)
     if options.corpus is None:
         raise UsageError(
-            f"{options.config}: expected MkDocs' configuration file, got none there;"
+            f"{options.config}: expected MkDocs' configuration file, got none;"
             " go to the folder of the archive, or name a corpus with --corpus DIR"
         )
     return Settings()

@@ -1,13 +1,14 @@
 """Reading the settings from `mkdocs.yml`, the only configuration file."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from generator.errors import Problem, ProblemsFound, UsageError, did_you_mean
+from generator.errors import Problem, ProblemsFound, UsageError, did_you_mean, shown
 from generator.record import replace
-from generator.settings import Settings, parse_settings
+from generator.settings import TEXT_SETTINGS, Settings, parse_settings, told
 
 
 class _Loader(yaml.CSafeLoader):
@@ -20,58 +21,76 @@ _Loader.add_multi_constructor("", lambda _loader, _suffix, _node: None)
 def read_settings(config_file: Path) -> Settings:
     """The settings of an archive; every value that does not fit is a problem, all in one exception."""
     if not config_file.is_file():
+        got = "a folder" if config_file.is_dir() else "none"
         raise UsageError(
-            f"{config_file}: expected MkDocs' configuration file; there is none. Try --config"
+            f"{config_file}: expected MkDocs' configuration file, got {got};"
+            " go to the folder of the archive, or name the file with --config FILE"
         )
-    values = _read(config_file)
-    extra = _table(values, "extra", config_file)
-    archive = extra.get("archive") or {}
-    if not isinstance(archive, dict):
-        problem = Problem(
-            path=str(config_file),
-            field="extra.archive",
-            message=f"expected settings, got {archive!r}",
-        )
-        raise ProblemsFound([problem])
-    settings, problems = parse_settings(archive, path=str(config_file))
-    for name in () if "archive" in extra else map(str, extra):
-        if cure := did_you_mean(name, ["archive"]):
-            message = f"expected a section that some program reads, got {name!r}{cure}"
-            problems += (Problem(path=str(config_file), field=f"extra.{name}", message=message),)
+    # Needed below alone, and not for a page of help.
+    from generator.pipeline.config_places import placed, repeated_keys, settings_node
+
+    path = str(config_file)
+    text = _text(config_file)
+    node, faults = settings_node(text)
+    values = _values(text, path, faults)
+    settings, problems = _settings(values, path)
+    problems = [*placed(problems, node), *repeated_keys(node, path)]
     if problems:
         raise ProblemsFound(problems)
-    return replace(
-        settings,
-        site_name=str(values.get("site_name") or settings.site_name),
-        site_url=str(values.get("site_url") or ""),
-        repo_url=str(values.get("repo_url") or ""),
-        description=str(values.get("site_description") or ""),
-    )
+    return settings
 
 
-def _read(config_file: Path) -> dict[str, Any]:
+def _text(config_file: Path) -> str:
+    data = config_file.read_bytes()
     try:
-        values = yaml.load(config_file.read_text(encoding="utf-8"), Loader=_Loader)
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        mark = getattr(error, "problem_mark", None)
-        line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
-        what = getattr(error, "problem", None) or "text in UTF-8"
-        problem = Problem(
-            path=str(config_file),
-            line=line,
-            column=column,
-            message=f"expected YAML, got a fault: {what}",
-        )
-        raise ProblemsFound([problem]) from error
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        from generator.corpus.characters import decode
+        from generator.corpus.report import Report
+
+        report = Report(str(config_file))
+        decode(data, report)
+        raise ProblemsFound(report.problems) from error
+
+
+def _values(text: str, path: str, faults: tuple[Problem, ...]) -> Mapping[Any, Any]:
+    """What the file says; what is no YAML is told with the faults that were found on the way to its places."""
+    try:
+        values = yaml.load(text, Loader=_Loader)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        what = getattr(error, "problem", None) or error
+        own = faults or (Problem(path=path, message=f"expected YAML, got a fault: {what}"),)
+        raise ProblemsFound(replace(item, path=path) for item in own) from error
     if not isinstance(values, dict):
-        message = "expected settings, one a line as `name: value`"
-        raise ProblemsFound([Problem(path=str(config_file), message=message)])
+        message = f"expected settings, one a line as name: value, got {told(values)}"
+        raise ProblemsFound([Problem(path=path, message=message)])
     return values
 
 
-def _table(values: dict[str, Any], name: str, config_file: Path) -> dict[str, Any]:
-    found = values.get(name) or {}
-    if not isinstance(found, dict):
-        message = f"expected settings below it, got {found!r}"
-        raise ProblemsFound([Problem(path=str(config_file), field=name, message=message)])
-    return found
+def _settings(values: Mapping[Any, Any], path: str) -> tuple[Settings, list[Problem]]:
+    """The settings, and what does not fit."""
+    problems: list[Problem] = []
+
+    def table(field: str, value: object) -> Mapping[Any, Any]:
+        if isinstance(value, dict) or value is None:
+            return value or {}
+        message = f"expected settings below it, got {told(value)}"
+        problems.append(Problem(path=path, field=field, message=message))
+        return {}
+
+    extra = table("extra", values.get("extra"))
+    settings, found = parse_settings(table("extra.archive", extra.get("archive")), path=path)
+    problems += found
+    for name in () if "archive" in extra else map(str, extra):
+        if cure := did_you_mean(name, ["archive"]):
+            message = f"expected a section that some program reads, got {shown(name)}{cure}"
+            problems.append(Problem(path=path, field=f"extra.{name}", message=message))
+    own: dict[str, Any] = {}
+    for name, setting in TEXT_SETTINGS.items():
+        value = values.get(name)
+        if isinstance(value, str) and value:
+            own[setting] = value
+        elif value is not None and not isinstance(value, str):
+            message = f"expected a text, got {told(value)}; put it in quotes"
+            problems.append(Problem(path=path, field=name, message=message))
+    return replace(settings, **own), problems

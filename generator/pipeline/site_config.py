@@ -4,11 +4,10 @@ import hashlib
 from contextlib import suppress
 from pathlib import Path
 
-from generator.corpus.fields import place_in
-from generator.corpus.nodes import Broken, compose
 from generator.corpus.report import WHOLE_FILE, Report
 from generator.errors import ProblemsFound
 from generator.pipeline.code import code_version
+from generator.pipeline.config_places import place_of_setting, settings_node
 from generator.pipeline.guard import check_folders
 from generator.settings import Settings
 
@@ -28,11 +27,10 @@ def check_site_config(settings: Settings, config_file: Path) -> None:
     from generator.site.config_check import configuration_faults
 
     report = Report(str(config_file))
-    # Its own tags have no place here, and are no fault.
-    node = compose(data.decode("utf-8", errors="replace"), Report("")) or Broken(0, 0)
+    node, _ = settings_node(data.decode("utf-8", errors="replace"))
     for name, message in configuration_faults(config_file):
-        place = place_in(node, name) if name else WHOLE_FILE
-        report.add(place, name, f"expected what MkDocs takes, and it says: {message}")
+        place = place_of_setting(node, name, message) if name else WHOLE_FILE
+        report.add(place, name, f"expected what MkDocs takes, got what it refuses: {message}")
     if report.problems:
         raise ProblemsFound(report.problems)
     with suppress(OSError):
