@@ -51,8 +51,7 @@ class BrowseView:
 def browse_groups(shelf: Shelf, marks: Marks) -> Iterator[Group]:
     """All pages by date, by outlet, by language: a group for each list."""
     for mark, cards in _lists(shelf):
-        faces = marks.faces(card.id for card in cards)
-        seen = (marks.settings, mark, faces, shelf.outlets)
+        seen = (marks.settings, mark, cards, shelf.outlets)
         yield Group(name=f"list {mark.base}", seen=seen, tasks=partial(_tasks, shelf, mark, cards))
 
 

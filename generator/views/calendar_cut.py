@@ -1,6 +1,8 @@
 """Lists are cut by calendar, never by running number: a new article changes the page of its day alone."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from hashlib import blake2b
 
 from generator.record import record
@@ -28,22 +30,30 @@ class Node:
     count: int
 
 
+def keys_of(card: Card) -> tuple[str, str, str]:
+    """Year, month and day of an article, empty if not known; in place of the year the folder of what has no date."""
+    return _keys(parts(card.date))
+
+
+@lru_cache(maxsize=50_000)
+def _keys(known: tuple[int, ...]) -> tuple[str, str, str]:
+    texts = (*(f"{number:02d}" for number in known[1:]), "", "")
+    return f"{known[0]:04d}" if known else UNDATED, texts[0], texts[1]
+
+
 def year(card: Card) -> str:
     """The year, or the folder of what has no date."""
-    known = parts(card.date)
-    return f"{known[0]:04d}" if known else UNDATED
+    return keys_of(card)[0]
 
 
 def month(card: Card) -> str:
     """The month, empty if not known."""
-    known = parts(card.date)
-    return f"{known[1]:02d}" if len(known) > 1 else ""
+    return keys_of(card)[1]
 
 
 def day(card: Card) -> str:
     """The day, empty if not known."""
-    known = parts(card.date)
-    return f"{known[2]:02d}" if len(known) > 2 else ""
+    return keys_of(card)[2]
 
 
 def outlet(card: Card) -> str:
@@ -91,9 +101,5 @@ def _cut(
 
 def months(cards: Sequence[Card]) -> Months:
     """Year, month and number of articles, for the heat strip; what has no month is left out."""
-    counts: dict[tuple[int, int], int] = {}
-    for card in cards:
-        known = parts(card.date)
-        if len(known) > 1:
-            counts[known[0], known[1]] = counts.get((known[0], known[1]), 0) + 1
-    return tuple((*when, count) for when, count in sorted(counts.items()))
+    counts = Counter([parts(card.date)[:2] for card in cards])
+    return tuple((*when, count) for when, count in sorted(counts.items()) if len(when) == 2)

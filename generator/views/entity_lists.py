@@ -47,7 +47,7 @@ def entity_groups(shelf: Shelf, marks: Marks) -> Iterator[Group]:
         others = [shelf.name_card(other, "") for other in entity.not_to_be_confused_with]
         seen = (
             around,
-            shelf.settings,
+            marks.settings,
             marks.of_articles(articles),
             others,
             [marks.quotation(group) for group in speech.groups_of(identifier)],

@@ -11,11 +11,11 @@ from typing import Any
 
 import msgspec
 
-from generator.model import Article
+from generator.model import ArticleId
 from generator.record import record, replace
 from generator.settings import Settings
 from generator.views import addresses
-from generator.views.calendar_cut import month, year
+from generator.views.calendar_cut import keys_of
 from generator.views.interface import Interface
 from generator.views.marks import Marks
 from generator.views.markup import Html, el, join
@@ -23,7 +23,8 @@ from generator.views.metadata import link_canonical
 from generator.views.packing import PACKED, packed
 from generator.views.page import Page, frame, write_page
 from generator.views.shelf import Shelf
-from generator.views.tables import TEXTS, WHOLE, YEARLY, Row, Table, count_rows, rows
+from generator.views.table_rows import Row
+from generator.views.tables import TEXTS, WHOLE, YEARLY, Table, rows
 from generator.views.tasks import Group, Task
 
 ENCODE = msgspec.json.Encoder().encode
@@ -52,15 +53,21 @@ def export_groups(shelf: Shelf, marks: Marks) -> Iterator[Task | Group]:
     resources = []
     months = _months(shelf)
     years = _years(months)
-    for table, periods in (*((table, years) for table in YEARLY), (TEXTS, months)):
+    told = {name: (marks.of_articles(names), shelf.around) for name, names in months.items()}
+    told_of_years = {
+        name: told[name] if names == months.get(name) else (marks.of_articles(names), shelf.around)
+        for name, names in years.items()
+    }
+    parts = [(table, years, told_of_years) for table in YEARLY]
+    for table, periods, seen in (*parts, (TEXTS, months, told)):
         files = []
+        numbers = table.numbers(shelf)
         for name, articles in periods.items():
-            count = count_rows(table, shelf, articles)
+            count = sum([numbers[article] for article in articles if article in numbers])
             if count:
                 files.append((name, count))
-                seen = (marks.of_articles(article.id for article in articles), shelf.around)
-                tasks = partial(_part, shelf, table, (name, articles), seen)
-                yield Group(name=f"data {table.name} {name}", seen=seen, tasks=tasks)
+                tasks = partial(_part, shelf, table, (name, articles), seen[name])
+                yield Group(name=f"data {table.name} {name}", seen=seen[name], tasks=tasks)
         resources.append(_resource(table, files))
     for name, (title, make, columns) in WHOLE.items():
         found = tuple(make(shelf))
@@ -77,10 +84,10 @@ def export_groups(shelf: Shelf, marks: Marks) -> Iterator[Task | Group]:
 
 
 def _part(
-    shelf: Shelf, table: Table, part: tuple[str, Sequence[Article]], seen: tuple[Any, ...]
+    shelf: Shelf, table: Table, part: tuple[str, Sequence[ArticleId]], seen: tuple[Any, ...]
 ) -> Iterator[Task]:
     name, articles = part
-    found = tuple(rows(table, shelf, articles))
+    found = tuple(rows(table, shelf, map(shelf.archive.articles.__getitem__, articles)))
     for task in _write((table.name, name), table.columns, found, table.forms):
         yield replace(task, seen=seen)
 
@@ -98,26 +105,27 @@ def _write(
         yield Task(path=place_of_form, make=FORMS[form], inputs=inputs, weight=weight)
 
 
-def _months(shelf: Shelf) -> dict[str, list[Article]]:
+def _months(shelf: Shelf) -> dict[str, list[ArticleId]]:
     """Articles by month as far as it is known, in the order of their ids."""
-    found: dict[str, list[Article]] = {}
-    for article in sorted(shelf.published, key=lambda item: item.id):
-        card = shelf.cards[article.id]
-        name = "-".join(part for part in (year(card), month(card)) if part)
-        found.setdefault(name, []).append(article)
+    found: dict[str, list[ArticleId]] = {}
+    cards = shelf.cards
+    for name in sorted(cards):
+        when = keys_of(cards[name])[:2]
+        found.setdefault("-".join(when) if when[1] else when[0], []).append(name)
     return dict(sorted(found.items()))
 
 
-def _years(months: Mapping[str, Sequence[Article]]) -> dict[str, list[Article]]:
+def _years(months: Mapping[str, Sequence[ArticleId]]) -> dict[str, list[ArticleId]]:
     """The same by year, but for years with too many."""
     numbers: Counter[str] = Counter()
     for name, articles in months.items():
         numbers[_year_of(name)] += len(articles)
-    found: dict[str, list[Article]] = {}
+    found: dict[str, list[ArticleId]] = {}
     for name, articles in months.items():
         whole = name if numbers[_year_of(name)] > YEAR else _year_of(name)
         found.setdefault(whole, []).extend(articles)
-    return {name: sorted(items, key=lambda item: item.id) for name, items in sorted(found.items())}
+    # A year with too many and articles of which nothing but the year is known have one name.
+    return {name: sorted(items) for name, items in sorted(found.items())}
 
 
 def _year_of(month: str) -> str:

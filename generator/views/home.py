@@ -1,6 +1,7 @@
 """The home page: what this archive is, the latest stories, ways to walk through it, what came last."""
 
 from collections.abc import Iterator
+from heapq import nlargest
 
 from generator.model import LanguageCode
 from generator.record import record
@@ -72,9 +73,12 @@ def home_tasks(shelf: Shelf) -> Iterator[Task]:
 
 def _last(shelf: Shelf) -> tuple[Card, ...]:
     """What was captured last, by the date in the data; where none is given, by date of publication."""
-    order = sorted(shelf.mains, key=lambda item: item.id)
-    order.sort(key=lambda item: days(item.captured) or days(item.date), reverse=True)
-    return shelf.cards_of(item.id for item in order[:LAST])
+    added = [days(item.captured) or days(item.date) for item in shelf.mains]
+    least = min(nlargest(LAST, added), default="")
+    order = [pair for pair in zip(added, shelf.mains, strict=True) if pair[0] >= least]
+    order.sort(key=lambda pair: pair[1].id)
+    order.sort(key=lambda pair: pair[0], reverse=True)
+    return shelf.cards_of(item.id for _, item in order[:LAST])
 
 
 def home_page(ui: str, view: HomeView, names: tuple[NameCard, ...], settings: Settings) -> bytes:

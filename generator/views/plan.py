@@ -67,7 +67,7 @@ def plan(archive: Archive, settings: Settings) -> Iterator[Task | Group]:
 def _article_groups(shelf: Shelf, marks: Marks) -> Iterator[Group]:
     """A group for each article."""
     for article in shelf.published:
-        seen = (marks.articles[article.id],)
+        seen = (marks.article(article.id),)
         tasks = partial(_tasks_of, shelf, article, seen)
         yield Group(name=f"article {article.id}", seen=seen, tasks=tasks)
 

@@ -99,9 +99,11 @@ def _undecided(shelf: Shelf) -> tuple[Undecided, ...]:
 def _doubtful(shelf: Shelf) -> tuple[Doubtful, ...]:
     """Shortest first."""
     found = []
+    archive = shelf.archive
     for article in shelf.published:
-        kept = sum([len(block.text) for block in article.blocks])
-        provenance = shelf.archive.provenance.get(article.id)
+        named = archive.named.get(article.id)
+        kept = named.characters if named else sum([len(block.text) for block in article.blocks])
+        provenance = archive.provenance.get(article.id)
         removed = sum(len(item.text) for item in provenance.removed) if provenance else 0
         share = kept / max(1, kept + removed)
         if kept < SHORT or share < SHARE:

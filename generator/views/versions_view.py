@@ -107,10 +107,10 @@ class PairView:
 
 def groups(shelf: Shelf) -> Iterator[VersionGroup]:
     """The groups of two or more, by their main article."""
-    for main in sorted({group.main for group in shelf.archive.groups.values()}):
-        group = shelf.archive.groups[main]
-        if len(shelf.cards_of(group.members)) > 1:
-            yield group
+    groups = shelf.archive.groups
+    for main in sorted({group.main for group in groups.values() if len(group.members) > 1}):
+        if len(shelf.cards_of(groups[main].members)) > 1:
+            yield groups[main]
 
 
 def versions_view(shelf: Shelf, group: VersionGroup) -> VersionsView:
