@@ -157,8 +157,33 @@ TYPED_DATES = {
     "2022-03": ("2022-03", "3/2022", "03.2022", "March 2022", "März 2022", "marzo de 2022", "март 2022", "березень 2022", "مارس 2022", "2022年3月", "2022년 3월", "מרץ 2022"),
     "2022-03-04 2022-04-03": ("4/3/2022", "04-03-2022"),
     "2022-03-14": ("14/3/2022", "3/14/2022"),
-    "": ("2022", "March", "4 March", "2022-13-01", "30 February 2022", "March 2022 elections", "4 5 March 2022", "20220304", "a2022b", "covid 2019", ""),
+    "2024-03-12": (
+        "二〇二四年三月十二日", "令和6年3月12日", "民國一一三年三月十二日", "12 آذار 2024", "١٢ اذار ٢٠٢٤", "12 آذار/مارس 2024", "12 मार्च 2024", "१२ मार्च २०२४",
+        "12 มีนาคม 2567", "ngày 12 tháng 3 năm 2024", "12 Marz 2024", "am 12.3.2024", "12.03.2024 г.", "on 2024-03-12",
+    ),
+    "2024-01": ("كانون الثاني 2024", "في كانون الثاني ٢٠٢٤", "в январе 2024", "у січні 2024", "二〇二四年一月"),
+    "--03-12": ("12 March", "March 12", "12 марта", "3月12日", "三月十二日", "3월 12일", "१२ मार्च", "12 آذار"),
+    "--10-05": ("5 تشرين الأول",),
+    "2019": ("2019", "2019年", "令和元年", "in 2019", "в 2019 году"),
+    "": (
+        "March", "2022-13-01", "30 February 2022", "30 February", "4 5 March 2022", "20220304", "a2022b", "2021 2022",
+        "3 days ago", "1,500", "一九九〇年代", '"talks in March 2024"', "2022" * 60, "",
+    ),
 }  # fmt: skip
+
+#: Dates among other words, and the rest.
+DATES_AMONG_WORDS = {
+    "Lavrov 12 March 2024": ("2024-03-12", "Lavrov"),
+    "Лавров 12 марта 2024": ("2024-03-12", "Лавров"),
+    "في 12 آذار 2024 لافروف": ("2024-03-12", "لافروف"),
+    "लावरोव 12 मार्च 2024 को": ("2024-03-12", "लावरोव"),
+    "拉夫罗夫在二〇二四年三月十二日的讲话": ("2024-03-12", "拉夫罗夫 讲话"),
+    "라브로프 2024년 3월": ("2024-03", "라브로프"),
+    "2024년에너지": ("2024", "에너지"),
+    "the elections of March 2022": ("2022-03", "the elections"),
+    '"peace talks" 4 March': ("--03-04", '"peace talks"'),
+    "covid 2019": ("2019", "covid"),
+}
 
 
 @pytest.fixture(scope="module")
@@ -739,33 +764,120 @@ def test_a_date_may_be_a_year_a_month_or_a_day(browser: Browser, site: Served, d
     assert f"to={date}" in browser.driver.current_url
 
 
+def read_dates(browser: Browser, site: Served, texts: list[str]) -> list[tuple[str, str]]:
+    """The dates that queries may be, with a space between, and the rest of each query."""
+    browser.open(site.url + "search/")
+    found = browser.call(
+        """
+        const { readDate } = await import(new URL("../assets/search/dates.js", location.href));
+        const { names } = await variorumSearch.then(async (page) => (await page.ready(), page));
+        const read = (text) => readDate(text, given[1], names.plainLetters) ?? { dates: [], rest: "" };
+        return given[0].map(read).map(({ dates, rest }) => [dates.join(" "), rest]);
+        """,
+        texts,
+        [*INTERFACE, "hi", "th"],
+    )
+    return [(dates, rest) for dates, rest in found]
+
+
 def test_dates_are_read_in_the_digits_and_words_of_many_languages(
     browser: Browser, site: Served
 ) -> None:
-    browser.open(site.url + "search/")
-    read = """
-        const { datesOf } = await import(new URL("../assets/search/dates.js", location.href));
-        const { names } = await variorumSearch.then(async (page) => (await page.ready(), page));
-        return given[0].map((text) => datesOf(text, given[1], names.plainLetters));
-    """
-    for dates, texts in TYPED_DATES.items():
-        found = browser.call(read, texts, INTERFACE)
-        assert dict(zip(texts, found, strict=True)) == dict.fromkeys(texts, dates.split())
+    wanted = {text: (dates, "") for dates, texts in TYPED_DATES.items() for text in texts}
+    found = read_dates(browser, site, list(wanted))
+    assert dict(zip(wanted, found, strict=True)) == wanted
 
 
-@pytest.mark.parametrize("page", ["search/", "ar-search/"])
-def test_a_date_that_was_typed_is_offered(browser: Browser, site: Served, page: str) -> None:
-    search(browser, site, f"q={quote('4 March 2022')}", page=page)
-    browser.driver.find_element(By.CSS_SELECTOR, ".vs-note button").click()
-    browser.wait(lambda: "from=2022-03-04" in browser.driver.current_url)
-    settle(browser)
+def test_a_date_is_read_among_other_words(browser: Browser, site: Served) -> None:
+    found = read_dates(browser, site, list(DATES_AMONG_WORDS))
+    assert dict(zip(DATES_AMONG_WORDS, found, strict=True)) == DATES_AMONG_WORDS
+
+
+def offered(browser: Browser) -> list[str]:
+    """The dates that are offered, each with how many results it has."""
+    found: list[str] = browser.run(
+        "return [...document.querySelectorAll('.vs-dated button')].map((button) => button.innerText)"
+    )
+    return found
+
+
+def test_what_is_of_the_date_typed_is_shown_at_once(browser: Browser, site: Served) -> None:
+    search(browser, site, f"q={quote('4 March 2022')}")
     assert ids(browser) == ["2022-harbour-4"]
-    assert (
-        browser.text(".vs-note"),
-        browser.run("return document.querySelector('#vs-q').value"),
-    ) == ("", "")
-    search(browser, site, "q=1850-03-04", page=page)
+    assert browser.text(".vs-status") == "1 result"
+    assert browser.text(".vs-note") == "Shown is everything dated 4 March 2022."
+    assert browser.text(".vs-none") == ""
+    search(browser, site, f"q={quote('4 آذار 2022')}", page="ar-search/")
+    assert ids(browser) == ["2022-harbour-4"]
+    search(browser, site, "q=1850-03-04")
     assert browser.text(".vs-note") == "", "the archive has nothing of then"
+    assert browser.text(".vs-status") == "Nothing found"
+
+
+def test_a_day_of_no_year_shows_the_latest_and_offers_the_others(
+    browser: Browser, site: Served
+) -> None:
+    search(browser, site, f"q={quote('三月四日')}")
+    assert ids(browser) == ["2023-harbour-4"]
+    assert offered(browser) == [
+        "Date: 4 March 2022 · 1 result",
+        "Date: 4 March 2021 · 1 result",
+    ]
+
+
+def test_other_words_are_searched_among_what_is_of_the_date(browser: Browser, site: Served) -> None:
+    search(browser, site, f"q={quote('council March 2022')}")
+    assert (len(ids(browser)), browser.text(".vs-status")) == (8, "8 results")
+    assert (
+        browser.text(".vs-note") == "Shown is everything that has council and is dated March 2022."
+    )
+    assert marked(browser) == {"council"}
+    search(browser, site, f"q={quote('Орлова 2024')}")
+    assert set(ids(browser)) == {"mayak", "manara", "dengta"}, "in all languages"
+
+
+def test_where_words_have_nothing_of_a_date_each_is_offered_alone(
+    browser: Browser, site: Served
+) -> None:
+    search(browser, site, f"q={quote('lighthouse March 2022')}")
+    assert browser.text(".vs-status") == "Nothing found"
+    assert offered(browser) == ["Date: March 2022 · 8 results"]
+    assert "lighthouse" in browser.text(".vs-none")
+    assert "March" not in browser.text(".vs-none ul"), "it is no word to search for"
+
+
+def test_a_date_that_texts_name_is_offered_above_them(browser: Browser, site: Served) -> None:
+    search(browser, site, "q=2022")
+    assert browser.text(".vs-status") == "8 results", "its number stands in headlines"
+    assert offered(browser) == ["Date: 2022 · 8 results"]
+    search(browser, site, f"q={quote('council 2022')}")
+    assert offered(browser) == ["council · Date: 2022 · 8 results"]
+    browser.driver.find_element(By.CSS_SELECTOR, ".vs-dated button").click()
+    browser.wait(lambda: "q=council&from=2022&to=2022" in browser.driver.current_url)
+    settle(browser)
+    assert (len(ids(browser)), offered(browser)) == (8, [])
+    assert browser.text(".vs-chips button") == "Date: 2022 ✕"
+    browser.driver.find_element(By.CSS_SELECTOR, ".vs-chips button").click()
+    browser.wait(lambda: browser.driver.current_url.endswith("?q=council"))
+
+
+def test_where_a_day_has_nothing_its_month_is_offered(browser: Browser, site: Served) -> None:
+    search(browser, site, "q=2022-03-30")
+    assert browser.text(".vs-status") == "Nothing found"
+    assert offered(browser) == ["Date: March 2022 · 8 results"]
+    search(browser, site, f"q={quote('harbour 2. 4. 2022')}&from=2021")
+    assert offered(browser) == [], "a date was chosen already"
+
+
+def test_what_is_told_about_a_date_is_announced(browser: Browser, site: Served) -> None:
+    browser.open(site.url + "search/")
+    settle(browser)
+    for part in (".vs-status", ".vs-note"):
+        assert browser.run(
+            "const part = document.querySelector(arguments[0]);"
+            "return [part.getAttribute('role'), getComputedStyle(part).display]",
+            part,
+        ) == ["status", "block"], "what is not there beforehand is not announced"
 
 
 def test_the_box_of_a_date_says_what_is_none(browser: Browser, site: Served) -> None:

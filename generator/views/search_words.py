@@ -51,6 +51,8 @@ def _filters(ui: Interface) -> dict[str, str]:
         "filter.to": ui.say("To"),
         "filter.entity": ui.say("Only with"),
         "filter.story": ui.say("Only in one story"),
+        "filter.dated": ui.say("Shown is everything dated {date}."),
+        "filter.datedWith": ui.say("Shown is everything that has {words} and is dated {date}."),
         "filter.wrong": ui.say("{date} is not a date and was left out."),
         "filter.remove": ui.say("Remove {name}"),
         "kind.article": ui.say("Articles"),

@@ -5,6 +5,7 @@ import { parseQuery } from "./query.js";
 import { base, OWN, rank } from "./ranking.js";
 import { makeSegmenter } from "./segment.js";
 import { Shard } from "./shard.js";
+import { isDate } from "./state.js";
 import { has, spread, Table } from "./tables.js";
 
 const TOGETHER = 6; // shards asked side by side
@@ -47,10 +48,13 @@ export class Federation {
     return parseQuery(text, this.tokens, this.endings);
   }
 
-  /** Whether a day or month is not before or after all texts of a shard. */
-  reaches(date) {
-    const { length } = date;
-    return this.shards.some(({ from, to }) => from.slice(0, length) <= date && date <= to.slice(0, length));
+  /** Those of some dates that are not before or after all texts of a shard; a day of no year becomes that day of each year, the latest first. */
+  reached(dates) {
+    const years = this.shards.flatMap(({ from, to }) => (from && to ? [Number(from.slice(0, 4)), Number(to.slice(0, 4))] : []));
+    const last = Math.max(...years);
+    const all = Array.from({ length: years.length && last - Math.min(...years) + 1 }, (_, before) => String(last - before).padStart(4, "0"));
+    const full = dates.flatMap((date) => (date.startsWith("--") ? all.map((year) => year + date.slice(1)).filter(isDate) : date));
+    return full.filter((date) => this.shards.some((shard) => shard.isWithin(date, date)));
   }
 
   /** Start loading what the likeliest language needs for a query, and what tells which others have it. */
@@ -161,7 +165,7 @@ export class Search {
     this.parts = parts;
     this.options = options;
     this.change = change;
-    this.queue = federation.inOrder(options.text, options.interfaceLanguage);
+    this.queue = federation.inOrder(options.text, options.interfaceLanguage).filter((shard) => this.#mayHave(shard));
     this.order = new Map([...this.queue].reverse().map((shard, place) => [shard.language, -place])); // likeliest first
     this.own = hasScript(options.text, options.interfaceLanguage) ? base(options.interfaceLanguage) : "";
     this.all = this.queue.length;
@@ -170,7 +174,7 @@ export class Search {
     this.found = new Map(); // shard → number → match
     this.partCounts = parts.map(() => 0);
     this.stopped = false;
-    this.limit = MANY;
+    this.limit = options.counting ? Infinity : MANY;
   }
 
   /**
@@ -214,6 +218,12 @@ export class Search {
 
   stop() {
     this.stopped = true;
+  }
+
+  /** Whether a shard has texts of the days asked for; where words are asked for too, it also tells whether they are anywhere. */
+  #mayHave(shard) {
+    const { from, to } = this.options.filters;
+    return (this.parts.length > 0 && !this.options.counting) || shard.isWithin(from, to);
   }
 
   /** Whether older shards are left aside for now. */
@@ -417,7 +427,7 @@ function likeness(words, trigrams) {
 }
 
 /** Whether a text has letters of the script that a language is written in. */
-function hasScript(text, language) {
+export function hasScript(text, language) {
   let script;
   try {
     ({ script } = new Intl.Locale(language).maximize());

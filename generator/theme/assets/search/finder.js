@@ -1,10 +1,12 @@
 // Finding: what was typed, then the other names, and when nothing has it, what comes nearest.
 
+import { readDate } from "./dates.js";
 import { matchPart, Search } from "./federation.js";
 import { makeSequence } from "./query.js";
 
 const SHORTEST = 2; // letters of a beginning that is tried when a word is not found
 const ENOUGH = 0.6; // of a word must be kept in it
+const MOST_DATES = 40; // years of a day without a year that are looked through
 
 export class Finder {
   /** `names` may be null. */
@@ -15,8 +17,9 @@ export class Finder {
   /**
    * Run a state's query. `change(search)` is called whenever there is more; `named(found)` when names are known, `offered(found)`
    * when it is known which further ones have the words.
-   * Gives `{search, typed, near, word, begin}`: the search with the results, the query's parts as typed, the names
-   * spelt nearly so, and for a `word` that no text has the `begin`ning that was searched instead.
+   * Gives `{search, typed, near, rest, word, begin, dated}`: the search with the results, the query's parts as typed, the names
+   * spelt nearly so, what of the query is no date, for a `word` that no text has the `begin`ning that was searched instead,
+   * and the date by which texts were found that no words had found.
    */
   async find(state, { change = () => {}, named = () => {}, offered = () => {}, stopped = () => false } = {}) {
     const typed = this.federation.parse(state.q);
@@ -26,12 +29,49 @@ export class Finder {
     named(widened.found);
     const offering = this.#offer(typed, state, widened.found).then((found) => stopped() || offered(found));
     const start = (parts) => this.#search(parts, state, { change, stopped });
-    let outcome = { search: await start(widened.parts), typed, near: [] };
+    let outcome = { search: await start(widened.parts), typed, near: [], rest: state.q };
     if (!stopped() && !anyMatch(outcome.search)) {
-      outcome = { ...outcome, ...(await this.#otherwise(widened.parts, typed, state, { start, named, stopped, ...outcome })) };
+      const [dated] = (await this.dated(state, stopped, true)).filter(({ asked }) => asked);
+      const other = dated ? { dated, search: dated.search } : await this.#otherwise(widened.parts, typed, state, { start, named, stopped, ...outcome });
+      outcome = { ...outcome, ...other, rest: this.#readDate(state.q)?.rest ?? state.q };
     }
     await offering;
     return stopped() ? null : outcome;
+  }
+
+  /**
+   * What of a query is a date: each that it may be and that has something, as `{date, rest, asked, search}`. Where none has and
+   * `loosely` is given, what was not `asked`: its month or year, and the date without the other words.
+   */
+  async dated(state, stopped, loosely = false) {
+    const read = state.from || state.to ? null : this.#readDate(state.q);
+    this.dates ??= read ? this.#ofDates(read, state, { stopped, loosely }).catch(() => []) : []; // what was typed is searched all the same
+    return this.dates;
+  }
+
+  #readDate(text) {
+    const { federation, language, names } = this;
+    const languages = new Set([language, ...navigator.languages, ...Object.keys(federation.manifest.languages)]);
+    return names && readDate(text, [...languages], names.plainLetters);
+  }
+
+  async #ofDates({ dates, rest }, state, { stopped, loosely }) {
+    const { parts } = await this.#widen(this.federation.parse(rest), state);
+    const count = (some, words, asked) => this.#count(some, words, { state: { ...state, q: words.length ? rest : "" }, stopped, asked });
+    const found = await count(dates, parts, true);
+    if (found.length || !loosely) return found;
+    for (let some = lessExact(dates); some.length && !found.length && !stopped(); some = lessExact(some)) found.push(...(await count(some, parts, false)));
+    if (parts.length) found.push(...(await count(dates, [], false)));
+    return found;
+  }
+
+  async #count(dates, parts, { state, stopped, asked }) {
+    const reached = this.federation.reached(dates).slice(0, MOST_DATES);
+    const one = async (date) => {
+      const search = await this.#search(parts, { ...state, from: date, to: date }, { stopped, counting: true });
+      return { date, rest: state.q, asked, search };
+    };
+    return (await Promise.all(reached.map(one))).filter(({ search }) => search.size());
   }
 
   /** The entities that have the words asked for in their names, but for those that were found. */
@@ -51,9 +91,9 @@ export class Finder {
     }
   }
 
-  async #search(parts, state, { change, stopped }) {
+  async #search(parts, state, { change = () => {}, stopped, counting = false }) {
     const { q: text, entity, story, sort, language, source, kind, from, to } = state;
-    const options = { text, interfaceLanguage: this.language, entity, story, sort };
+    const options = { text, interfaceLanguage: this.language, entity, story, sort, counting };
     options.filters = { language, source, kind, from, to };
     const search = new Search(this.federation, parts, options, (now) => (stopped() ? now.stop() : change(now)));
     change(search);
@@ -116,6 +156,12 @@ export class Finder {
     }
     return null;
   }
+}
+
+/** The months of days, the years of months. */
+function lessExact(dates) {
+  const shorter = dates.filter((date) => /^\d/.test(date)).map((date) => date.split("-").slice(0, -1).join("-"));
+  return [...new Set(shorter)].filter(Boolean);
 }
 
 function anyMatch(search) {

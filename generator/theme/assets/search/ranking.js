@@ -12,8 +12,9 @@ export function rank({ found, parts, order, own, options }) {
   }
   weigh(hits, own);
   const { sort } = options;
-  if (sort === "newest" || (!parts.length && sort === "relevance")) return hits.sort(byDate(-1));
-  if (sort === "oldest") return hits.sort(byDate(1));
+  const alike = parts.length ? () => 0 : articlesFirst;
+  if (sort === "newest" || (!parts.length && sort === "relevance")) return hits.sort(byDate(-1, alike));
+  if (sort === "oldest") return hits.sort(byDate(1, alike));
   const place = ({ shard }) => order.get(shard.language);
   return hits.sort((a, b) => b.near - a.near || b.merit - a.merit || place(a) - place(b) || byScore(a, b));
 }
@@ -44,10 +45,16 @@ function byScore(a, b) {
   return b.score - a.score || a.shard.age - b.shard.age || a.number - b.number;
 }
 
-function byDate(direction) {
+/** Where no words were asked for that tell which is better. */
+function articlesFirst({ facts: one }, { facts: other }) {
+  return (other.kind === "article") - (one.kind === "article");
+}
+
+/** By date, on one day by `alike`. */
+function byDate(direction, alike) {
   return (a, b) => {
     const [one, other] = [a.facts.date, b.facts.date];
-    if (one === other) return b.merit - a.merit;
+    if (one === other) return alike(a, b) || b.merit - a.merit;
     if (!one || !other) return one ? -1 : 1; // what has no date goes last either way
     return (one < other ? -1 : 1) * direction;
   };

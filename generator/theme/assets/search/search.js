@@ -1,6 +1,5 @@
 // The search page: reads the address, asks all languages, shows what comes.
 
-import { datesOf } from "./dates.js";
 import { Federation } from "./federation.js";
 import { Finder } from "./finder.js";
 import { showFilters } from "./filters.js";
@@ -111,7 +110,6 @@ export class SearchPage {
         return;
       }
     }
-    this.#offerDates(federation, state);
     const finder = new Finder(federation, this.names, this.language);
     const outcome = await finder.find(state, {
       change: (search) => this.#change(search),
@@ -121,7 +119,9 @@ export class SearchPage {
     });
     if (outcome === null) return;
     if (outcome.begin) view.addNote("none.begin", { word: outcome.word, begin: outcome.begin });
+    if (outcome.dated) this.#noteDate(outcome.dated);
     await this.#finish(outcome);
+    this.#offerDates(await finder.dated(state, () => run !== this.run), outcome, run);
   }
 
   // --- showing ---------------------------------------------------------------------------
@@ -334,15 +334,24 @@ export class SearchPage {
     return name && name !== record.title ? { ...shown, heading: name } : shown;
   }
 
-  /** What was typed as a date is offered as one, if the archive reaches so far. */
-  #offerDates(federation, { q }) {
+  /** Say that what is shown has the date that was typed as its own. */
+  #noteDate({ date, rest }) {
+    const values = { date: this.view.date(date), ...(rest && { words: rest }) };
+    this.view.addNote(rest ? "filter.datedWith" : "filter.dated", values);
+  }
+
+  /** What was typed as a date is offered as one, with how many results that has, unless they are shown. */
+  #offerDates(dates, { dated }, run) {
     const { view } = this;
-    const languages = new Set([this.language, ...navigator.languages, ...Object.keys(federation.manifest.languages)]);
-    const dates = datesOf(q, [...languages], this.names.plainLetters).filter((date) => federation.reaches(date));
-    for (const date of dates) {
+    const others = dates.filter((one) => one !== dated).slice(0, OFFERS);
+    if (run !== this.run || !others.length) return;
+    const buttons = others.map(({ date, rest, search }) => {
       const text = view.say("titled", { name: view.say("filter.date"), text: view.date(date) });
-      view.note.append(make("p", {}, make("button", { type: "button", click: () => this.go({ q: "", from: date, to: date }) }, text)));
-    }
+      const words = rest ? [make("bdi", {}, brief(rest)), " · "] : [];
+      const change = () => this.go({ q: rest, from: date, to: date });
+      return make("button", { type: "button", click: change }, words, make("bdi", {}, text), " · ", make("bdi", {}, view.counted(search.size())));
+    });
+    view.note.append(make("p", { class: "vs-dated" }, buttons));
   }
 
   #heading({ names }) {
@@ -351,13 +360,14 @@ export class SearchPage {
 
   #showChips() {
     const { view, state } = this;
-    const chips = ["entity", "story"]
-      .filter((name) => state[name])
-      .map((name) => {
-        const label = view.say("titled", { name: view.say(`filter.${name}`), text: brief(state[name]) });
-        const remove = { type: "button", "aria-label": view.say("filter.remove", { name: label }), click: () => this.go({ [name]: "" }) };
-        return make("button", remove, `${label} ✕`);
-      });
+    const chip = (label, changes) => {
+      const remove = { type: "button", "aria-label": view.say("filter.remove", { name: label }), click: () => this.go(changes) };
+      return make("button", remove, `${label} ✕`);
+    };
+    const titled = (name, text) => view.say("titled", { name: view.say(`filter.${name}`), text });
+    const chips = ["entity", "story"].filter((name) => state[name]).map((name) => chip(titled(name, brief(state[name])), { [name]: "" }));
+    if (state.from && state.from === state.to) chips.push(chip(titled("date", view.date(state.from)), { from: "", to: "" }));
+    else for (const name of ["from", "to"]) if (state[name]) chips.push(chip(titled(name, view.date(state[name])), { [name]: "" }));
     if (isNarrowed(state)) {
       chips.push(make("button", { type: "button", click: () => this.go(withoutFilters(state)) }, view.say("filters.clear")));
     }
@@ -409,12 +419,12 @@ export class SearchPage {
   }
 
   /** Nothing found: what was tried, and what else can be done. */
-  #showNone({ search, typed, near }) {
+  #showNone({ search, typed, near, rest }) {
     const { view, state } = this;
     const languages = view.number(Object.keys(this.federation.manifest.languages).length);
     const lines = [make("p", {}, view.sayTyped("none.tried", { languages, query: state.q }))];
     search.parts.forEach((part, index) => {
-      if (!search.partCounts[index] && search.parts.length > 1) {
+      if (!search.partCounts[index] && search.parts.length > 1 && rest.includes(part.text)) {
         lines.push(make("p", {}, view.sayTyped("none.word", { word: part.text })));
       }
     });
@@ -427,7 +437,7 @@ export class SearchPage {
       links.push(make("li", {}, view.say("none.near"), " ", offers));
     }
     const known = new Set(search.parts.filter((_, index) => search.partCounts[index]).map((part) => part.text));
-    const words = typed.length > 1 ? typed.filter(({ text }) => known.has(text)) : [];
+    const words = typed.length > 1 ? typed.filter(({ text }) => known.has(text) && rest.includes(text)) : [];
     if (words.length) links.push(make("li", {}, view.say("none.any"), " ", words.map(({ text }) => button(brief(text), { q: text }))));
     for (const [key, path] of [["none.names", "entities/"], ["none.dates", "dates/"]]) {
       links.push(make("li", {}, make("a", { href: new URL(path, this.home).href }, view.say(key))));

@@ -30,6 +30,11 @@ export class Shard {
     this.words = new Map(); // name of a file → promise of its bytes
   }
 
+  /** Whether it may have texts of some days, months or years; an empty text sets no bound. */
+  isWithin(from, to) {
+    return this.to >= from && this.from.slice(0, to.length) <= to && (this.to !== "" || !(from || to));
+  }
+
   /** Load what every query needs. */
   async open() {
     this.opened ??= Promise.all([this.getProgram(), this.getOpening()]).then(([program, { counts, bounds, files }]) => {

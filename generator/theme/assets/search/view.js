@@ -120,10 +120,13 @@ export class View {
   }
 
   showCount(count, least) {
-    const n = this.number(count);
     if (count === 0) this.status.textContent = this.say("count.none");
-    else if (least) this.status.textContent = this.say("count.least", { n });
-    else this.status.textContent = count === 1 ? this.say("count.one") : this.say("count.many", { n });
+    else this.status.textContent = least ? this.say("count.least", { n: this.number(count) }) : this.counted(count);
+  }
+
+  /** How many results. */
+  counted(count) {
+    return count === 1 ? this.say("count.one") : this.say("count.many", { n: this.number(count) });
   }
 
   showProgress(done, all) {
