@@ -5,7 +5,8 @@ from pathlib import Path
 from generator.analysis.mentions import build_tagger
 from generator.model import ArticleId, Entity, EntityId, EntityKind, LanguageCode
 from generator.pipeline.cache import Cache
-from generator.pipeline.naming import name_digests
+from generator.pipeline.edition import edition
+from generator.pipeline.naming import name_tokens
 from tests.builders import make_article
 
 
@@ -23,25 +24,26 @@ ARTICLES = [
     make_article("Nobody was there.", id=ArticleId("2024-01-02-herald-c")),
 ]
 DIGESTS = {article.id: article.id[-1] for article in ARTICLES}
+READ = edition({article.id: article for article in ARTICLES}, DIGESTS)
 
 
 def test_a_new_entry_touches_only_what_may_name_it(tmp_path: Path) -> None:
     one, both = (person("Mira Holm"),), (person("Mira Holm"), person("Otto Brandt"))
     with Cache(tmp_path) as cache:
-        first = name_digests(ARTICLES, DIGESTS, one, (), cache)
-        assert name_digests(ARTICLES, DIGESTS, one, (), cache) == first
-        second = name_digests(ARTICLES, DIGESTS, both, (), cache)
+        first = name_tokens(READ, one, (), cache).digests
+        assert name_tokens(READ, one, (), cache).digests == first
+        second = name_tokens(READ, both, (), cache).digests
         changed = [name for name in first if first[name] != second[name]]
         assert changed == ["2024-01-02-herald-b"]
-        third = name_digests(ARTICLES, DIGESTS, one, (), cache)
+        third = name_tokens(READ, one, (), cache).digests
         assert [name for name in first if second[name] != third[name]] == changed
 
 
 def test_what_is_kept_is_what_would_be_found(tmp_path: Path) -> None:
     one, both = (person("Mira Holm"),), (person("Mira Holm"), person("Otto Brandt"))
     with Cache(tmp_path) as cache:
-        first = name_digests(ARTICLES, DIGESTS, one, (), cache)
-        second = name_digests(ARTICLES, DIGESTS, both, (), cache)
+        first = name_tokens(READ, one, (), cache).digests
+        second = name_tokens(READ, both, (), cache).digests
     old, new = build_tagger(one), build_tagger(both)
     for article in ARTICLES:
         if first[article.id] == second[article.id]:

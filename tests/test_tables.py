@@ -7,10 +7,11 @@ import pytest
 
 from generator.analysis.analyse import analyse_many
 from generator.analysis.encoder import load_encoder
-from generator.model import Article, ArticleId, Corpus
+from generator.model import Article, ArticleId
 from generator.pipeline import tables
 from generator.pipeline.archive import Means, analyse
 from generator.pipeline.cache import Cache, cache_key
+from generator.pipeline.edition import edition
 from generator.pipeline.progress import Progress
 from generator.pipeline.tables import Counts, Stage, run_stage
 from generator.record import record
@@ -56,8 +57,8 @@ def some_articles(count: int) -> list[Article]:
 def run(
     articles: Sequence[Article], cache: Cache, executor: Executor | None = None
 ) -> tuple[Mapping[ArticleId, Length], Counts]:
-    digests = {article.id: article.title for article in articles}
-    return run_stage(STAGE, articles, digests, cache, (executor, lambda _done, _total: None))
+    read = edition({item.id: item for item in articles}, {item.id: item.title for item in articles})
+    return run_stage(STAGE, read, cache, (executor, lambda _done, _total: None))
 
 
 @pytest.fixture
@@ -126,13 +127,13 @@ def test_meaning_is_a_step_of_its_own_and_gives_what_analysing_alone_gives(
     articles = [
         make_article(f"“A bad cab faced decade {n},” Ada Beech said.", id=f"a{n}") for n in range(3)
     ]
-    corpus = Corpus(articles=tuple(articles), digests={item.id: item.id for item in articles})
+    read = edition({item.id: item for item in articles}, {item.id: item.id for item in articles})
     progress = Progress(quiet=True)
     means = Means(
         settings=Settings(encoder=encoder), cache=cache, executor=None, jobs=1, progress=progress
     )
     expected = analyse_many(articles, load_encoder(encoder))
     for _ in range(2):
-        assert tuple(analyse(articles, corpus, means).values()) == expected
+        assert tuple(analyse(read, means).values()) == expected
     assert [item["step"] for item in progress.timings()] == steps * 2
     assert [item["kept"] for item in progress.timings()] == [0] * len(steps) + [3] * len(steps)

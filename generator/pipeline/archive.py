@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -11,7 +11,6 @@ from generator.analysis.analyse import Meaning, Telling, telling, with_meaning
 from generator.analysis.authority import merge_entities, seed_entities
 from generator.analysis.mention_decisions import stale_decisions
 from generator.analysis.names import latin_headings
-from generator.corpus.lots import lots
 from generator.linking.coverage import Conditions, link_coverage
 from generator.linking.diff import difference_pairs
 from generator.linking.memory import Memory
@@ -26,6 +25,7 @@ from generator.model import (
     ArticleLink,
     Corpus,
     Coverage,
+    Decision,
     DecisionKind,
     Entity,
     Mention,
@@ -35,8 +35,9 @@ from generator.model import (
 )
 from generator.pipeline.cache import Cache, cache_key
 from generator.pipeline.code import code_version
+from generator.pipeline.edition import Edition, edition
 from generator.pipeline.memo import CachedMemo
-from generator.pipeline.naming import name_digests
+from generator.pipeline.naming import name_tokens
 from generator.pipeline.progress import Progress
 from generator.pipeline.remember import LinkingMemory, Tokens
 from generator.pipeline.steps import Names, Naming, analyse_batch, meaning_batch, tag_batch
@@ -85,22 +86,21 @@ class Tagged:
 def make_archive(corpus: Corpus, means: Means) -> Archive:
     """Everything that is known of the corpus."""
     articles = {article.id: article for article in corpus.articles}
-    published = [item for item in corpus.articles if item.status is Status.PUBLISHED]
+    published = {name: item for name, item in articles.items() if item.status is Status.PUBLISHED}
+    read = edition(published, corpus.digests)
     entities = authority(corpus, means.settings, means.cache)
-    analyses = analyse(published, corpus, means)
-    digests = tag_digests(published, corpus, entities, means)
-    names = tag(published, corpus, (entities, analyses), digests, means)
-    tokens = {name: cache_key(name, digest) for name, digest in digests.items()}
-    mentions = Mentions(names)
-    told = named(names, digests, means.cache)
+    analyses = analyse(read, means)
+    seen, names = tag(read, analyses, (entities, corpus.decisions), means)
+    told = named(names, seen, means.cache)
     with means.progress.step("link", len(published)) as step:
         version = f"{code_version(*LINKING)} {means.settings.encoder}"
-        known = Tokens(texts=tokens, provenance=corpus.provenance)
+        known = Tokens(texts=seen.digests, provenance=corpus.provenance)
         remembered = LinkingMemory(means.cache, version, known, means.executor)
         versions = link_versions(
             articles, analyses, corpus.provenance, corpus.decisions, remembered.aid
         )
         differences = remembered.differences(compared_pairs(versions), articles)
+        mentions = Mentions(names)
         tagged = Tagged(entities=entities, mentions=mentions, memory=remembered.memory)
         coverage = link_stories(corpus, versions, analyses, tagged, means.settings)
         archive = Archive(
@@ -116,15 +116,17 @@ def make_archive(corpus: Corpus, means: Means) -> Archive:
             stories=coverage.stories,
             quotation_groups=coverage.quotation_groups,
             redirects=corpus.redirects,
-            undecided=tuple(item for found in told.values() for item in found.undecided),
+            undecided=tuple(item for name in published for item in told[name].undecided),
             permalinks=addresses_that_moved(corpus, versions, coverage, analyses),
             problems=(
                 *versions.problems,
                 *coverage.problems,
-                *stale_decisions(corpus.decisions, published, (entity.id for entity in entities)),
+                *stale_decisions(
+                    corpus.decisions, published.values(), (entity.id for entity in entities)
+                ),
             ),
             latin=latin_headings(entities),
-            tokens=tokens,
+            tokens=seen.digests,
             named=told,
         )
         remembered.save()
@@ -144,7 +146,7 @@ def authority(corpus: Corpus, settings: Settings, cache: Cache) -> tuple[Entity,
     return known[made_from]
 
 
-def analyse(published: list[Article], corpus: Corpus, means: Means) -> Mapping[ArticleId, Analysis]:
+def analyse(published: Edition[str], means: Means) -> Mapping[ArticleId, Analysis]:
     """The analysis of every published article."""
     stage = Stage(
         name="analysis",
@@ -153,7 +155,7 @@ def analyse(published: list[Article], corpus: Corpus, means: Means) -> Mapping[A
         make=analyse_batch,
         kinds=(Article, Analysis),
     )
-    plain = run_step("analyse", stage, published, corpus.digests, means)
+    plain = run_step("analyse", stage, published, means)
     encoder = means.settings.encoder
     if encoder == "none":
         return plain
@@ -164,7 +166,7 @@ def analyse(published: list[Article], corpus: Corpus, means: Means) -> Mapping[A
         make=partial(meaning_batch, encoder=encoder),
         kinds=(Telling, Meaning),
     )
-    return Analyses(plain, run_step("meaning", vectors, published, corpus.digests, means))
+    return Analyses(plain, run_step("meaning", vectors, published, means))
 
 
 class Analyses(Mapping[ArticleId, Analysis]):
@@ -189,24 +191,15 @@ class Analyses(Mapping[ArticleId, Analysis]):
         return len(self._plain)
 
 
-def tag_digests(
-    published: list[Article], corpus: Corpus, entities: tuple[Entity, ...], means: Means
-) -> dict[ArticleId, str]:
-    """What the names of each article depend on; everything else about it depends on its file, which is part of it."""
-    decisions = [item for item in corpus.decisions if item.kind in MENTION_DECISIONS]
-    return name_digests(published, corpus.digests, entities, decisions, means.cache)
-
-
 def tag(
-    published: list[Article],
-    corpus: Corpus,
-    known: tuple[tuple[Entity, ...], Mapping[ArticleId, Analysis]],
-    digests: Mapping[ArticleId, str],
+    published: Edition[str],
+    analyses: Mapping[ArticleId, Analysis],
+    known: tuple[tuple[Entity, ...], tuple[Decision, ...]],
     means: Means,
-) -> Results[Naming, Names]:
-    """The names in every published article, of which the entities and the analyses are known."""
-    entities, analyses = known
-    decisions = tuple(item for item in corpus.decisions if item.kind in MENTION_DECISIONS)
+) -> tuple[Edition[bytes], Results[Naming, Names]]:
+    """The names in every published article, and what they depend on; the entities and all decisions are known."""
+    entities, decisions = known
+    decisions = tuple(item for item in decisions if item.kind in MENTION_DECISIONS)
     packed = msgspec.msgpack.encode(entities)
     stage = Stage(
         name="names",
@@ -215,7 +208,8 @@ def tag(
         make=partial(tag_batch, entities=packed, decisions=decisions),
         kinds=(Naming, Names),
     )
-    return run_step("tag", stage, published, digests, means)
+    seen = name_tokens(published, entities, decisions, means.cache)
+    return seen, run_step("tag", stage, seen, means)
 
 
 class Mentions(Mapping[ArticleId, tuple[Mention, ...]]):
@@ -235,33 +229,29 @@ class Mentions(Mapping[ArticleId, tuple[Mention, ...]]):
 
 
 def named(
-    names: Results[Naming, Names], digests: Mapping[ArticleId, str], cache: Cache
+    names: Results[Naming, Names], published: Edition[bytes], cache: Cache
 ) -> dict[ArticleId, Named]:
     """What the names in every article come to: asked for of all of them in every build, it is remembered in lots."""
     known: CachedMemo[str, tuple[Named, ...]]
     known = CachedMemo(cache, "named", code_version(*ANALYSING), tuple[Named, ...], at_once=False)
-    found: dict[str, Named] = {}
-    for lot in lots(tuple(names)):
-        articles = tuple(map(ArticleId, lot))
-        key = cache_key(*(f"{article} {digests[article]}" for article in articles)).hex()
+    known.ahead(lot.digest.hex() for lot in published.lots)
+    found: dict[ArticleId, Named] = {}
+    for lot in published.lots:
+        key = lot.digest.hex()
         if key not in known:
-            known[key] = tuple([names[article].named for article in articles])
-        found.update(zip(lot, known[key], strict=True))
+            known[key] = tuple([names[article].named for article in lot.names])
+        found.update(zip(lot.names, known[key], strict=True))
     known.save()
-    return {article: found[article] for article in names}
+    return found
 
 
 def run_step(
-    name: str,
-    stage: Stage[Task, Result],
-    articles: list[Article],
-    digests: Mapping[ArticleId, str],
-    means: Means,
+    name: str, stage: Stage[Task, Result], published: Edition[Any], means: Means
 ) -> Results[Task, Result]:
     """The results of a stage, shown as a step of the build."""
-    with means.progress.step(name, len(articles)) as step:
+    with means.progress.step(name, len(published.articles)) as step:
         workers = (means.executor, means.progress.advance)
-        table, counts = run_stage(stage, articles, digests, means.cache, workers)
+        table, counts = run_stage(stage, published, means.cache, workers)
         step.done, step.kept = counts.made, counts.kept
     return table
 

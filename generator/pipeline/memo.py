@@ -22,7 +22,7 @@ class CachedMemo(MutableMapping[Key, Value], Generic[Key, Value]):
     """A mapping from one digest or two to a result, kept in the cache.
 
     The first look-ups go to the cache one by one; who asks for more gets all that is there in one go, unless
-    that is too much `at_once`. What is new is written by `save`.
+    that is too much `at_once`; or what is wanted is read `ahead`. What is new is written by `save`.
     """
 
     def __init__(
@@ -36,6 +36,7 @@ class CachedMemo(MutableMapping[Key, Value], Generic[Key, Value]):
         self._new: dict[Key, Value] = {}
         self._asked = 0 if at_once else -math.inf
         self._there: dict[bytes, bytes] | None = None
+        self._ahead: dict[bytes, bytes] = {}
 
     def __getitem__(self, key: Key) -> Value:
         if key not in self._known:
@@ -48,6 +49,10 @@ class CachedMemo(MutableMapping[Key, Value], Generic[Key, Value]):
                 raise KeyError(key) from error
         return self._known[key]
 
+    def ahead(self, keys: Iterable[Key]) -> None:
+        """Read what is there of some results in one go."""
+        self._ahead |= self._cache.get(self._stage, map(self._place, keys))
+
     def has(self, key: Key) -> bool:
         """Whether a result is there, which is not read, and may be damaged."""
         return key in self._known or self._place(key) in self._all()
@@ -58,6 +63,8 @@ class CachedMemo(MutableMapping[Key, Value], Generic[Key, Value]):
         return self._there
 
     def _look_up(self, place: bytes) -> bytes | None:
+        if place in self._ahead:
+            return self._ahead.pop(place)
         self._asked += 1
         if self._asked <= FEW and self._there is None:
             return self._cache.get(self._stage, [place]).get(place)

@@ -5,69 +5,96 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from generator.analysis.affected import Change
-from generator.model import Article, ArticleId, Decision, Entity
+from generator.model import ArticleId, Decision, Entity
 from generator.pipeline.cache import Cache, cache_key
-from generator.record import record
+from generator.pipeline.edition import Edition
+from generator.record import record, replace
 
 STAGE = "authority"
+#: Bytes of what stands for an article.
+TOKEN = 16
+
+
+@record
+class Known:
+    """What stands for the articles of a lot, one after the other: for each alone, and for it with the entries its names hold under."""
+
+    articles: bytes
+    tokens: bytes
 
 
 @record
 class Authority:
-    """The entries of the last build, and for each article (by digest) the entries its names hold under."""
+    """The entries of the last build, packed, and its lots by their digests."""
 
-    digest: str
-    entities: tuple[Entity, ...]
-    holds: Mapping[str, str]
+    entities: msgspec.Raw
+    lots: Mapping[bytes, Known]
 
 
-def name_digests(
-    articles: Sequence[Article],
-    digests: Mapping[ArticleId, str],
-    entities: tuple[Entity, ...],
-    decisions: Sequence[Decision],
-    cache: Cache,
-) -> dict[ArticleId, str]:
-    """What the names of each article depend on, as a digest that only changes if they may come out otherwise."""
-    encoded = msgspec.msgpack.encode(entities)
-    current = cache_key(encoded).hex()
-    before = _last(cache)
-    holds = _holds(articles, digests, before, (current, entities))
-    if before is None or before.digest != current or before.holds != holds:
-        state = Authority(digest=current, entities=entities, holds=holds)
+def name_tokens(
+    read: Edition[str], entities: tuple[Entity, ...], decisions: Sequence[Decision], cache: Cache
+) -> Edition[bytes]:
+    """The articles with what their names depend on: 16 bytes that only change if the names may come out otherwise."""
+    packed = msgspec.msgpack.encode(entities)
+    before, old = _last(cache, packed)
+    change = None if old is None else Change(_changed(old, entities))
+    known = _known(read, before, cache_key(packed), change)
+    if change or known != before:
+        state = Authority(entities=msgspec.Raw(packed), lots=known)
         cache.put(STAGE, {cache_key(STAGE): msgspec.msgpack.encode(state)})
-    ruled: dict[ArticleId, list[Decision]] = {}
+    tokens = {
+        name: token
+        for lot in read.lots
+        for name, token in zip(lot.names, _split(known[lot.digest].tokens), strict=True)
+    }
+    ruled = _by_article(decisions)
+    for name in tokens.keys() & ruled.keys():
+        tokens[name] = cache_key(tokens[name], msgspec.msgpack.encode(ruled[name]))
+    lots = [
+        replace(lot, digest=cache_key(b"".join(map(tokens.__getitem__, lot.names))))
+        for lot in read.lots
+    ]
+    return Edition(articles=read.articles, digests=tokens, lots=tuple(lots))
+
+
+def _known(
+    read: Edition[str], before: Mapping[bytes, Known], current: bytes, change: Change | None
+) -> dict[bytes, Known]:
+    """What is known of each lot now: of one that is new, or of all after a change, what was known of its articles."""
+    same = before if change is None else {}
+    now = {lot.digest for lot in read.lots if lot.digest in same}
+    older = {
+        article: token
+        for digest, known in before.items()
+        if digest not in now
+        for article, token in zip(_split(known.articles), _split(known.tokens), strict=True)
+    }
+    found = {}
+    for lot in read.lots:
+        if lot.digest not in now:
+            articles = {cache_key(name, read.digests[name]): name for name in lot.names}
+            tokens = (
+                older[article]
+                if article in older and not (change and change.touches(read.articles[name]))
+                else cache_key(article, current)
+                for article, name in articles.items()
+            )
+            found[lot.digest] = Known(articles=b"".join(articles), tokens=b"".join(tokens))
+        else:
+            found[lot.digest] = same[lot.digest]
+    return found
+
+
+def _split(data: bytes) -> list[bytes]:
+    return [data[start : start + TOKEN] for start in range(0, len(data), TOKEN)]
+
+
+def _by_article(decisions: Sequence[Decision]) -> dict[ArticleId, list[Decision]]:
+    found: dict[ArticleId, list[Decision]] = {}
     for decision in decisions:
         for article in decision.articles:
-            ruled.setdefault(article, []).append(decision)
-    return {
-        article.id: cache_key(
-            digests[article.id],
-            holds[digests[article.id]],
-            msgspec.msgpack.encode(ruled.get(article.id, [])),
-        ).hex()
-        for article in articles
-    }
-
-
-def _holds(
-    articles: Sequence[Article],
-    digests: Mapping[ArticleId, str],
-    before: Authority | None,
-    now: tuple[str, tuple[Entity, ...]],
-) -> dict[str, str]:
-    """For each article the entries under which its names were found, or the present ones."""
-    current, entities = now
-    if before is None:
-        return {digests[article.id]: current for article in articles}
-    change = None if before.digest == current else Change(_changed(before.entities, entities))
-    holds = {}
-    for article in articles:
-        digest = digests[article.id]
-        known = before.holds.get(digest)
-        same = known is not None and (change is None or not change.touches(article))
-        holds[digest] = known if known is not None and same else current
-    return holds
+            found.setdefault(article, []).append(decision)
+    return found
 
 
 def _changed(old: Sequence[Entity], new: Sequence[Entity]) -> list[Entity]:
@@ -80,11 +107,13 @@ def _changed(old: Sequence[Entity], new: Sequence[Entity]) -> list[Entity]:
     return [entity for entity in sides if entity is not None]
 
 
-def _last(cache: Cache) -> Authority | None:
-    data = cache.get(STAGE, [cache_key(STAGE)]).get(cache_key(STAGE))
-    if data is None:
-        return None
+def _last(cache: Cache, packed: bytes) -> tuple[Mapping[bytes, Known], tuple[Entity, ...] | None]:
+    """The lots of the last build, and its entries if they were others than these."""
+    data = cache.get(STAGE, [cache_key(STAGE)]).get(cache_key(STAGE), b"")
     try:
-        return msgspec.msgpack.decode(data, type=Authority)
+        last = msgspec.msgpack.decode(data, type=Authority)
+        if bytes(last.entities) == packed:
+            return last.lots, None
+        return last.lots, msgspec.msgpack.decode(last.entities, type=tuple[Entity, ...])
     except msgspec.MsgspecError:
-        return None
+        return {}, None

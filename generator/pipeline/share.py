@@ -6,9 +6,10 @@ from pathlib import Path
 
 from generator.errors import UsageError
 from generator.model import ArticleId, Status
-from generator.pipeline.archive import Means, analyse, authority, tag, tag_digests
+from generator.pipeline.archive import Means, analyse, authority, tag
 from generator.pipeline.build import BuildOptions, checked_corpus
 from generator.pipeline.cache import FILE, Cache
+from generator.pipeline.edition import edition
 from generator.pipeline.guard import plain_errors
 from generator.pipeline.progress import Progress
 from generator.pipeline.workers import job_count, processes
@@ -55,11 +56,11 @@ def analyse_share(
         means = Means(
             settings=settings, cache=cache, executor=executor, jobs=jobs, progress=progress
         )
-        mine = [item for item in corpus.articles if share.has(item.id)]
-        published = [item for item in mine if item.status is Status.PUBLISHED]
+        mine = (item for item in corpus.articles if share.has(item.id))
+        published = {item.id: item for item in mine if item.status is Status.PUBLISHED}
+        read = edition(published, corpus.digests)
         entities = authority(corpus, settings, cache)
-        known = entities, analyse(published, corpus, means)
-        tag(published, corpus, known, tag_digests(published, corpus, entities, means), means)
+        tag(read, analyse(read, means), (entities, corpus.decisions), means)
     return len(published)
 
 

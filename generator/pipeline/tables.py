@@ -7,9 +7,9 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from generator.corpus.lots import lots
 from generator.model import Article, ArticleId
 from generator.pipeline.cache import Cache, cache_key
+from generator.pipeline.edition import Edition
 from generator.pipeline.workers import map_batches
 from generator.record import record
 
@@ -97,7 +97,7 @@ class Kept:
 
     stage: str
     version: str
-    digests: Mapping[ArticleId, str]
+    digests: Mapping[ArticleId, str | bytes]
     cache: Cache
 
     def key(self, article: ArticleId) -> bytes:
@@ -122,20 +122,15 @@ class Kept:
 class Finished:
     """The lots of which every article has a result: an entry for each, so that not every result is looked for."""
 
-    def __init__(self, kept: Kept, articles: Iterable[ArticleId]) -> None:
+    def __init__(self, kept: Kept, edition: Edition[Any]) -> None:
         self._kept, self._stage = kept, f"{kept.stage} lots"
-        self._lots = {self._name(lot): lot for lot in lots(tuple(articles))}
+        self._lots = {cache_key(kept.version, lot.digest): lot.names for lot in edition.lots}
         there = kept.cache.keys(self._stage)
         self._open = [name for name in self._lots if name not in there]
 
-    def _name(self, lot: Iterable[str]) -> bytes:
-        digests = self._kept.digests
-        told = "\0".join([f"{name} {digests[ArticleId(name)]}" for name in lot])
-        return cache_key(self._kept.version, told)
-
     def unsure(self) -> Iterator[ArticleId]:
         """The articles of all other lots."""
-        return (ArticleId(item) for name in self._open for item in self._lots[name])
+        return (item for name in self._open for item in self._lots[name])
 
     def keep(self, count: int) -> None:
         """Every lot is finished now; forget what belongs to none of `count` articles, once that is half of all results."""
@@ -148,18 +143,17 @@ class Finished:
 
 def run_stage(
     stage: Stage[Task, Result],
-    articles: Sequence[Article],
-    digests: Mapping[ArticleId, str],
+    edition: Edition[Any],
     cache: Cache,
     workers: tuple[Executor | None, Callable[[int, int], None]],
 ) -> tuple[Results[Task, Result], Counts]:
-    """The result of a stage for every article, in the order of `articles`."""
+    """The result of a stage for every article, in the order of the edition."""
     executor, advance = workers
-    kept = Kept(stage=stage.name, version=stage.version, digests=digests, cache=cache)
-    results = Results(stage, {article.id: article for article in articles}, kept)
-    finished = Finished(kept, results)
-    wanted = kept.missing(finished.unsure())
-    missing = [article for article in articles if article.id in wanted]
+    articles = edition.articles
+    kept = Kept(stage=stage.name, version=stage.version, digests=edition.digests, cache=cache)
+    results = Results(stage, articles, kept)
+    finished = Finished(kept, edition)
+    missing = [articles[name] for name in sorted(kept.missing(finished.unsure()))]
     done = len(articles) - len(missing)
     advance(done, len(articles))
     made = _made(stage, missing, executor if len(missing) > FEW else None)
