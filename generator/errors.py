@@ -51,7 +51,7 @@ class Problem:
         place = f"{self.path}:{self.line}:{self.column}" if self.line else self.path
         field = f"{self.field}: " if self.field else ""
         warning = "warning: " if self.severity is Severity.WARNING else ""
-        return f"{place}: {warning}{field}{self.message}"
+        return printable(f"{place}: {warning}{field}{self.message}")
 
 
 class VariorumError(Exception):

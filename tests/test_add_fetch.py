@@ -73,7 +73,7 @@ def test_a_packed_page_is_unpacked() -> None:
         ("/private/page", "robots.txt does not allow it"),
         ("/round", "more than 5 redirects"),
         ("/inside", "expected a public address, got 10.0.0.1"),
-        ("/file", "begins with https:// or http://"),
+        ("/file", "starts with https:// or http://"),
         ("/none", "got the answer 404"),
     ],
 )

@@ -76,7 +76,7 @@ def test_two_new_outlets_of_nearly_one_name_are_not_both_made(
     )
     assert add(root, *write(tmp_path, first=PAGE, second=NEXT), "--meta", str(meta)) == 1
     (told,) = [line for line in capsys.readouterr().err.splitlines() if "Courrier" in line]
-    assert "second.html: source: expected an outlet of sources.yml, got Coast Courrier" in told
+    assert 'second.html: source: expected an outlet of sources.yml, got "Coast Courrier"' in told
     assert told.endswith('did you mean "coast-courier"?')
     assert [item["id"] for item in outlets(root)] == ["coast-courier"]
     assert len(articles(root)) == 1

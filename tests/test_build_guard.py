@@ -33,6 +33,21 @@ def test_no_folder_is_written_over_another(tmp_path: Path, name: str, value: str
         check_folders(root, Settings(**folders))
 
 
+def test_a_folder_that_is_none_is_told_before_anything_is_made(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config, file = tmp_path / "mkdocs.yml", tmp_path / "file"
+    config.write_text("site_name: Archive\n")
+    file.touch()
+    for command in (["build"], ["serve", "--port", "0"], ["build", "--docs", str(file)]):
+        assert main([*command, "--config", str(config)]) == 2
+        told = (
+            f"{file if str(file) in command else tmp_path / 'corpus'}: expected the folder of the "
+        )
+        assert told in capsys.readouterr().err
+        assert {path.name for path in tmp_path.iterdir()} <= {"mkdocs.yml", "file", ".cache"}
+
+
 def test_a_site_replaces_nothing_that_was_not_built(tmp_path: Path) -> None:
     check_folders(tmp_path, Settings())
     site = tmp_path / "site"

@@ -224,8 +224,8 @@ def test_decisions_that_cannot_be_followed_are_told_without_a_build(
     file, name = "corpus/decisions/a.yml", "2024-01-02-herald"
     told = [
         f'{file}:1:1: warning: same-version: expected published articles, got the withdrawn "{name}-gone"; remove the decision',
-        f"{file}:2:1: warning: same-version: contradicts the decision at decisions/a.yml:3, which is followed",
-        f"{file}:4:1: warning: same-story: contradicts the decision at decisions/a.yml:5, which is followed",
+        f"{file}:2:1: warning: same-version: expected no decision against it, got the later one at decisions/a.yml:3, which is followed",
+        f"{file}:4:1: warning: same-story: expected no decision against it, got the later one at decisions/a.yml:5, which is followed",
         f'{file}:6:1: warning: is-entity: expected words of {name}-good, got "Ana", which it no longer has; remove the decision',
         f'{file}:8:1: warning: same-quotation: expected published articles, got the withdrawn "{name}-gone"; remove the decision',
     ]

@@ -161,7 +161,7 @@ def test_missing_item_and_busy_server_are_told(
     server: str, corpus: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert add(corpus, "Q404", "--server", server) == 1
-    assert "found none" in capsys.readouterr().err
+    assert "got none" in capsys.readouterr().err
     assert add(corpus, "Q500", "--server", server) == 1
     assert "lagged" in capsys.readouterr().err
 

@@ -524,7 +524,7 @@ def test_decisions_that_cannot_all_be_followed_are_told() -> None:
     found = problems(
         decide(SAME, "a", "b"), decide(SAME, "b", "c", line=5), decide(APART, "a", "c", line=9)
     )
-    assert [item.line for item in found if "cannot be followed" in item.message] == [5]
+    assert [item.line for item in found if "keep apart" in item.message] == [5]
 
 
 # --- looking up ----------------------------------------------------------------------------

@@ -72,7 +72,9 @@ def whole_numbers(weights: Matrix) -> tuple[float, Matrix]:
     whole = np.rint(weights / np.diff(values).min())
     step = float(np.abs(weights).sum(dtype=np.float64) / np.abs(whole).sum(dtype=np.float64))
     if np.abs(weights / step - whole).max() > TOLERANCE:
-        raise VariorumError("encoder: expected weights that are whole numbers times a step")
+        raise VariorumError(
+            "encoder: expected weights that are whole numbers times a step, got others"
+        )
     return step, whole
 
 

@@ -136,7 +136,7 @@ def _file(path: Path, name: str) -> Input:
     try:
         if not path.is_file():
             raise CaptureError(
-                f"expected a file or an address, got {'a folder' if path.is_dir() else 'none there'}"
+                f"expected a file or an address, got {'a folder' if path.is_dir() else 'none'}"
             )
         if path.stat().st_size > LARGEST:
             raise CaptureError(
@@ -145,7 +145,9 @@ def _file(path: Path, name: str) -> Input:
         return Input(name=name, data=path.read_bytes())
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
-        raise CaptureError(f"expected a file that can be read ({reason})") from error
+        raise CaptureError(
+            f"expected a file that can be read, got one that cannot ({reason})"
+        ) from error
 
 
 def _print(

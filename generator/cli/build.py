@@ -99,6 +99,7 @@ def settings_of(options: argparse.Namespace) -> Settings:
 def run(options: argparse.Namespace) -> int:
     """Build, and say what was built and how to look at it."""
     from generator.pipeline.build import BuildOptions, build
+    from generator.pipeline.guard import check_corpus
     from generator.pipeline.share import analyse_share, parse_share, take_shares
     from generator.pipeline.site_config import check_site_config
 
@@ -122,6 +123,7 @@ def run(options: argparse.Namespace) -> int:
         return 0
     if not options.docs_only:
         check_site_config(settings, options.config)
+    check_corpus(build_options.config_file.parent, settings)
     report = build(settings, build_options, progress)
     for problem in report.warnings:
         print(problem, file=sys.stderr)

@@ -42,7 +42,8 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 def run(options: argparse.Namespace) -> int:
     """Print the scores; 0 whatever they are."""
     if not options.data.is_dir():
-        raise UsageError(f"{options.data}: expected a folder with a labelled set")
+        got = "a file" if options.data.exists() else "none"
+        raise UsageError(f"{options.data}: expected the folder of a labelled set, got {got}")
     if options.predictions is not None:
         check_target("--predictions", options.predictions)
     module = importlib.import_module(

@@ -40,6 +40,7 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 def run(options: argparse.Namespace) -> int:
     """Serve until interrupted; a build that fails says why and leaves the last good site."""
     from generator.pipeline.build import BuildOptions
+    from generator.pipeline.guard import check_corpus
     from generator.site.serve import on_change, site_server
 
     settings = settings_of(options)
@@ -49,6 +50,7 @@ def run(options: argparse.Namespace) -> int:
     base = urlsplit(settings.site_url).path or "/"
     # A host or port that cannot be had is told before the work of a build.
     with site_server(site, host=options.host, port=options.port, base=base) as server:
+        check_corpus(root, settings)
         _build(settings, build_options, must=not site.exists())
         threading.Thread(target=server.serve_forever, daemon=True).start()
         print(

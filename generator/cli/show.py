@@ -8,6 +8,7 @@ from pathlib import Path
 
 from generator.cli.build import add_places, settings_of
 from generator.errors import UsageError
+from generator.errors import shown as quoted
 from generator.model import Archive, ArticleId
 from generator.pipeline.describe import as_markdown, as_text, describe, describe_json
 
@@ -60,4 +61,4 @@ def _article(archive: Archive, name: str) -> ArticleId:
         return moved[article]
     near = difflib.get_close_matches(article, archive.articles, n=3)
     hint = f"; did you mean {' or '.join(near)}?" if near else ""
-    raise UsageError(f"{name}: expected the id of an article of the corpus{hint}")
+    raise UsageError(f"expected the id of an article of the corpus, got {quoted(name)}{hint}")

@@ -100,7 +100,7 @@ def _check_withdrawal(values: dict[str, Any], table: Node, report: Report) -> No
         report.add(
             place,
             "reason",
-            "expected a reason only with status: withdrawn; use notes, or withdraw it",
+            "expected a reason only with status: withdrawn, got one without; use notes, or withdraw it",
         )
 
 
@@ -141,7 +141,7 @@ def _check_name(name: str, date: ArticleDate, source: str, table: Node, report: 
         )
     place: Placed = place_in(table, "date")
     if stated == UNDATED and day != UNDATED:
-        message = "the file name says undated; leave it if the date was found later"
+        message = f"expected no date, as the file name says undated, got {day}; leave it if it was found later"
         report.add(place, "date", message, severity=Severity.WARNING)
     elif not day.startswith(stated):
         cure = "rename the file and add a line to redirects.yml, or mend the date"

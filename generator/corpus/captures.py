@@ -20,7 +20,7 @@ def check_captures(
             continue
         if article.capture.path not in captures:
             yield Fault(
-                article.path, ("capture", "path"), "expected a file of the corpus, got none there"
+                article.path, ("capture", "path"), "expected a file of the corpus, got none"
             )
             continue
         report = folder.report(article.capture.path)

@@ -155,7 +155,7 @@ def _walk(root: Path, prefix: str) -> Iterator[tuple[str, str | None]]:
         elif entry.name[0] in "._":
             continue
         elif path.count("/") > DEPTH:
-            yield path, f"expected at most {DEPTH} folders within each other"
+            yield path, f"expected at most {DEPTH} folders within each other, got more"
         elif entry.is_dir(follow_symlinks=False):
             yield from _walk(root, path)
         elif not entry.is_file(follow_symlinks=False):

@@ -104,7 +104,9 @@ def _check_decision(values: Mapping[str, Any], node: Node, report: Report) -> No
             report.add(node, key, f"expected this key for {kind}, got none; write {key}: …")
         elif key in values and key not in needed:
             keys = ", ".join(needed)
-            report.add(place_in(node, key), key, f"expected only {keys} for {kind}; delete the key")
+            report.add(
+                place_in(node, key), key, f"expected only {keys} for {kind}, got {key}; delete it"
+            )
     for key in ("articles", "quotations"):
         if key in needed and key in values:
             _check_number(kind, key, values[key], place_in(node, key), report)

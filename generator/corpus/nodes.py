@@ -227,20 +227,24 @@ CURES = (
     ("could not find expected ':'", 'expected "key: value", got a line without ": "'),
     (
         "unknown escape character",
-        "expected \\\\ for a backslash in double quotes; or use single quotes",
+        "expected \\\\ for a backslash in double quotes, got a single one; or use single quotes",
     ),
     ("invalid Unicode character", "expected a whole character, got half of a surrogate pair"),
     (
         "did not find expected ',' or ']'",
-        'expected "," or "]" in the list; put items with signs in quotes',
+        'expected "," or "]" in the list, got something else; put items with signs in quotes',
     ),
     (
         "did not find expected ',' or '}'",
-        'expected "," or "}" in the braces; put a value that starts with "{" in quotes',
+        'expected "," or "}" in the braces, got something else; put a value that starts with "{" in quotes',
+    ),
+    (
+        "did not find expected node content",
+        "expected a value, got a sign of YAML or the end; put it in quotes, or close the brackets",
     ),
     (
         "did not find expected",
-        "expected the end of the value; put it in quotes, or mend the indentation",
+        "expected the end of the value, got more; put it in quotes, or mend the indentation",
     ),
     ("undefined alias", "expected plain data, got an alias; put the text in quotes"),
     ("more than", f"expected at most {DEPTH} levels of nesting, got more"),

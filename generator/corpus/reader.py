@@ -106,7 +106,8 @@ def _open(
     root: Path, settings: Settings, before: Before
 ) -> tuple[Folder, CorpusFiles, list[Report]]:
     if not root.is_dir():
-        raise UsageError(f"{root}: expected the folder of the corpus, got none")
+        got = "a file" if root.exists() else "none"
+        raise UsageError(f"{root}: expected the folder of the corpus, got {got}")
     folder = Folder(root, settings.max_file_size, before.files)
     return (folder, *find_files(folder))
 
@@ -318,7 +319,7 @@ def _chosen(root: Path, files: CorpusFiles, paths: Iterable[Path]) -> set[str]:
         if path.is_dir():
             absolute = path.resolve()
         if not absolute.is_relative_to(root.resolve()):
-            raise UsageError(f"{path}: expected a path within {root}")
+            raise UsageError(f"{path}: expected a path within {root}, got one outside of it")
         relative = absolute.relative_to(root.resolve()).as_posix()
         chosen.add("" if relative == "." else relative)
     owners = {path.split("/")[1] for path in chosen if path.startswith("captures/")}

@@ -32,4 +32,4 @@ def unpublished(names: Iterable[ArticleId], published: Collection[ArticleId]) ->
 
 def contradicts(other: Decision) -> str:
     """What is wrong with a decision that a later one speaks against."""
-    return f"contradicts the decision at {other.path}:{other.line}, which is followed"
+    return f"expected no decision against it, got the later one at {other.path}:{other.line}, which is followed"

@@ -370,7 +370,8 @@ def stale_quotations(
     for decision in _rulings(decisions):
         for place, reference in enumerate(decision.quotations):
             if not any(_names(decision, place, item.quotation) for item in statements):
-                message = f"expected words that {reference.article} quotes and whose rights allow to show them"
+                told = f"expected words that {reference.article} quotes and whose rights allow to show them"
+                message = f"{told}, got others"
                 yield decision, message
 
 

@@ -39,7 +39,9 @@ def stale(
         if missing:
             found.append((decision, missing))
         elif not own:
-            found.append((decision, "expected two articles that are not versions of one"))
+            found.append(
+                (decision, "expected two articles that are not versions of one, got such versions")
+            )
         elif other := next(
             (pairs[pair] for pair in own if pairs[pair].kind is not decision.kind), None
         ):

@@ -91,7 +91,9 @@ def unknown(decision: Decision, articles: Mapping[ArticleId, Article]) -> str:
     if missing:
         return missing
     if not usable(decision, articles):
-        return "expected articles in one language; versions never cross languages"
+        found = sorted({str(articles[item].language) for item in decision.articles})
+        told = f"expected articles in one language, got {', '.join(found)}"
+        return f"{told}; versions never cross languages"
     return ""
 
 
@@ -115,8 +117,11 @@ def idle(decision: Decision, groups: Partition) -> str:
     """Why it decides nothing."""
     if decision.kind is DecisionKind.MAIN_VERSION:
         alone = len(groups.group(decision.articles[0])) == 1
-        return "the article has no other version" if alone else ""
+        return (
+            "expected an article with versions, got one that has no other version" if alone else ""
+        )
     if decision.kind is DecisionKind.SAME_VERSION:
         apart = len({groups.name[item] for item in decision.articles}) > 1
-        return "cannot be followed: other decisions keep the articles apart" if apart else ""
+        told = "expected articles that may be one, got some that other decisions keep apart"
+        return told if apart else ""
     return ""

@@ -60,7 +60,7 @@ def complete(draft: Draft) -> tuple[Problem, ...]:
         Problem(
             path=draft.name,
             field=field,
-            message=f"expected a {field}, found none; {cure}, or `{field}:` in --meta FILE.yml",
+            message=f"expected a {field}, got none; {cure}, or `{field}:` in --meta FILE.yml",
         )
         for field, (value, cure) in wanted.items()
         if not value

@@ -87,7 +87,7 @@ def _write(
     """Write everything beside its place first, then move it there; take it back if the last move fails."""
     target, folder = root / article.path, root / "captures" / article.id
     if not allowed and (target.exists() or folder.exists()):
-        raise FilingError(f"{target}: expected a new article, there is one; use --replace")
+        raise FilingError(f"{target}: expected a new article, got one that is there; use --replace")
     target.parent.mkdir(parents=True, exist_ok=True)
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".adding-", dir=root) as scratch:

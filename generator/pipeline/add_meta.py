@@ -31,9 +31,7 @@ def read_meta(path: Path) -> dict[str, Values]:
     try:
         data = path.read_bytes()
     except OSError as error:
-        reason = (
-            "a folder" if path.is_dir() else "none there" if not path.exists() else error.strerror
-        )
+        reason = "a folder" if path.is_dir() else "none" if not path.exists() else error.strerror
         message = f"--meta: expected a YAML file with values for each input, got {reason}"
         raise ProblemsFound([Problem(path=str(path), message=message)]) from error
     report = Report(str(path))

@@ -7,7 +7,7 @@ import regex
 
 from generator.corpus.characters import clean_characters
 from generator.corpus.kinds import url_fault
-from generator.errors import Problem, ProblemsFound, did_you_mean
+from generator.errors import Problem, ProblemsFound, did_you_mean, shown
 from generator.ingest.read import CleanedCapture
 from generator.model import Source, SourceId
 from generator.text import fold, normal, slug
@@ -38,10 +38,10 @@ def find_outlet(sources: Sequence[Source], named: str, capture: CleanedCapture) 
 def _new(sources: Sequence[Source], named: str, capture: CleanedCapture) -> Source:
     """An entry with what the capture tells of its outlet."""
     if not NAME.fullmatch(named) or not named.isprintable():
-        raise _refused(f"expected the id or the name of an outlet, got {named}")
+        raise _refused(f"expected the id or the name of an outlet, got {shown(named)}")
     identifier = slug(named)
     if near := did_you_mean(identifier, [str(source.id) for source in sources], cutoff=0.8):
-        raise _refused(f"expected an outlet of sources.yml, got {named}{near}")
+        raise _refused(f"expected an outlet of sources.yml, got {shown(named)}{near}")
     name = named if named != identifier else _stated(sources, capture)
     return Source(
         id=SourceId(identifier),

@@ -52,7 +52,7 @@ def add_entity(root: Path, settings: Settings, wanted: Wanted, server: Server) -
     for known in corpus.entities:
         if known.wikidata == entity.wikidata:
             raise UsageError(
-                f"{entity.wikidata}: expected a new entity, the archive has it as {known.id}"
+                f"{entity.wikidata}: expected an entity that the archive lacks, got {known.id}"
             )
     entity = replace(entity, id=_free_id(entity.id, {known.id for known in corpus.entities}))
     return Added(entity=entity, path=ENTITY_FILES[entity.kind], text=write_entity(entity))
@@ -108,9 +108,9 @@ def _item(wanted: Wanted, server: Server) -> str:
     if len(exact) == 1:
         return exact[0].item
     if not hits:
-        raise UsageError(f"{wanted.name}: expected an item of Wikidata with this name, found none")
+        raise UsageError(f"{wanted.name}: expected an item of Wikidata with this name, got none")
     raise UsageError(
-        f"{wanted.name}: expected one item, found several; give the number of one\n" + _listed(hits)
+        f"{wanted.name}: expected one item, got several; give the number of one\n" + _listed(hits)
     )
 
 

@@ -10,7 +10,7 @@ from email.utils import parsedate_to_datetime
 from urllib.parse import urljoin, urlsplit, urlunsplit
 from urllib.robotparser import RobotFileParser
 
-from generator.errors import VariorumError
+from generator.errors import VariorumError, shown
 from generator.record import record
 
 AGENT = "Variorum/1 (news archive; fetches single pages when a person asks for them)"
@@ -75,9 +75,13 @@ def _ask_robots(url: str, *, allow_loopback: bool) -> None:
 def _get(url: str, *, allow_loopback: bool) -> Answer:
     parts = urlsplit(url)
     if parts.scheme not in PORTS or not parts.hostname:
-        raise FetchError(f"{url}: expected an address that begins with https:// or http://")
+        raise FetchError(
+            f"expected an address that starts with https:// or http://, got {shown(url)}"
+        )
     if parts.username or parts.password:
-        raise FetchError(f"{parts.hostname}: expected an address without a user name")
+        raise FetchError(
+            f"{parts.hostname}: expected an address without a user name, got one with it"
+        )
     try:
         port = parts.port or PORTS[parts.scheme]
         address = resolve(parts.hostname, port, allow_loopback=allow_loopback)

@@ -27,6 +27,9 @@ def check_folders(root: Path, settings: Settings) -> None:
         "cache": settings.cache,
     }
     folders = {name: (root / value).resolve() for name, value in names.items()}
+    for name, folder in folders.items():
+        if folder.exists() and not folder.is_dir():
+            raise UsageError(f"{folder}: expected the folder of the {name}, got a file")
     for (name, folder), (other, within) in permutations(folders.items(), 2):
         if within.is_relative_to(folder):
             raise UsageError(
@@ -40,6 +43,14 @@ def check_folders(root: Path, settings: Settings) -> None:
             f"site: expected a new or empty folder, or a site that was built, got {site};"
             " empty it first if nothing in it is needed"
         )
+
+
+def check_corpus(root: Path, settings: Settings) -> None:
+    """Refuse to begin a build, which makes folders, where there is nothing to build from."""
+    corpus = root / settings.corpus
+    if not corpus.is_dir():
+        got = "a file" if corpus.exists() else "none"
+        raise UsageError(f"{corpus}: expected the folder of the corpus, got {got}")
 
 
 @contextmanager

@@ -4,7 +4,7 @@ import importlib
 from collections.abc import Iterator
 from typing import Any
 
-from generator.errors import UsageError
+from generator.errors import UsageError, shown
 from generator.pipeline.entity import Recogniser
 
 #: Labels asked of a model that takes any.
@@ -23,18 +23,18 @@ def load_recogniser(model: str) -> Recogniser:
     package, _, name = model.partition(":")
     loaders = {"spacy": _spacy, "gliner": _gliner}
     if package not in loaders or not name:
-        raise UsageError(f"--model: expected spacy:NAME or gliner:NAME, got {model!r}")
+        raise UsageError(f"--model: expected spacy:NAME or gliner:NAME, got {shown(model)}")
     try:
         module = importlib.import_module(package)
     except ImportError as error:
         raise UsageError(
-            f"--model: expected {package} to be installed; pip install 'variorum[ner]'"
+            f"--model: expected the package {package}, got none; pip install 'variorum[ner]'"
         ) from error
     try:
         return loaders[package](module, name)
     except OSError as error:
         raise UsageError(
-            f"--model: expected a model {name!r} on this machine, got {error}"
+            f"--model: expected a model {shown(name)} on this machine, got none ({error})"
         ) from error
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from hashlib import blake2b
 from pathlib import Path
 
-from generator.errors import UsageError
+from generator.errors import UsageError, shown
 from generator.model import ArticleId, Status
 from generator.pipeline.archive import Means, analyse, authority, tag
 from generator.pipeline.build import BuildOptions, checked_corpus
@@ -34,7 +34,7 @@ def parse_share(text: str) -> Share:
     """`2/4` is the second of four shares."""
     number, _, of = text.partition("/")
     if not (number.isdecimal() and of.isdecimal() and 1 <= int(number) <= int(of)):
-        raise UsageError(f"--share: expected a share such as 2/4, got {text!r}")
+        raise UsageError(f"--share: expected a share such as 2/4, got {shown(text)}")
     return Share(number=int(number), of=int(of))
 
 

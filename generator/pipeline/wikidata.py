@@ -11,7 +11,7 @@ from urllib.request import Request, urlopen
 
 import regex
 
-from generator.errors import UsageError, VariorumError
+from generator.errors import UsageError, VariorumError, shown
 from generator.model import ArticleDate, Entity, EntityId, EntityKind, LanguageCode
 from generator.record import record
 from generator.resources import yaml_resource
@@ -48,7 +48,8 @@ class Server:
         """The answer of its API to a query; what goes wrong is a `VariorumError`."""
         url = f"{self.address}/w/api.php?{urlencode({**query, 'format': 'json', 'maxlag': '5'})}"
         if not url.startswith(("https://", "http://")):
-            raise UsageError(f"{self.address}: expected an address that starts with https://")
+            told = f"expected an address that starts with https://, got {shown(self.address)}"
+            raise UsageError(f"--server: {told}")
         request = Request(url, headers={"User-Agent": USER_AGENT.format(contact=self.contact)})
         try:
             with urlopen(request, timeout=TIMEOUT) as answer:
@@ -138,7 +139,7 @@ def item_of(answer: Mapping[str, Any], item: str | None, origin: str) -> Mapping
         or "missing" in found
         or not ITEM.fullmatch(str(found.get("id")))
     ):
-        raise VariorumError(f"{origin}: expected the item {item or 'of one entity'}, found none")
+        raise VariorumError(f"{origin}: expected the item {item or 'of one entity'}, got none")
     return found
 
 
@@ -147,13 +148,11 @@ def to_entity(item: Mapping[str, Any], languages: Iterable[str], kind: EntityKin
     codes = sorted(set(languages))
     names = {LanguageCode(code): found for code in codes if (found := tuple(_names(item, code)))}
     if not names:
-        raise VariorumError(
-            f"{item['id']}: expected a name in one of {', '.join(codes)}, found none"
-        )
+        raise VariorumError(f"{item['id']}: expected a name in one of {', '.join(codes)}, got none")
     chosen = kind or kind_of(item)
     if chosen is None:
         raise UsageError(
-            f"{item['id']}: expected a kind that its classes tell, found none; give --kind"
+            f"{item['id']}: expected a kind that its classes tell, got none; give --kind"
         )
     heading = names.get(LanguageCode("en")) or next(iter(names.values()))
     return Entity(

@@ -40,7 +40,7 @@ def swap(site: Path, spare: Path | None = None) -> None:
     """Put `site.next` in the place of `site`."""
     following, old = beside(site, "next"), beside(site, "old")
     if site.is_symlink() or (site.exists() and not site.is_dir()):
-        raise SiteError(f"{site}: expected a folder, or nothing")
+        raise SiteError(f"{site}: expected a folder, or nothing, got a file or a link")
     if site.exists():
         if old.exists():
             shutil.rmtree(old)

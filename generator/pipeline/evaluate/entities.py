@@ -132,7 +132,7 @@ def to_article(document: Mapping[str, Any]) -> tuple[Article, list[int]]:
 def read_authority(path: Path) -> tuple[Entity, ...]:
     """The entities of a set's `authority.yml`."""
     if not path.exists():
-        raise UsageError(f"{path}: expected the authority of the set, found no such file")
+        raise UsageError(f"{path}: expected the authority of the set, got none")
     items = yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
     kinds = {kind.value: kind for kind in EntityKind} | {"product": EntityKind.WORK}
     return tuple(
