@@ -15,6 +15,7 @@ from generator.pipeline.archive import Means, make_archive
 from generator.pipeline.cache import Cache
 from generator.pipeline.code import code_version
 from generator.pipeline.guard import check_folders, only_one, plain_errors
+from generator.pipeline.leftovers import remove_leftovers
 from generator.pipeline.output import Makers, Written, as_task, write_docs
 from generator.pipeline.progress import Progress
 from generator.pipeline.reading import read_again
@@ -72,6 +73,7 @@ def build(settings: Settings, options: BuildOptions, progress: Progress) -> Buil
     docs = options.config_file.parent / settings.docs
     memory = Memory(options.config_file, settings, BuildReport)
     with plain_errors(), only_one(docs, lambda: progress.note("waiting for another build")):
+        remove_leftovers(docs, options.config_file.parent / settings.site, full=options.full)
         sources = memory.sources(docs_only=options.docs_only)
         report = None if options.full else memory.recall(sources)
         if report is not None:
