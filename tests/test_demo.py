@@ -1,6 +1,6 @@
 """What was planted in the demonstration corpus is found, and what must stay apart stays apart."""
 
-from itertools import combinations
+from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +56,17 @@ def test_the_four_changes_are_named(archive: Archive, expected: dict[str, Any]) 
     assert pair in difference_pairs(archive.groups[pair[0]])
     found = archive.differences[pair]
     assert all(found.counts[kind] > 0 for kind in Change)
+
+
+@pytest.mark.parametrize("expected", EXPECTED["corrections"], ids=lambda item: item["new"][:30])
+def test_a_correction_is_told_word_by_word(archive: Archive, expected: dict[str, Any]) -> None:
+    found = archive.differences[expected["old"], expected["new"]]
+    pieces = [piece for row in found.lines for piece in row.pieces]
+    changed = [piece.text for piece in pieces if piece.changed]
+    edits = [list(pair) for pair in pairwise(changed)]
+    assert [edit for edit in expected["edits"] if edit not in edits] == []
+    assert any(expected["added"] in text for text in changed)
+    assert found.typographic == expected["typographic"]
 
 
 def test_the_differing_link_is_told(archive: Archive) -> None:

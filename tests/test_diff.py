@@ -224,6 +224,22 @@ def test_signs_and_blanks_that_say_something_are_text(old: str, new: str, expect
     assert diff(old, new).counts
 
 
+@pytest.mark.parametrize(
+    ("short", "long"),
+    [
+        ("It closes. Ferries go.", "It closes. [|Boats stay. ]Ferries go."),
+        ("港口关闭。", "港口关闭。[|轮渡停航。]"),
+        ("他说：“好。”“是。”", "他说：[|“不。”]“好。”“是。”"),
+        ("“Yes,” he said. “No.”", "“Yes,” he said. [|“Go.” ]“No.”"),
+    ],
+)
+def test_an_added_sentence_has_its_own_marks(short: str, long: str) -> None:
+    plain = long.replace("[|", "").replace("]", "")
+    assert all(piece.text for piece in word_pieces(short, plain))
+    assert told(short, plain) == long
+    assert told(plain, short) == long.replace("]", "|]").replace("[|", "[")
+
+
 def test_a_title_with_other_signs_is_typography_and_paragraphs_stay_in_their_places() -> None:
     old, new = versions(f"* * *\n\n«{ONE}»", f"***\n\n“{ONE}”", title="A “title”")
     found = difference(replace(old, title='A "title"'), new, {})

@@ -116,6 +116,12 @@ def test_lists_have_the_signs_of_the_language(language: str, listed: str, titled
     assert interface(language).titled("a", "b") == titled
 
 
+def test_in_chinese_a_number_after_and_stands_apart_as_everywhere() -> None:
+    assert interface("zh").together(["3 处增加", "2 处修改"]) == "3 处增加和 2 处修改"
+    assert interface("zh").together(["甲", "乙"]) == "甲和乙"
+    assert interface("ja").together(["追加3か所", "変更2か所"]) == "追加3か所、変更2か所"
+
+
 def test_a_language_is_shown_by_its_own_name() -> None:
     assert [own_name(code) for code in ("ru", "ar", "pt-BR", "zh-Hant", "xx")][:2] == [
         "Русский",

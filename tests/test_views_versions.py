@@ -255,6 +255,8 @@ def test_typography_is_told_apart_from_the_text() -> None:
     assert answer in overview(archive)
     assert "2 typographic details differ; 2 links differ" in overview(archive)
     assert "headlines" not in overview(archive)
+    edit = versions(replace(EDIT, typographic=1))
+    assert "1 edit and 1 move; 1 typographic detail differs" in overview(edit)
     page = pair(archive)
     assert "The text is the same." in page
     assert "<summary>2 typographic details differ</summary>" in page

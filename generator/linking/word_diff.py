@@ -2,7 +2,9 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
+import regex
 from rapidfuzz.distance import Indel
 
 from generator.linking.tokens import WHOLE_NUMBER, WORD_WEIGHT, WORDY, is_loose, key, tokens, weight
@@ -19,13 +21,17 @@ Hunk = tuple[bool, str, str]
 
 Range = tuple[int, int]
 
+#: The marks that end a sentence or a quotation, and those that open one.
+ENDING = regex.compile(r"^[.!?…。！？．؟۔।።”’»」』）)]+")
+OPENING = regex.compile(r"[“‘„«「『（(¿¡]+$")
+
 
 def word_pieces(old: str, new: str) -> tuple[Piece, ...]:
     """The words of both texts in reading order; the deleted before the inserted ones."""
     if old == new:
         return (Piece(kind=PieceKind.SAME, text=new),) if new else ()
     found: list[Piece] = []
-    for same, before, after in readable(hunks(tokens(old), tokens(new))):
+    for same, before, after in set_right(readable(hunks(tokens(old), tokens(new)))):
         found += typography(before, after) if same and before != after else pieces_of(before, after)
     return tuple(found)
 
@@ -33,7 +39,8 @@ def word_pieces(old: str, new: str) -> tuple[Piece, ...]:
 def pieces_of(before: str, after: str, *, typographic: bool = False) -> Iterator[Piece]:
     """One piece for what is the same, else what went and what came."""
     if before == after:
-        yield Piece(kind=PieceKind.SAME, text=after)
+        if after:
+            yield Piece(kind=PieceKind.SAME, text=after)
         return
     for kind, text in ((PieceKind.DELETED, before), (PieceKind.INSERTED, after)):
         if text:
@@ -43,9 +50,15 @@ def pieces_of(before: str, after: str, *, typographic: bool = False) -> Iterator
 def typography(old: str, new: str) -> Iterator[Piece]:
     """The pieces of two stretches that say the same with other signs."""
     before, after = tokens(old), tokens(new)
-    for _, (start, end), (start_new, end_new) in runs(before, after):
-        texts = "".join(before[start:end]), "".join(after[start_new:end_new])
-        yield from pieces_of(*texts, typographic=True)
+    pairs: list[tuple[str, str]] = []
+    for same, place, place_new in runs(list(map(key, before)), list(map(key, after))):
+        texts, texts_new = before[slice(*place)], after[slice(*place_new)]
+        if same:
+            pairs += zip(texts, texts_new, strict=True)
+        else:
+            pairs.append(("".join(texts), "".join(texts_new)))
+    for _, run in groupby(pairs, key=lambda pair: pair[0] == pair[1]):
+        yield from pieces_of(*map("".join, zip(*run, strict=True)), typographic=True)
 
 
 def hunks(old: Sequence[str], new: Sequence[str]) -> Iterator[Hunk]:
@@ -166,6 +179,41 @@ def is_crumb(same: str, before: Hunk, after: Hunk) -> bool:
     size = weight(same)
     around = min(max(weight(side) for side in change[1:]) for change in (before, after))
     return size < WORD_WEIGHT or size < around or (size == around and not WORDY.search(same))
+
+
+def set_right(found: Sequence[Hunk]) -> list[Hunk]:
+    """What was added or left out with the marks that end and open it, and not with those of its neighbours."""
+    result = list(found)
+    for index in range(1, len(result) - 1):
+        _, old, new = result[index]
+        if result[index][0] or (old and new):
+            continue
+        if mark := shared_mark(ENDING, result[index], result[index + 1]):
+            result[index - 1] = joined(result[index - 1], (True, mark, mark))
+            result[index] = (False, turned(old, len(mark)), turned(new, len(mark)))
+            result[index + 1] = cut(result[index + 1], slice(len(mark), None))
+        elif mark := shared_mark(OPENING, result[index], result[index - 1]):
+            result[index - 1] = cut(result[index - 1], slice(-len(mark)))
+            result[index] = (False, turned(old, -len(mark)), turned(new, -len(mark)))
+            result[index + 1] = joined((True, mark, mark), result[index + 1])
+    return result
+
+
+def shared_mark(marks: regex.Pattern[str], change: Hunk, neighbour: Hunk) -> str:
+    """The marks with which the words of a change and a neighbour in both texts begin, or end."""
+    found = [marks.search(side) for side in (change[1] or change[2], *neighbour[1:])]
+    texts = {match.group() if match else "" for match in found}
+    return texts.pop() if len(texts) == 1 else ""
+
+
+def cut(hunk: Hunk, part: slice) -> Hunk:
+    """A part of both texts."""
+    return hunk[0], hunk[1][part], hunk[2][part]
+
+
+def turned(text: str, size: int) -> str:
+    """A text with its beginning at its end."""
+    return text[size:] + text[:size]
 
 
 def is_number(change: Hunk) -> bool:

@@ -71,6 +71,9 @@ class Interface:
 
     def together(self, items: list[str]) -> str:
         """`a, b and c`."""
+        if self.language == "zh" and len(items) > 1 and items[-1][0].isdigit():
+            # Our Chinese parts numbers from words, the list's word for *and* does not.
+            items = [*items[:-1], f" {items[-1]}"]
         return str(format_list(items, locale=self.locale)) if items else ""
 
     def listed(self, items: Iterable[str]) -> str:

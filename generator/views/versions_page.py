@@ -211,6 +211,8 @@ def _relation(view: VersionsView, number: int, item: Version, here: Frame) -> Ht
     ui = here.ui
     told = [version_name(ui, item.link.relation, earlier=item.earlier)] if item.link else []
     if item.difference is not None:
+        changes = changes_text(item.difference.counts, ui)
+        told += [changes] if changes else []
         links = links_that_differ(item.difference)
         furniture = furniture_that_differs(item.difference)
         if item.difference.typographic:
@@ -225,8 +227,6 @@ def _relation(view: VersionsView, number: int, item: Version, here: Frame) -> Ht
                     furniture,
                 )
             )
-        changes = changes_text(item.difference.counts, ui)
-        told += [changes] if changes else []
     text = ui.say("; ").join(told)
     if not item.paired:
         return join(text)
