@@ -92,7 +92,8 @@ class Interface:
         """`23:00`; where hours are counted to twelve, with the language's word for the half of the day."""
         # CLDR's short word is Latin in Korean, its wide one is what people write.
         pattern = HALF_OF_DAY.sub("aaaa", self.locale.time_formats["short"].pattern)
-        return str(format_time(at, pattern, locale=self.locale))
+        # No line ends between a time and the word for its half of the day.
+        return str(format_time(at, pattern, locale=self.locale)).replace(" ", "\N{NO-BREAK SPACE}")
 
     def with_clock(self, day: str, clock: str, *, width: Literal["full", "short"] = "full") -> str:
         """A date and a time of day, joined as the language joins them."""
