@@ -129,6 +129,27 @@ def test_a_list_that_was_tampered_with_removes_nothing_outside(tmp_path: Path) -
     assert outside.exists()
 
 
+def test_no_order_of_a_list_lets_anything_outside_be_removed(tmp_path: Path) -> None:
+    docs = tmp_path / "docs"
+    outside = tmp_path / "outside.md"
+    outside.write_text("x", encoding="utf-8")
+    write_docs(files(index="a"), docs)
+    told = (docs / LISTING).read_bytes()
+    (docs / LISTING).write_bytes(told.replace(b" index.md", b" ../outside.md"))
+    assert write_docs(files(index="a"), docs).removed == ()
+    assert outside.exists()
+
+
+@pytest.mark.parametrize("at", [0, 40, 82, 90, 164])
+def test_a_damaged_list_still_tells_what_is_ours(tmp_path: Path, at: int) -> None:
+    write_docs(files(index="a", x_y="b"), tmp_path)
+    whole = (tmp_path / LISTING).read_bytes()
+    (tmp_path / LISTING).write_bytes(whole[:at] + b" \xff" + whole[at + 1 :])
+    assert write_docs(files(index="A"), tmp_path).changed == ("index.md",)
+    assert sorted(path.name for path in tmp_path.iterdir()) == [LISTING, "index.md"]
+    assert len((tmp_path / LISTING).read_bytes()) == len(whole) // 2 + 1
+
+
 def page(text: str) -> bytes:
     MADE.append(text)
     return text.encode()

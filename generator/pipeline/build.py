@@ -185,7 +185,7 @@ def write_pages(
     means: Means,
     *,
     full: bool,
-) -> tuple[Written, dict[str, str]]:
+) -> tuple[Written, Mapping[str, str]]:
     """Write the generated part of `docs/`, whose folder and present files are given; gives the digests of all its files, too.
 
     The pages do not depend on how many processes there are or where the site lies.

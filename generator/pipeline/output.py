@@ -2,34 +2,39 @@
 
 import errno
 import os
-from collections import deque
+from bisect import bisect_left
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
+import numpy as np
+from numpy.typing import NDArray
+
 from generator.errors import Problem, ProblemsFound
 from generator.model import OutputFile
 from generator.pipeline.listing import (
-    BEGUN,
     NEW,
     NO_KEY,
+    Digests,
     Entry,
+    Listing,
     digest_in,
     digest_of_content,
     entry_of,
-    group_in,
+    is_inside,
     journal,
     key_in,
     list_of,
     read_list,
     unharmed,
 )
-from generator.pipeline.parcels import Inputs, Packer, unpack
+from generator.pipeline.parcels import Inputs, Keys, unpack
 from generator.pipeline.unchanged import LISTING
 from generator.record import record
-from generator.site.sources import SourceTable, look
+from generator.site.sources import SourceTable, look, positions
 from generator.views.tasks import Group, Task
 
 #: Pages that one process makes at a time, and batches under way at once for each process.
@@ -71,7 +76,7 @@ class Makers:
 
 def write_docs(
     tasks: Iterable[Task | Group], docs: Path, makers: Makers, present: SourceTable | None = None
-) -> tuple[Written, dict[str, str]]:
+) -> tuple[Written, Mapping[str, str]]:
     """Bring the generated part of `docs/` up to date, and nothing else; gives the hex digest of each file of it, too.
     `present` are the files that are there (None: they are still to be looked at).
 
@@ -83,46 +88,91 @@ def write_docs(
     docs.mkdir(parents=True, exist_ok=True)
     seen = present or look(docs)
     before = unharmed(read_list(docs), seen, docs)
-    there = set(seen.paths)
-    after: dict[str, Entry] = {}
+    known = Known(before, seen, full=makers.full)
+    fresh: dict[str, Entry] = {}
     changed: list[str] = []
     taken: list[Problem] = []
     made = 0
     with journal(docs) as announced:
-        files = Announced(before, there, announced, full=makers.full)
-        todo = _stale(tasks, there, before, after, makers)
-        for some in _made(_batches(todo, files), docs, makers):
+        todo = _stale(tasks, known, fresh, makers.version)
+        for some in _made(_batches(todo, Announced(known, announced)), docs, makers):
             made += len(some)
             changed += [path for path, _, _, wrote in some if wrote]
             taken += [_taken(path) for path, _, digest, _ in some if digest == SOMEBODYS]
-            after.update((path, entry_of(digest, *keys)) for path, keys, digest, _ in some)
-            makers.advance(len(after))
+            fresh.update((path, entry_of(digest, *keys)) for path, keys, digest, _ in some)
+            makers.advance(known.kept + len(fresh))
     if taken:
         raise ProblemsFound(taken)
-    removed = sorted(before.keys() - after.keys())
+    keep = known.keep()
+    after = before.updated(fresh, keep)
+    lost = (before.paths[row] for row in np.flatnonzero(~keep))
+    removed = [path for path in lost if path not in fresh and is_inside(path)]
     for path in removed:
         remove(docs, path)
     if removed or made or after != before:
         _replace(docs / LISTING, list_of(after))
     same = len(after) - len(changed)
     written = Written(changed=tuple(changed), same=same, removed=tuple(removed), made=made)
-    return written, {path: digest_in(entry) for path, entry in after.items()}
+    return written, Digests(after)
+
+
+class Known:
+    """What the last build left: which files there are as it wrote them, and which groups of them are whole."""
+
+    def __init__(self, listing: Listing, seen: SourceTable, *, full: bool) -> None:
+        self._listing, self._seen, self._full = listing, seen.paths, full
+        self._there = positions(SourceTable(paths=listing.paths), seen) >= 0
+        self._groups = listing.groups()
+        self._sizes = {} if full else Counter(self._groups)
+        # Of a group that was being written when a build was cut short, nothing is taken for granted.
+        for row in np.flatnonzero(~self._there | listing.begun()):
+            self._sizes.pop(self._groups[row], None)
+        self._sizes.pop(NO_KEY, None)
+        self._same: set[str] = set()
+        self.kept = 0
+
+    def has_group(self, group: str) -> bool:
+        """Whether all files of a group are there; they are then kept."""
+        size = self._sizes.get(group, 0)
+        if size and group not in self._same:
+            self._same.add(group)
+            self.kept += size
+        return size > 0
+
+    def digest_of_same(self, path: str, key: str) -> str:
+        """The digest of a file that is there and was made from the same; empty if there is none."""
+        row = -1 if self._full or key == NO_KEY else self._listing.row(path)
+        if row < 0 or not self._there[row]:
+            return ""
+        entry = self._listing.entry(row)
+        return digest_in(entry) if key_in(entry) == key else ""
+
+    def digest(self, path: str) -> str:
+        """The digest of a file that will be written: empty if there is none, `SOMEBODYS` if it is not known to be ours."""
+        row = self._listing.row(path)
+        if row < 0:
+            at = bisect_left(self._seen, path)
+            return SOMEBODYS if self._seen[at : at + 1] == (path,) else ""
+        return "" if self._full else digest_in(self._listing.entry(row))
+
+    def keep(self) -> NDArray[np.bool_]:
+        """Which files are kept with their groups."""
+        same = map(self._same.__contains__, self._groups)
+        return np.fromiter(same, dtype=bool, count=len(self._groups))
 
 
 class Announced:
     """Names files in the list before they are written, and tells the digest of what is there."""
 
-    def __init__(
-        self, before: Mapping[str, Entry], there: set[str], announced: TextIO, *, full: bool
-    ) -> None:
-        self._before, self._there, self._announced, self._full = before, there, announced, full
+    def __init__(self, known: Known, announced: TextIO) -> None:
+        self._known, self._announced = known, announced
 
     def digest(self, path: str) -> str:
-        """The digest of a file that will be written: empty if there is none, `SOMEBODYS` if it is not known to be ours."""
-        if path in self._there and path not in self._before:
-            return SOMEBODYS
-        self._announced.write(f"{NEW} {path}\n")
-        return digest_in(self._before[path]) if path in self._before and not self._full else ""
+        """The digest of a file that will be written, as it is known."""
+        digest = self._known.digest(path)
+        if digest != SOMEBODYS:
+            self._announced.write(f"{NEW} {path}\n")
+        return digest
 
     def flush(self) -> None:
         """From now on the files may be written."""
@@ -148,33 +198,19 @@ Result = tuple[str, Made, str, bool]
 
 
 def _stale(
-    items: Iterable[Task | Group],
-    present: set[str],
-    before: dict[str, Entry],
-    after: dict[str, Entry],
-    makers: Makers,
+    items: Iterable[Task | Group], known: Known, fresh: dict[str, Entry], version: str
 ) -> Iterator[tuple[Made, Task, Inputs]]:
     """The tasks whose file is not there or was made from something else, with their keys and packed inputs."""
-    keys = Keys(makers.version)
-    known = {} if makers.full else before
-    groups: dict[str, list[str]] = {}
-    # Of a group that was being written when a build was cut short, nothing is taken for granted.
-    cut = {NO_KEY}
-    for path, entry in known.items():
-        groups.setdefault(group_in(entry), []).append(path)
-        if entry.startswith(BEGUN):
-            cut.add(group_in(entry))
+    keys = Keys(version)
     for item in items:
         group = keys.of_group(item) if isinstance(item, Group) else NO_KEY
-        paths = groups.get(group, []) if group not in cut else []
-        if paths and present.issuperset(paths):
-            after.update(zip(paths, map(known.__getitem__, paths), strict=True))
+        if known.has_group(group):
             continue
         for task in item.tasks() if isinstance(item, Group) else (item,):
             key = keys.of(task)
-            last = known.get(task.path)
-            if last and key_in(last) == key != NO_KEY and task.path in present:
-                after[task.path] = entry_of(digest_in(last), key, group)
+            same = known.digest_of_same(task.path, key)
+            if same:
+                fresh[task.path] = entry_of(same, key, group)
             else:
                 yield (key, group), task, keys.inputs(task)
 
@@ -239,31 +275,6 @@ def as_task(file: OutputFile) -> Task:
 
 def _as_it_is(content: bytes) -> bytes:
     return content
-
-
-class Keys:
-    """Makes the keys of tasks and packs what they are made from; what several tasks share is read once."""
-
-    def __init__(self, version: str) -> None:
-        self._version = version.encode()
-        self._packer = Packer()
-
-    def of(self, task: Task) -> str:
-        """The key of a task; `NO_KEY`, which equals no other, if its inputs cannot be compared."""
-        return self._key(
-            f"{task.make.__module__}.{task.make.__qualname__}", task.seen or task.inputs
-        )
-
-    def inputs(self, task: Task) -> Inputs:
-        """The inputs of a task on their way to the process that makes it."""
-        return self._packer.inputs(task.inputs)
-
-    def of_group(self, group: Group) -> str:
-        """The key of a group, likewise."""
-        return self._key(group.name, group.seen)
-
-    def _key(self, name: str, parts: Iterable[object]) -> str:
-        return self._packer.digest(self._version + b"\0" + name.encode(), parts) or NO_KEY
 
 
 def remove(docs: Path, path: str) -> None:

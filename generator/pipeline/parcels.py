@@ -7,6 +7,9 @@ from typing import Any, get_type_hints
 
 import msgspec
 
+from generator.pipeline.listing import NO_KEY
+from generator.views.tasks import Group, Task
+
 #: Things that are remembered with their packed form, and packed things with what they are.
 PACKED, UNPACKED = 64, 8
 
@@ -44,11 +47,39 @@ class Packer:
         parts = [start]
         try:
             for item in items:
+                if type(item) is bytes:
+                    parts += [b"%d" % len(item), item]
+                    continue
                 data = self.pack(item)
                 parts += [b"%b %d" % (type(item).__qualname__.encode(), len(data)), data]
         except (TypeError, ValueError, NotImplementedError):
             return ""
         return blake2b(b"\0".join(parts), digest_size=12).hexdigest()
+
+
+class Keys:
+    """Makes the keys of tasks and packs what they are made from; what several tasks share is read once."""
+
+    def __init__(self, version: str) -> None:
+        self._version = version.encode()
+        self._packer = Packer()
+
+    def of(self, task: Task) -> str:
+        """The key of a task; `NO_KEY`, which equals no other, if its inputs cannot be compared."""
+        return self._key(
+            f"{task.make.__module__}.{task.make.__qualname__}", task.seen or task.inputs
+        )
+
+    def inputs(self, task: Task) -> Inputs:
+        """The inputs of a task on their way to the process that makes it."""
+        return self._packer.inputs(task.inputs)
+
+    def of_group(self, group: Group) -> str:
+        """The key of a group, likewise."""
+        return self._key(group.name, group.seen)
+
+    def _key(self, name: str, parts: Iterable[object]) -> str:
+        return self._packer.digest(self._version + b"\0" + name.encode(), parts) or NO_KEY
 
 
 def unpack(make: Callable[..., object], inputs: Inputs) -> Sequence[Any]:
