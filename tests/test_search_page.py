@@ -118,6 +118,7 @@ RECORDS = [
         date="unknown",
         sort_date="",
     ),
+    make_record("On 5 March 2022 they promised a bell. 5 came.", id="promise", title="A bell"),
     make_record("A remark of no one.", id="remark", kind=SearchKind.QUOTATION, title=""),
     make_record("harbour undated", id="undated", date="unknown", sort_date="", title="No date"),
     *(dated(year, number) for year in (2021, 2022, 2023) for number in range(1, 9)),
@@ -814,15 +815,30 @@ def test_what_is_of_the_date_typed_is_shown_at_once(browser: Browser, site: Serv
     assert browser.text(".vs-status") == "Nothing found"
 
 
-def test_a_day_of_no_year_shows_the_latest_and_offers_the_others(
+def test_a_day_of_no_year_is_that_of_each_year_the_latest_first(
     browser: Browser, site: Served
 ) -> None:
     search(browser, site, f"q={quote('三月四日')}")
-    assert ids(browser) == ["2023-harbour-4"]
+    assert ids(browser) == ["2023-harbour-4", "2022-harbour-4", "2021-harbour-4"]
     assert offered(browser) == [
+        "Date: 4 March 2023 · 1 result",
         "Date: 4 March 2022 · 1 result",
         "Date: 4 March 2021 · 1 result",
     ]
+
+
+def test_what_is_of_a_date_comes_before_what_names_it(browser: Browser, site: Served) -> None:
+    search(browser, site, f"q={quote('5. März 2022')}")
+    assert ids(browser) == ["2022-harbour-5"], "no text says März"
+    search(browser, site, f"q={quote('5 March 2022')}")
+    assert ids(browser) == ["2022-harbour-5", "promise"]
+    assert marked(browser) == {"5 March 2022", "5"}, "in what is of then no number is marked"
+    assert browser.run("return document.querySelector('[data-id^=\"2022\"] mark')") is None
+    assert offered(browser) == ["Date: 5 March 2022 · 1 result"]
+    search(browser, site, f"q={quote('bell March 2022')}")
+    assert ids(browser) == ["promise"], "the words of a date are words, too"
+    search(browser, site, f"q={quote('harbor March 2022')}")
+    assert len(ids(browser)) == 8, "and nothing else need have them"
 
 
 def test_other_words_are_searched_among_what_is_of_the_date(browser: Browser, site: Served) -> None:
@@ -848,17 +864,17 @@ def test_where_words_have_nothing_of_a_date_each_is_offered_alone(
 
 def test_a_date_that_texts_name_is_offered_above_them(browser: Browser, site: Served) -> None:
     search(browser, site, "q=2022")
-    assert browser.text(".vs-status") == "8 results", "its number stands in headlines"
+    assert browser.text(".vs-status") == "9 results", "its number stands in headlines"
     assert offered(browser) == ["Date: 2022 · 8 results"]
-    search(browser, site, f"q={quote('council 2022')}")
-    assert offered(browser) == ["council · Date: 2022 · 8 results"]
     browser.driver.find_element(By.CSS_SELECTOR, ".vs-dated button").click()
-    browser.wait(lambda: "q=council&from=2022&to=2022" in browser.driver.current_url)
+    browser.wait(lambda: "?from=2022&to=2022" in browser.driver.current_url)
     settle(browser)
     assert (len(ids(browser)), offered(browser)) == (8, [])
     assert browser.text(".vs-chips button") == "Date: 2022 ✕"
+    search(browser, site, f"q={quote('council 2022')}&from=2021&to=2022")
+    assert browser.text(".vs-chips").startswith("From: 2021 ✕")
     browser.driver.find_element(By.CSS_SELECTOR, ".vs-chips button").click()
-    browser.wait(lambda: browser.driver.current_url.endswith("?q=council"))
+    browser.wait(lambda: browser.driver.current_url.endswith("?q=council+2022&to=2022"))
 
 
 def test_where_a_day_has_nothing_its_month_is_offered(browser: Browser, site: Served) -> None:

@@ -55,7 +55,7 @@ const STYLES = [
 const WEEK = [{ weekday: "long" }, { weekday: "short" }];
 
 /**
- * The date in a query, in the words of one of some languages, and the `rest` of the query; null if there is none. `dates` are
+ * The date in a query, in the words of one of some languages: what was `said`, and the `rest` of the query; null if there is none. `dates` are
  * days (`2024-12-31`), months (`2024-12`), years (`2024`) or days of no year (`--12-31`); several where it can be read
  * as day and month or as month and day. `letters` makes digits of all scripts ASCII, and small letters.
  */
@@ -71,9 +71,10 @@ function amongWords(text, languages, letters) {
   const known = languages.filter((language) => hasScript(text, language)).map((language) => wordsOf(language, letters));
   for (let length = Math.min(SPAN, words.length); length > 0; length -= 1) {
     for (let at = 0; at + length <= words.length; at += 1) {
-      const dates = datesOf(plain(letters(words.slice(at, at + length).join(" "))), known);
+      const said = words.slice(at, at + length).join(" ");
+      const dates = datesOf(plain(letters(said)), known);
       if (dates.length && (isNumber(words[at - 1]) || isNumber(words[at + length]))) return null;
-      if (dates.length) return { dates, rest: [...words.slice(0, at), ...words.slice(at + length)].join(" ") };
+      if (dates.length) return { dates, said, rest: [...words.slice(0, at), ...words.slice(at + length)].join(" ") };
     }
   }
   return null;
@@ -144,7 +145,7 @@ function amongSigns(text, letters) {
     if (!isDay(date)) continue;
     const before = text.slice(0, index).replace(BEFORE, "");
     const after = text.slice(index + found.length).replace(AFTER, "");
-    return { dates: [date], rest: [before.trim(), after.trim()].filter((one) => one.replace(EDGE, "")).join(" ") };
+    return { dates: [date], said: found.trim(), rest: [before.trim(), after.trim()].filter((one) => one.replace(EDGE, "")).join(" ") };
   }
   return null;
 }

@@ -165,8 +165,10 @@ export class Search {
     this.parts = parts;
     this.options = options;
     this.change = change;
+    this.dates = parts.find((part) => part.dates)?.dates ?? [];
     this.queue = federation.inOrder(options.text, options.interfaceLanguage).filter((shard) => this.#mayHave(shard));
     this.order = new Map([...this.queue].reverse().map((shard, place) => [shard.language, -place])); // likeliest first
+    this.queue.sort((one, other) => this.#isOfDate(other) - this.#isOfDate(one));
     this.own = hasScript(options.text, options.interfaceLanguage) ? base(options.interfaceLanguage) : "";
     this.all = this.queue.length;
     this.done = 0;
@@ -239,6 +241,12 @@ export class Search {
     return size;
   }
 
+  /** Whether another search has all that this one has. */
+  isWithin({ found }) {
+    const isThere = (shard, number) => found.get(shard)?.get(number)?.fits;
+    return [...this.found].every(([shard, matches]) => [...matches].every(([number, { fits }]) => !fits || isThere(shard, number)));
+  }
+
   /** Whether every shard was asked. */
   get complete() {
     return this.done >= this.all;
@@ -261,7 +269,7 @@ export class Search {
     if (!this.parts.length) return;
     const holds = await this.federation.holders(this.parts, this.queue.map((shard) => shard.language));
     this.queue = this.queue.filter((shard) => {
-      const held = this.parts.map((_, index) => holds(shard, index));
+      const held = this.parts.map(({ dates }, index) => holds(shard, index) || Boolean(dates && this.#isOfDate(shard)));
       if (held.every(Boolean)) return true;
       held.forEach((one, index) => (this.partCounts[index] += one ? 1 : 0));
       this.found.set(shard, new Map());
@@ -279,7 +287,31 @@ export class Search {
     found.forEach((matches, index) => {
       this.partCounts[index] += matches.size;
     });
-    return intersect(found);
+    return this.#isOfDate(shard) ? this.#withDated(shard, found) : intersect(found);
+  }
+
+  /** What fulfils all parts, those of a date by its words, all of them, or by being of then. */
+  async #withDated(shard, found) {
+    const ofDate = found.filter((_, index) => this.parts[index].dates);
+    const others = found.filter((_, index) => !this.parts[index].dates);
+    const { rows, values } = (await shard.columns()).date;
+    const isOf = values.map((value) => this.dates.some((date) => value.startsWith(date)));
+    const numbers = rows.flatMap((row, number) => (isOf[row] ? [number] : []));
+    const dated = new Set(numbers.filter((number) => others.every((matches) => matches.has(number))));
+    const whole = intersect(ofDate);
+    const filled = found.map((matches, index) => {
+      if (!this.parts[index].dates) return matches;
+      const named = [...matches].filter(([number]) => whole.has(number));
+      return new Map([...[...dated].map((number) => [number, { score: 0, loose: 0, places: [] }]), ...named]);
+    });
+    const matches = intersect(filled);
+    for (const number of dated) matches.get(number).dated = true;
+    return matches;
+  }
+
+  /** Whether a shard may have texts of a date that the query has. */
+  #isOfDate(shard) {
+    return this.dates.some((date) => shard.isWithin(date, date));
   }
 
   #listed(shard, matches) {
@@ -291,7 +323,7 @@ export class Search {
   async #narrow(shard, matches) {
     const { filters, sort } = this.options;
     const needed = filters.source.length || filters.kind.length || filters.from || filters.to || sort !== "relevance";
-    const columns = needed || !this.parts.length ? await shard.columns() : null;
+    const columns = needed || this.parts.every(({ dates }) => dates) ? await shard.columns() : null;
     for (const [number, match] of matches) {
       match.facts = columns ? factsOf(columns, number, shard.language) : null;
       match.fits = fits(match.facts ?? { language: shard.language }, filters);

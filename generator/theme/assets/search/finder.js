@@ -6,7 +6,9 @@ import { makeSequence } from "./query.js";
 
 const SHORTEST = 2; // letters of a beginning that is tried when a word is not found
 const ENOUGH = 0.6; // of a word must be kept in it
-const MOST_DATES = 40; // years of a day without a year that are looked through
+const MOST_DATES = 20; // years of a day without a year that are looked through
+const WORLD = ["ar", "de", "en", "es", "fr", "he", "hi", "pt", "ru", "uk"]; // languages whose dates are read, whichever the archive has
+const YEAR = /^\d+$/;
 
 export class Finder {
   /** `names` may be null. */
@@ -17,23 +19,21 @@ export class Finder {
   /**
    * Run a state's query. `change(search)` is called whenever there is more; `named(found)` when names are known, `offered(found)`
    * when it is known which further ones have the words.
-   * Gives `{search, typed, near, rest, word, begin, dated}`: the search with the results, the query's parts as typed, the names
-   * spelt nearly so, what of the query is no date, for a `word` that no text has the `begin`ning that was searched instead,
-   * and the date by which texts were found that no words had found.
+   * Gives `{search, typed, near, rest, word, begin}`: the search with the results, the query's parts as typed, the names
+   * spelt nearly so, what of the query is no date, and for a `word` that no text has the `begin`ning that was searched instead.
    */
   async find(state, { change = () => {}, named = () => {}, offered = () => {}, stopped = () => false } = {}) {
-    const typed = this.federation.parse(state.q);
     this.federation.warm(state.q, this.language).catch(() => {}); // while the names are looked up
-    const widened = await this.#widen(typed, state);
+    const { typed, words, ...widened } = await this.#read(state);
     if (stopped()) return null;
     named(widened.found);
-    const offering = this.#offer(typed, state, widened.found).then((found) => stopped() || offered(found));
+    const offering = this.#offer(typed, words, state, widened.found).then((found) => stopped() || offered(found));
     const start = (parts) => this.#search(parts, state, { change, stopped });
     let outcome = { search: await start(widened.parts), typed, near: [], rest: state.q };
     if (!stopped() && !anyMatch(outcome.search)) {
       const [dated] = (await this.dated(state, stopped, true)).filter(({ asked }) => asked);
-      const other = dated ? { dated, search: dated.search } : await this.#otherwise(widened.parts, typed, state, { start, named, stopped, ...outcome });
-      outcome = { ...outcome, ...other, rest: this.#readDate(state.q)?.rest ?? state.q };
+      const other = dated ? { search: dated.search } : (await this.#otherwise(widened.parts, typed, state, { start, named, stopped, ...outcome }));
+      outcome = { ...outcome, ...other, rest: this.#readDate(state)?.rest ?? state.q };
     }
     await offering;
     return stopped() ? null : outcome;
@@ -44,15 +44,34 @@ export class Finder {
    * `loosely` is given, what was not `asked`: its month or year, and the date without the other words.
    */
   async dated(state, stopped, loosely = false) {
-    const read = state.from || state.to ? null : this.#readDate(state.q);
+    const read = this.#readDate(state);
     this.dates ??= read ? this.#ofDates(read, state, { stopped, loosely }).catch(() => []) : []; // what was typed is searched all the same
     return this.dates;
   }
 
-  #readDate(text) {
+  #readDate({ q, from, to }) {
     const { federation, language, names } = this;
-    const languages = new Set([language, ...navigator.languages, ...Object.keys(federation.manifest.languages)]);
-    return names && readDate(text, [...languages], names.plainLetters);
+    if (!names || from || to) return null;
+    const languages = new Set([language, ...navigator.languages, ...Object.keys(federation.manifest.languages), ...WORLD]);
+    return readDate(q, [...languages], names.plainLetters);
+  }
+
+  /**
+   * The parts of a query as `typed`, its `words` besides a date, the `parts` to search and the names `found`. The parts of a date have its
+   * `dates`: what is of then fulfils them, too. A year alone is a word like others, and so is what is in a name (*September 11 attacks*).
+   */
+  async #read(state) {
+    const { federation } = this;
+    const typed = federation.parse(state.q);
+    const whole = { typed, words: typed, ...(await this.#widen(typed, state)) };
+    const { dates = [], said = "", rest = "" } = this.#readDate(state) ?? {};
+    const reached = federation.reached(dates.filter((date) => !YEAR.test(date))).slice(0, MOST_DATES);
+    const ofDate = reached.length ? federation.parse(said).map((part) => ({ ...part, dates: reached })) : [];
+    const isSaid = ({ text, length }) => length > 1 && ofDate.some((part) => text.split(" ").includes(part.text));
+    if (!ofDate.length || ofDate.some(({ exact }) => exact) || whole.found.some(isSaid)) return whole;
+    const words = federation.parse(rest);
+    const widened = await this.#widen(words, state);
+    return { typed: [...words, ...ofDate], words, parts: [...widened.parts, ...ofDate], found: widened.found };
   }
 
   async #ofDates({ dates, rest }, state, { stopped, loosely }) {
@@ -75,10 +94,11 @@ export class Finder {
   }
 
   /** The entities that have the words asked for in their names, but for those that were found. */
-  async #offer(typed, state, found) {
+  async #offer(typed, words, state, found) {
     if (!this.names || !state.names) return [];
     const known = new Set(found.map(({ id }) => id));
-    const offers = await this.names.offers(typed).catch(() => []);
+    let offers = await this.names.offers(typed).catch(() => []);
+    if (!offers.length && words.length < typed.length) offers = await this.names.offers(words).catch(() => []);
     return offers.filter(({ id }) => !known.has(id));
   }
 
@@ -121,7 +141,7 @@ export class Finder {
     const loose = [];
     let told = {};
     for (const [index, part] of parts.entries()) {
-      if (search.partCounts[index] || part.exact) {
+      if (search.partCounts[index] || part.exact || part.dates) {
         loose.push(part);
         continue;
       }

@@ -55,6 +55,7 @@ export function addressOf(root, record, hit) {
 
 /** Mark a part of the query; gives how near the words come to it, null for a phrase that does not stand there. */
 function markPart(segments, part, places, index) {
+  if (part.dates && !places.length) return AS_ASKED;
   if (!part.exact) return markWords(segments, part, places, index);
   let found = false;
   for (const segment of segments) {

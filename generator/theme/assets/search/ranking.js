@@ -12,11 +12,14 @@ export function rank({ found, parts, order, own, options }) {
   }
   weigh(hits, own);
   const { sort } = options;
-  const alike = parts.length ? () => 0 : articlesFirst;
-  if (sort === "newest" || (!parts.length && sort === "relevance")) return hits.sort(byDate(-1, alike));
+  const worded = parts.some(({ dates }) => !dates);
+  const alike = worded ? () => 0 : articlesFirst;
+  const newest = byDate(-1, alike);
+  if (sort === "newest") return hits.sort(newest);
   if (sort === "oldest") return hits.sort(byDate(1, alike));
+  if (!worded) return hits.sort((a, b) => isDated(b) - isDated(a) || newest(a, b));
   const place = ({ shard }) => order.get(shard.language);
-  return hits.sort((a, b) => b.near - a.near || b.merit - a.merit || place(a) - place(b) || byScore(a, b));
+  return hits.sort((a, b) => b.near - a.near || isDated(b) - isDated(a) || b.merit - a.merit || place(a) - place(b) || byScore(a, b));
 }
 
 /**
@@ -43,6 +46,11 @@ function weigh(hits, own) {
 
 function byScore(a, b) {
   return b.score - a.score || a.shard.age - b.shard.age || a.number - b.number;
+}
+
+/** Whether a text is of the date that was asked for. */
+function isDated({ dated }) {
+  return dated ? 1 : 0;
 }
 
 /** Where no words were asked for that tell which is better. */

@@ -119,9 +119,9 @@ export class SearchPage {
     });
     if (outcome === null) return;
     if (outcome.begin) view.addNote("none.begin", { word: outcome.word, begin: outcome.begin });
-    if (outcome.dated) this.#noteDate(outcome.dated);
     await this.#finish(outcome);
-    this.#offerDates(await finder.dated(state, () => run !== this.run), outcome, run);
+    const dates = await finder.dated(state, () => run !== this.run);
+    if (run === this.run && dates.length) this.#offerDates(dates, outcome.search);
   }
 
   // --- showing ---------------------------------------------------------------------------
@@ -334,18 +334,15 @@ export class SearchPage {
     return name && name !== record.title ? { ...shown, heading: name } : shown;
   }
 
-  /** Say that what is shown has the date that was typed as its own. */
-  #noteDate({ date, rest }) {
-    const values = { date: this.view.date(date), ...(rest && { words: rest }) };
-    this.view.addNote(rest ? "filter.datedWith" : "filter.dated", values);
-  }
-
-  /** What was typed as a date is offered as one, with how many results that has, unless they are shown. */
-  #offerDates(dates, { dated }, run) {
+  /** What was typed as a date is offered as one, with how many results that has; if they are what is shown, that is said. */
+  #offerDates(dates, shown) {
     const { view } = this;
-    const others = dates.filter((one) => one !== dated).slice(0, OFFERS);
-    if (run !== this.run || !others.length) return;
-    const buttons = others.map(({ date, rest, search }) => {
+    const [{ date, rest, asked, search }] = dates;
+    if (dates.length === 1 && asked && search.size() === shown.size() && shown.isWithin(search)) {
+      view.addNote(rest ? "filter.datedWith" : "filter.dated", { date: view.date(date), ...(rest && { words: rest }) });
+      return;
+    }
+    const buttons = dates.slice(0, OFFERS).map(({ date, rest, search }) => {
       const text = view.say("titled", { name: view.say("filter.date"), text: view.date(date) });
       const words = rest ? [make("bdi", {}, brief(rest)), " · "] : [];
       const change = () => this.go({ q: rest, from: date, to: date });
