@@ -16,6 +16,7 @@ from generator.pipeline.cache import Cache
 from generator.pipeline.code import code_version
 from generator.pipeline.guard import check_folders, only_one, plain_errors
 from generator.pipeline.leftovers import remove_leftovers
+from generator.pipeline.memo import CachedMemo
 from generator.pipeline.output import Makers, Written, as_task, write_docs
 from generator.pipeline.progress import Progress
 from generator.pipeline.reading import read_again
@@ -206,10 +207,12 @@ def write_pages(
         full=full,
         advance=means.progress.advance,
     )
+    marks: CachedMemo[str, bytes] = CachedMemo(means.cache, "marks", makers.version, bytes)
     with means.progress.step("write") as step:
-        tasks = chain(plan(archive, told), [names])
+        tasks = chain(plan(archive, told, marks), [names])
         docs, seen = place
         written, digests = write_docs(tasks, docs, makers, seen)
+        marks.save()
         step.done, step.kept = written.made, len(written.changed) + written.same - written.made
     return written, digests
 

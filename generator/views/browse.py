@@ -51,7 +51,8 @@ class BrowseView:
 def browse_groups(shelf: Shelf, marks: Marks) -> Iterator[Group]:
     """All pages by date, by outlet, by language: a group for each list."""
     for mark, cards in _lists(shelf):
-        seen = (marks.settings, mark, cards, shelf.outlets)
+        told = marks.cards(card.id for card in cards)
+        seen = (marks.settings, mark, told, shelf.outlets)
         yield Group(name=f"list {mark.base}", seen=seen, tasks=partial(_tasks, shelf, mark, cards))
 
 

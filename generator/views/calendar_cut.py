@@ -2,12 +2,10 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
 from hashlib import blake2b
 
 from generator.record import record
-from generator.views.addresses import UNDATED
-from generator.views.dates import parts
+from generator.views.dates import folders, parts
 from generator.views.shelf import Card
 
 #: How the keys of outlets begin.
@@ -30,30 +28,19 @@ class Node:
     count: int
 
 
-def keys_of(card: Card) -> tuple[str, str, str]:
-    """Year, month and day of an article, empty if not known; in place of the year the folder of what has no date."""
-    return _keys(parts(card.date))
-
-
-@lru_cache(maxsize=50_000)
-def _keys(known: tuple[int, ...]) -> tuple[str, str, str]:
-    texts = (*(f"{number:02d}" for number in known[1:]), "", "")
-    return f"{known[0]:04d}" if known else UNDATED, texts[0], texts[1]
-
-
 def year(card: Card) -> str:
     """The year, or the folder of what has no date."""
-    return keys_of(card)[0]
+    return folders(card.date)[0]
 
 
 def month(card: Card) -> str:
     """The month, empty if not known."""
-    return keys_of(card)[1]
+    return folders(card.date)[1]
 
 
 def day(card: Card) -> str:
     """The day, empty if not known."""
-    return keys_of(card)[2]
+    return folders(card.date)[2]
 
 
 def outlet(card: Card) -> str:

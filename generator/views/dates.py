@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from functools import lru_cache
 
 from generator.model import ArticleDate
+from generator.views.addresses import UNDATED
 
 ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
@@ -23,6 +24,24 @@ def parts(when: ArticleDate | None) -> tuple[int, ...]:
 def _parts(iso: str) -> tuple[int, ...]:
     match = ISO.match(iso)
     return tuple(int(part) for part in match.groups() if part) if match else ()
+
+
+def folders(when: ArticleDate) -> tuple[str, str, str]:
+    """Year, month and day as folders are called; empty if not known, but in place of an unknown year what stands for it."""
+    return _keys(when.iso)
+
+
+@_remember
+def _keys(iso: str) -> tuple[str, str, str]:
+    known = _parts(iso)
+    month, day, *_ = (*(f"{number:02d}" for number in known[1:]), "", "")
+    return f"{known[0]:04d}" if known else UNDATED, month, day
+
+
+def month_of(when: ArticleDate) -> str:
+    """`YYYY-MM` as far as it is known."""
+    year, month, _ = _keys(when.iso)
+    return f"{year}-{month}" if month else year
 
 
 def earliest_day(when: ArticleDate | None) -> date | None:

@@ -15,7 +15,6 @@ from generator.model import ArticleId
 from generator.record import record, replace
 from generator.settings import Settings
 from generator.views import addresses
-from generator.views.calendar_cut import keys_of
 from generator.views.interface import Interface
 from generator.views.marks import Marks
 from generator.views.markup import Html, el, join
@@ -51,7 +50,7 @@ class Resource:
 def export_groups(shelf: Shelf, marks: Marks) -> Iterator[Task | Group]:
     """All files of the export, those of a table and a time in one group. `marks` stand for articles and what is around them."""
     resources = []
-    months = _months(shelf)
+    months = shelf.months
     years = _years(months)
     told = {name: (marks.of_articles(names), shelf.around) for name, names in months.items()}
     told_of_years = {
@@ -103,16 +102,6 @@ def _write(
     for form in forms:
         place_of_form = f"{path}.{form}{PACKED}"
         yield Task(path=place_of_form, make=FORMS[form], inputs=inputs, weight=weight)
-
-
-def _months(shelf: Shelf) -> dict[str, list[ArticleId]]:
-    """Articles by month as far as it is known, in the order of their ids."""
-    found: dict[str, list[ArticleId]] = {}
-    cards = shelf.cards
-    for name in sorted(cards):
-        when = keys_of(cards[name])[:2]
-        found.setdefault("-".join(when) if when[1] else when[0], []).append(name)
-    return dict(sorted(found.items()))
 
 
 def _years(months: Mapping[str, Sequence[ArticleId]]) -> dict[str, list[ArticleId]]:

@@ -1,6 +1,6 @@
 """Marks of articles: what changes when anything changes that a page may say of one, told without gathering it."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
 from functools import cached_property
 from typing import TypeVar
 
@@ -10,19 +10,18 @@ from generator.model import (
     EntityId,
     QuotationGroup,
     QuotationGroupId,
-    Rights,
     SourceId,
     Story,
     StoryId,
-    VersionGroup,
 )
-from generator.views.shelf import Card, Shelf
-from generator.views.tasks import mark
+from generator.views.shelf import Shelf
+from generator.views.tasks import mark, packed
 
 Name = TypeVar("Name", bound=str)
 
 #: Of what is not in the archive.
-NOTHING = bytes(12)
+LENGTH = 12
+NOTHING = bytes(LENGTH)
 
 
 class Known(dict[Name, bytes]):
@@ -44,13 +43,17 @@ class Known(dict[Name, bytes]):
 class Marks:
     """Marks of articles and of what is around them, each made once. All but those of `faces` tell of the settings, too."""
 
-    def __init__(self, shelf: Shelf) -> None:
+    def __init__(self, shelf: Shelf, known: MutableMapping[str, bytes] | None = None) -> None:
+        """`known` are the marks of the articles of each month, by all that they are made from."""
         self.settings = mark(shelf.settings)
         self._shelf = shelf
         self._archive = shelf.archive
-        self._articles = Known(self._article)
+        self._months: MutableMapping[str, bytes] = {} if known is None else known
         self._tokens = Known(self._token)
+        self._tokens.update(shelf.archive.tokens)
+        self._cards = Known(self._card)
         self._faces = Known(self._face)
+        self._around = Known(self._around_main)
         self._outlets: Known[SourceId] = Known(lambda name: _of(shelf.archive.sources.get(name)))
         self._entities: Known[EntityId] = Known(lambda name: _of(shelf.archive.entities.get(name)))
         self._links: dict[int, bytes] = {}
@@ -69,27 +72,68 @@ class Marks:
         """What other pages say of these articles, in order."""
         return self._faces.of(articles)
 
+    @cached_property
+    def _articles(self) -> Known[ArticleId]:
+        found: Known[ArticleId] = Known(lambda _: NOTHING)
+        for names in self._shelf.months.values():
+            key = self._month(names).hex()
+            marks = self._months.get(key, b"")
+            if len(marks) != LENGTH * len(names):
+                marks = self._months[key] = b"".join(map(self._article, names))
+            places = range(0, len(marks), LENGTH)
+            found.update(zip(names, [marks[at : at + LENGTH] for at in places], strict=True))
+        return found
+
+    def _month(self, names: Sequence[ArticleId]) -> bytes:
+        """All that the marks of some articles are made from, without making them."""
+        shelf = self._shelf
+        ties = [(name, self._ties(name)) for name in names if name in self._tied]
+        return mark((self.settings, shelf.around, self.cards(names), self._tokens.of(names), ties))
+
+    def cards(self, articles: Iterable[ArticleId]) -> bytes:
+        """The cards of published articles, in order."""
+        return self._cards.of(articles)
+
+    def _card(self, name: ArticleId) -> bytes:
+        return packed(self._shelf.cards[name])
+
     def _article(self, name: ArticleId) -> bytes:
         """That its words and names are what they were, the token of an article tells; all else is here."""
-        shelf, archive = self._shelf, self._archive
-        card = shelf.cards.get(name)
-        if card is None:
-            return NOTHING
-        group = archive.groups.get(name)
-        main = group.main if group else name
-        story = archive.stories.get(main)
+        shelf = self._shelf
+        card = shelf.cards[name]
         return mark(
             (
                 self.settings,
+                card,
                 self._tokens[name],
-                self._told(card, group),
                 self._outlets[card.source],
-                archive.provenance.get(name),
                 self._entities.of(shelf.named[name]),
-                (group, self.faces(group.members)) if group and group.links else (),
+                self._ties(name) if name in self._tied else (),
+            )
+        )
+
+    @cached_property
+    def _tied(self) -> frozenset[ArticleId]:
+        """The articles around which there is anything, and those of which something was removed."""
+        archive = self._archive
+        versions = (name for name, group in archive.groups.items() if len(group.members) > 1)
+        others = (archive.links, archive.stories, archive.provenance, self._groups)
+        return frozenset(versions).union(*others)
+
+    def _ties(self, name: ArticleId) -> tuple[object, ...]:
+        """What is around an article and its versions, the shared quotations in it, and what cleaning removed."""
+        quotations = [self.quotation(group) for group in self._groups.get(name, ())]
+        return self._archive.provenance.get(name), self._around[self._shelf.main(name)], quotations
+
+    def _around_main(self, main: ArticleId) -> bytes:
+        """The versions, the links and the story of a main article."""
+        archive = self._archive
+        group, story = archive.groups.get(main), archive.stories.get(main)
+        return mark(
+            (
+                (group, self.faces(group.members)) if group else (),
                 [self._link(link) for link in archive.links.get(main, ())],
                 self.story(story) if story else NOTHING,
-                [self.quotation(group) for group in self._groups.get(name, ())],
             )
         )
 
@@ -103,13 +147,9 @@ class Marks:
 
     def _face(self, name: ArticleId) -> bytes:
         """What other pages say of an article."""
-        card = self._shelf.cards.get(name)
-        return mark(self._told(card, self._archive.groups.get(name))) if card else NOTHING
-
-    def _told(self, card: Card, group: VersionGroup | None) -> tuple[Card, ArticleId, Rights]:
-        if group is None or len(group.members) == 1:
-            return card, card.id, card.rights
-        return card, group.main, self._shelf.strictest(card.id)
+        shelf = self._shelf
+        card = shelf.cards.get(name)
+        return mark((card, shelf.main(name), shelf.strictest(name))) if card else NOTHING
 
     @cached_property
     def _groups(self) -> Mapping[ArticleId, Sequence[QuotationGroup]]:
@@ -124,8 +164,8 @@ class Marks:
         """A link with both its ends and the entries of the names that are its reasons."""
         found = self._links.get(id(link))
         if found is None:
-            items = (EntityId(item) for reason in link.reasons for item in reason.items)
-            names = [mark for mark in map(self._entities.__getitem__, items) if mark != NOTHING]
+            items = [EntityId(item) for reason in link.reasons for item in reason.items]
+            names = self._entities.of([item for item in items if item in self._archive.entities])
             found = mark((link, self.faces((link.article, link.other)), names))
             self._links[id(link)] = found
         return found

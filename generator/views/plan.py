@@ -1,6 +1,6 @@
 """Every file of `docs/` that the archive gives: the list of tasks, made from the shelf."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, MutableMapping
 from functools import partial
 
 from generator.model import Archive, Article, OutputFile
@@ -38,10 +38,13 @@ def render_pages(archive: Archive, settings: Settings) -> Iterator[OutputFile]:
     return run(plan(archive, settings))
 
 
-def plan(archive: Archive, settings: Settings) -> Iterator[Task | Group]:
-    """The tasks behind `render_pages`, for whoever wants to leave out the unchanged ones."""
+def plan(
+    archive: Archive, settings: Settings, known: MutableMapping[str, bytes] | None = None
+) -> Iterator[Task | Group]:
+    """The tasks behind `render_pages`, for whoever wants to leave out the unchanged ones. `known` keeps marks of articles
+    from one plan to the next."""
     shelf = Shelf(archive, settings)
-    marks = Marks(shelf)
+    marks = Marks(shelf, known)
     yield from skeleton_tasks(settings)
     yield from home_tasks(shelf)
     yield from document_tasks(settings)

@@ -24,7 +24,7 @@ from generator.model import (
 from generator.record import record, replace
 from generator.settings import Settings
 from generator.text import base_language, paragraph_addresses
-from generator.views.dates import sort_key
+from generator.views.dates import month_of, sort_key
 from generator.views.rights import strictest
 from generator.views.tasks import mark
 
@@ -79,6 +79,8 @@ class Shelf:
     def __init__(self, archive: Archive, settings: Settings) -> None:
         self.archive = archive
         self.settings = settings
+        self._rights: dict[ArticleId, Rights] = {}
+        self._source_names: dict[tuple[SourceId, LanguageCode], str] = {}
 
     @cached_property
     def around(self) -> bytes:
@@ -144,21 +146,36 @@ class Shelf:
         """The card of every published article."""
         return {item.id: self._card(item) for item in self.published}
 
+    @cached_property
+    def months(self) -> Mapping[str, Sequence[ArticleId]]:
+        """The published articles by month as far as it is known, in the order of their ids."""
+        found: dict[str, list[ArticleId]] = {}
+        cards = self.cards
+        for name in sorted(cards):
+            found.setdefault(month_of(cards[name].date), []).append(name)
+        return dict(sorted(found.items()))
+
     def _card(self, article: Article) -> Card:
         group = self.archive.groups.get(article.id)
-        story = self.archive.stories.get(self.main(article.id))
-        source = self.archive.sources.get(article.source)
+        story = self.archive.stories.get(group.main if group else article.id)
         return Card(
             id=article.id,
             title=article.title,
             language=article.language,
             date=article.date,
             source=article.source,
-            source_name=source_name(source, article.source, article.language),
+            source_name=self._source_name(article.source, article.language),
             versions=len(group.members) if group else 1,
             story=story.id if story else None,
             rights=self.rights(article),
         )
+
+    def _source_name(self, source: SourceId, language: LanguageCode) -> str:
+        known = self._source_names
+        if (source, language) not in known:
+            entry = self.archive.sources.get(source)
+            known[source, language] = source_name(entry, source, language)
+        return known[source, language]
 
     def main(self, article: ArticleId) -> ArticleId:
         """The main article of an article's version group."""
@@ -174,10 +191,16 @@ class Shelf:
 
     def strictest(self, *articles: ArticleId) -> Rights:
         """The strictest rights among articles and the versions of each."""
-        groups = [self.archive.groups.get(item) for item in articles]
-        every = {member for group in groups if group for member in group.members} | {*articles}
-        known = [self.archive.articles[item] for item in every if item in self.archive.articles]
-        return strictest(self.rights(item) for item in known)
+        return strictest(map(self._strictest, map(self.main, articles)))
+
+    def _strictest(self, main: ArticleId) -> Rights:
+        found = self._rights.get(main)
+        if found is None:
+            group, articles = self.archive.groups.get(main), self.archive.articles
+            members = group.members if group else (main,)
+            known = (articles[item] for item in members if item in articles)
+            found = self._rights[main] = strictest(map(self.rights, known))
+        return found
 
     def paragraphs(self, article: Article) -> tuple[str, ...]:
         """The address of each block of an article, in order."""

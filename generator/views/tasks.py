@@ -38,12 +38,13 @@ class Group:
     tasks: Callable[[], Iterator[Task]]
 
 
-_encode = msgspec.msgpack.Encoder().encode
+#: A record as bytes that change when it does, in whatever part of it.
+packed = msgspec.msgpack.Encoder().encode
 
 
 def mark(item: object) -> bytes:
-    """Twelve bytes that change when a record does, in whatever part of it."""
-    return blake2b(_encode(item), digest_size=12).digest()
+    """Twelve bytes that stand for those."""
+    return blake2b(packed(item), digest_size=12).digest()
 
 
 def each(items: Iterable[Task | Group]) -> Iterator[Task]:
