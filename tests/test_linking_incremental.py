@@ -3,7 +3,9 @@
 import random
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import blake2b
+from typing import Any
 
+import msgspec
 import numpy as np
 import pytest
 
@@ -29,7 +31,7 @@ from generator.model import (
 )
 from generator.pipeline.archive import compared_pairs
 from generator.pipeline.cache import Cache, cache_key
-from generator.pipeline.remember import LinkingMemory, Tokens
+from generator.pipeline.remember import KINDS, LinkingMemory, Tokens
 from generator.record import replace
 from generator.text import body_text, words
 from tests.benchmarks.synthetic import synthetic_articles
@@ -102,6 +104,10 @@ def light(article: Article) -> Analysis:
 def shifted(article: Article, years: int) -> Article:
     iso = f"{int(article.date.iso[:4]) + years}{article.date.iso[4:]}"
     return replace(article, id=ArticleId(f"{iso}{article.id[10:]}"), date=ArticleDate(iso=iso))
+
+
+#: Parts of the memory whose values are lists.
+TUPLES = ("groups", "utterances", "quotations")
 
 
 def planted(count: int, seed: int, years: int = 0) -> list[Article]:
@@ -177,16 +183,20 @@ QUOTES = (
 )
 
 
-def test_quotations_after_changes_are_those_from_nothing() -> None:
-    items = [
+def quoting(letters: str = "abcd") -> list[Article]:
+    return [
         make_article(
             text,
             id=ArticleId(f"{name}-post"),
             title=text.split(".")[0],
             date=ArticleDate(iso=f"2024-0{month}-05"),
         )
-        for name, month, text in zip("abcd", (3, 3, 6, 3), QUOTES, strict=True)
+        for name, month, text in zip(letters, (3, 3, 6, 3), QUOTES, strict=True)
     ]
+
+
+def test_quotations_after_changes_are_those_from_nothing() -> None:
+    items = quoting()
     analyses = {item.id: analyse(item, load_encoder("builtin")) for item in items}
     ruling = decision(DecisionKind.NOT_SAME_QUOTATION, (), 9)
     said = "We have never seen such water in Kelmora"
@@ -237,6 +247,50 @@ def test_a_difference_that_cannot_be_read_any_more_is_found_again() -> None:
         stage = "linking differences"
         cache.put(stage, dict.fromkeys(cache.keys(stage), b"\xc1 damaged"))
         assert link([old, new], analyses, (), cache) == before
+
+
+@pytest.mark.parametrize("values", ["another archive's", "empty", "cut", "of one's own"])
+def test_what_cannot_be_of_this_archive_is_found_again(values: str) -> None:
+    """Whatever bears the right seal, has the right form and is of something else."""
+    encoder = load_encoder("builtin")
+
+    def archive(
+        letters: str, seed: int, years: int
+    ) -> tuple[list[Article], Mapping[ArticleId, Analysis]]:
+        quoted, others = quoting(letters), planted(40, seed, years)
+        known = {item.id: analyse(item, encoder) for item in quoted}
+        return [*quoted, *others], known | {item.id: light(item) for item in others}
+
+    articles, analyses = archive("abcd", 3, 0)
+    with Cache(None) as cache, Cache(None) as other:
+        before = link(articles, analyses, (), cache)
+        assert before[1].quotation_groups
+        link(*archive("wxyz", 4, 1), (), other)
+        for name in KINDS:
+            stage = f"linking {name}"
+            own = cache.get_all(stage)
+            assert own or name == "verdicts"
+            foreign = [*other.get_all(stage).values()] or [b"\x80"]
+            some = {
+                "another archive's": foreign * len(own),
+                "empty": [b"\x90" if name in TUPLES else b"\x80"] * len(own),
+                "cut": [
+                    msgspec.msgpack.encode(harmed(msgspec.msgpack.decode(data)))
+                    for data in own.values()
+                ],
+                "of one's own": [*own.values()][::-1],
+            }[values]
+            cache.put(stage, dict(zip(own, some, strict=False)))
+        found = link(articles, analyses, (), cache)
+        # That somebody found less cannot be told from what is kept; that it is of others can.
+        assert values in ("empty", "cut") or found == before
+
+
+def harmed(value: Any) -> Any:
+    """A value of which a column of numbers lacks its end."""
+    if isinstance(value, dict):
+        return {key: item[:-1] if isinstance(item, bytes) else item for key, item in value.items()}
+    return value[:-1]
 
 
 @pytest.mark.parametrize("count", [200, pytest.param(1_000, marks=pytest.mark.slow)])

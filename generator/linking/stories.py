@@ -135,11 +135,13 @@ def _gathered(places: Sequence[int], pool: Pool, rules: tuple[int, Wishes], memo
         return (tuple(ids),)
     window, wishes = rules
     key = _digest(ids, [pool.tokens[place] for place in places], window, wishes)
-    if key not in memo:
+    known = memo.get(key)
+    if known is None or sorted(name for group in known for name in group) != sorted(ids):
         items = [pool.see(name) for name in ids]
         odds = _decided(odds_matrix(items, window), items, wishes)
-        memo[key] = tuple(tuple(ids[place] for place in group) for group in average_linkage(odds))
-    return memo[key]
+        known = tuple(tuple(ids[place] for place in group) for group in average_linkage(odds))
+        memo[key] = known
+    return known
 
 
 def _digest(ids: Sequence[ArticleId], tokens: Sequence[bytes], window: int, wishes: Wishes) -> str:

@@ -75,7 +75,7 @@ def _in_story(story: Sequence[ArticleId], speech: Speech) -> Sequence[tuple[Key,
     """Statements of one story that speak for one utterance."""
     key = _digest(speech.memory.tokens[name] for name in story)
     found = speech.memory.utterances.get(key)
-    if found is None:
+    if found is None or not {name for pair in found for name, _, _ in pair}.issubset(story):
         table = [statement for name in story for statement in speech.statements(name)]
         found = speech.memory.utterances[key] = tuple(ties_within(table))
     return found
@@ -97,12 +97,18 @@ def _grouped(
         ]
     )
     found = speech.memory.quotations.get(key)
-    if found is None:
+    if found is None or not _is_of(found, component):
         there = {key_of(item.quotation): item for name in names for item in speech.statements(name)}
-        items = [there[key] for key in component]
+        items = [there[key] for key in component if key in there]
         found = tuple(statement_groups(items, speech.dates, about))
         speech.memory.quotations[key] = found
     return found
+
+
+def _is_of(found: Sequence[QuotationGroup], component: Sequence[Key]) -> bool:
+    """Whether groups are of these statements."""
+    members = [item for group in found for item in group.members]
+    return all(item.spans for item in members) and {*map(key_of, members)}.issubset(component)
 
 
 def _digest(parts: "Iterator[bytes] | Sequence[bytes]") -> str:

@@ -192,12 +192,23 @@ def _kin(found: Sequence[Family], papers: Papers, spread: Spread) -> Iterator[Ki
     """The version groups of each family; what is not known is resolved."""
     memory = papers.memory
     keys = [_family_key(family, papers) for family in found]
-    new = [place for place, key in enumerate(keys) if key not in memory.versions]
+    new = [
+        place
+        for place, key in enumerate(keys)
+        if not _is_of(memory.versions.get(key), found[place].ids)
+    ]
     resolved = spread(_kinship(found[place], papers) for place in new)
     for place, result in zip(new, resolved, strict=True):
         memory.versions[keys[place]] = result.kin
         _remember(result.verdicts, memory)
     return (memory.versions[key] for key in keys)
+
+
+def _is_of(kin: Kin | None, ids: Sequence[ArticleId]) -> bool:
+    """Whether it tells of exactly these articles."""
+    if kin is None:
+        return False
+    return sorted(name for group in kin.groups for name in group.members) == sorted(ids)
 
 
 def _kinship(family: Family, papers: Papers) -> Kinship:

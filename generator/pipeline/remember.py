@@ -1,6 +1,6 @@
 """What linking remembers from build to build, kept in the cache, and the processes that help it."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from concurrent.futures import Executor, ThreadPoolExecutor
 from typing import Any
 
@@ -15,6 +15,7 @@ from generator.model import Article, ArticleId, Difference, Provenance, Quotatio
 from generator.pipeline.cache import Cache, cache_key
 from generator.pipeline.memo import CachedMemo
 from generator.pipeline.packed import map_packed
+from generator.pipeline.plausible import Checked, checks
 from generator.record import record
 
 #: What each part of the memory holds.
@@ -67,7 +68,12 @@ class LinkingMemory:
         self._executor = executor
         self._pairs: Mapping[tuple[ArticleId, ArticleId], str] = {}
         self._tokens = tokens
-        parts = {name: part for name, part in self._parts.items() if name != "differences"}
+        good = checks(tokens.texts.keys())
+        parts: dict[str, MutableMapping[str, Any]] = {
+            name: Checked(part, good[name]) if name in good else part
+            for name, part in self._parts.items()
+            if name != "differences"
+        }
         self.memory = Memory(tokens=tokens.texts, captures=tokens.captures, **parts)
         self.aid = Aid(memory=self.memory, spread=self._resolve)
 
@@ -137,9 +143,10 @@ class Differences(Mapping[tuple[ArticleId, ArticleId], Difference]):
 
     def __getitem__(self, pair: tuple[ArticleId, ArticleId]) -> Difference:
         key = self._keys[pair]
-        if key not in self._known:
-            self._known[key] = compare_pair(self._pair(pair))
-        return self._known[key]
+        found = self._known.get(key)
+        if found is None or (found.old, found.new) != pair:
+            found = self._known[key] = compare_pair(self._pair(pair))
+        return found
 
     def __iter__(self) -> Iterator[tuple[ArticleId, ArticleId]]:
         return iter(self._keys)
