@@ -72,6 +72,7 @@ def test_what_replace_would_not_overwrite_has_no_hint(
     [
         (TEXT.replace("Photo: Example Agency\n", ""), "another capture of"),
         (TEXT.replace("\n\n", "\n\n\n"), "identical to"),
+        (TEXT.replace("“", "« ").replace("”", " »"), "identical to"),
         (TEXT.replace("no damage", "some damage, though none"), "a revision of"),
     ],
 )
@@ -83,7 +84,9 @@ def test_the_relation_is_that_of_the_texts(
     (tmp_path / "b.txt").write_text(other, encoding="utf-8")
     assert add(root, str(tmp_path / "a.txt"), *GIVEN) == 0
     assert add(root, str(tmp_path / "b.txt"), *GIVEN) == 0
-    assert f"version   {said} 2024-03-05-herald-harbour" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert f"version   {said} 2024-03-05-herald-harbour" in told
+    assert ("other quotation marks, dashes or spaces" in told) == ("«" in other)
 
 
 def test_the_same_words_under_another_title_are_told_as_such(

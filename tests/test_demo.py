@@ -11,6 +11,7 @@ from generator.cli import main
 from generator.linking.diff import difference_pairs
 from generator.model import Archive, ArticleId, Change, Relation, Status
 from generator.pipeline.build import read_archive
+from generator.pipeline.describe import describe
 from generator.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -67,6 +68,8 @@ def test_a_correction_is_told_word_by_word(archive: Archive, expected: dict[str,
     assert [edit for edit in expected["edits"] if edit not in edits] == []
     assert any(expected["added"] in text for text in changed)
     assert found.typographic == expected["typographic"]
+    facts = [fact for fact in describe(archive, expected["new"]) if fact.heading == "Versions"]
+    assert f"{found.typographic} × typography alone" in facts[-1].reasons
 
 
 def test_the_differing_link_is_told(archive: Archive) -> None:

@@ -19,6 +19,7 @@ from generator.model import (
 from generator.record import replace
 from generator.settings import Settings
 from generator.views.letters import cut_by_letters, script_of, sort_letters
+from generator.views.quotation_marks import differing_words
 from tests.builders import make_archive
 from tests.compared import SETTINGS, article, dead_links, files, mention, person
 
@@ -206,3 +207,10 @@ def test_names_that_begin_alike_are_cut_where_they_begin_to_differ() -> None:
     assert max(len(leaf.entries) for leaf in leaves) <= 10
     twins = list(cut_by_letters([("Ann Lee", number) for number in range(30)], 10))
     assert [len(leaf.entries) for leaf in twins] == [30]
+
+
+def test_a_number_that_differs_is_marked_whole() -> None:
+    assert differing_words("up 1.2 points", "up 1.5 points") == "up <mark>1.5</mark> points"
+    assert differing_words("增长1.2％。", "增长1.5％。") == "增长<mark>1.5</mark>％。"
+    assert differing_words("วันที่ ๑๒ นี้", "วันที่ ๑๓ นี้") == "วันที่ <mark>๑๓</mark> นี้"
+    assert differing_words("at 16:10, 5", "at 16:15, 5") == "at <mark>16:15</mark>, 5"

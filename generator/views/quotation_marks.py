@@ -1,5 +1,6 @@
 """The small marks behind shared quotations: what opens, in place, with the words of the others."""
 
+import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
@@ -8,6 +9,9 @@ from generator.views import addresses
 from generator.views.article_view import Rendering, SharedQuotation
 from generator.views.markup import Html, el, escape, join
 from generator.views.page import Frame, foreign, run
+
+#: Digits of one number with the mark between them; digits of scripts without spaces are words of their own.
+WITHIN_NUMBER = re.compile(r"\d[.,:'’٫٬．・]?\d")
 
 #: Characters of a quotation that tell its mark from the others.
 FIRST_WORDS = 30
@@ -59,8 +63,8 @@ def _rendering(item: Rendering, mine: str, here: Frame, language: str) -> Html:
 
 def differing_words(mine: str, theirs: str) -> Html:
     """`theirs` with the words marked that `mine` does not have in the same place."""
-    ours = [fold(mine[start:end]) for start, end in word_spans(mine)]
-    spans = word_spans(theirs)
+    ours = [fold(mine[start:end]) for start, end in _units(mine)]
+    spans = _units(theirs)
     matcher = SequenceMatcher(
         a=ours, b=[fold(theirs[start:end]) for start, end in spans], autojunk=False
     )
@@ -72,3 +76,13 @@ def differing_words(mine: str, theirs: str) -> Html:
             parts += [escape(theirs[done:start]), el("mark", theirs[start:end])]
             done = end
     return join(*parts, theirs[done:])
+
+
+def _units(text: str) -> list[tuple[int, int]]:
+    """Start and end of every word and every whole number, its marks included."""
+    found: list[tuple[int, int]] = []
+    for start, end in word_spans(text):
+        if found and WITHIN_NUMBER.fullmatch(text, found[-1][1] - 1, start + 1):
+            start = found.pop()[0]
+        found.append((start, end))
+    return found
