@@ -1,6 +1,5 @@
 """Evaluate the cleaning of web pages: text, title, date and authors, beside trafilatura as it comes."""
 
-import gzip
 import unicodedata
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -12,7 +11,7 @@ import trafilatura
 from generator.errors import VariorumError
 from generator.ingest.clean import Context
 from generator.ingest.read import clean_capture, running_text
-from generator.pipeline.evaluate.data import read_lines
+from generator.pipeline.evaluate.data import read_lines, read_packed
 from generator.pipeline.evaluate.ngrams import harmonic, score_texts
 from generator.pipeline.evaluate.result import Evaluation
 from generator.record import record
@@ -47,7 +46,7 @@ class Extracted:
 def evaluate(data: Path, settings: Settings) -> Evaluation:
     """Clean every page with both programs; the peer's scores stand under its name."""
     gold = list(read_lines(data, "gold"))
-    pages = [gzip.decompress(page_file(data, item["file"]).read_bytes()) for item in gold]
+    pages = [read_packed(page_file(data, item["file"])) for item in gold]
     urls = [item.get("url") or "" for item in gold]
     ours = [_ours(page, url) for page, url in zip(pages, urls, strict=True)]
     peer = [_peer(page, url) for page, url in zip(pages, urls, strict=True)]

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import yaml
 
 from generator.analysis.authority import complete_entities
@@ -21,7 +22,7 @@ from generator.model import (
     LanguageCode,
     SourceId,
 )
-from generator.pipeline.evaluate.data import read_lines
+from generator.pipeline.evaluate.data import read_lines, read_plain
 from generator.pipeline.evaluate.name_baselines import exact_finder, stem_finder
 from generator.pipeline.evaluate.result import Evaluation
 from generator.record import record
@@ -129,20 +130,35 @@ def to_article(document: Mapping[str, Any]) -> tuple[Article, list[int]]:
     return article, offsets or [0]
 
 
+@record
+class Listed:
+    """An entry of a set's authority."""
+
+    id: str
+    kind: str
+    names: Mapping[str, tuple[str, ...]]
+
+
 def read_authority(path: Path) -> tuple[Entity, ...]:
     """The entities of a set's `authority.yml`."""
     if not path.exists():
         raise UsageError(f"{path}: expected the authority of the set, got none")
-    items = yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
     kinds = {kind.value: kind for kind in EntityKind} | {"product": EntityKind.WORK}
-    return tuple(
-        Entity(
-            id=EntityId(str(item["id"])),
-            kind=kinds[item["kind"]],
-            names={LanguageCode(code): tuple(names) for code, names in item["names"].items()},
+    try:
+        items = msgspec.yaml.decode(read_plain(path), type=list[Listed])
+        return tuple(
+            Entity(
+                id=EntityId(item.id),
+                kind=kinds[item.kind],
+                names={LanguageCode(code): names for code, names in item.names.items()},
+            )
+            for item in items
         )
-        for item in items
-    )
+    except (msgspec.MsgspecError, yaml.YAMLError, ValueError, KeyError) as error:
+        fault = " ".join(str(error).split())
+        raise UsageError(
+            f"{path}: expected entries with id, kind and names, got a fault: {fault}"
+        ) from error
 
 
 def _scores(gold: Places, predicted: Places, languages: Mapping[str, str]) -> dict[str, float]:

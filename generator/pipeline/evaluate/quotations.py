@@ -31,6 +31,9 @@ class Member:
 def evaluate(folder: Path, settings: Settings) -> Evaluation:
     """Find and group the quotations of a set as a build would, and compare with its groups."""
     documents = list(read_lines(folder, "documents"))
+    for item in documents:
+        item.setdefault("source", "unknown")
+        item.setdefault("url", None)
     groups = predict(documents, settings)
     predictions = tuple(
         {
@@ -58,7 +61,7 @@ def predict(
     documents: Iterable[Mapping[str, Any]], settings: Settings
 ) -> tuple[QuotationGroup, ...]:
     """The quotation groups of documents; which story they tell is found, not read."""
-    articles = [to_article({"source": "unknown", "url": None, **item}) for item in documents]
+    articles = [to_article(item) for item in documents]
     return link(articles, settings).coverage.quotation_groups
 
 
