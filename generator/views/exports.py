@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import repeat
 from types import MappingProxyType
 from typing import Any
 
@@ -62,7 +63,7 @@ def export_groups(shelf: Shelf, marks: Marks) -> Iterator[Task | Group]:
         files = []
         numbers = table.numbers(shelf)
         for name, articles in periods.items():
-            count = sum([numbers[article] for article in articles if article in numbers])
+            count = sum(map(numbers.get, articles, repeat(0)))
             if count:
                 files.append((name, count))
                 tasks = partial(_part, shelf, table, (name, articles), seen[name])
