@@ -78,6 +78,18 @@ RECORDS = [
         "昨天安娜·奥尔洛娃参观了灯塔。", id="dengta", language=LanguageCode("zh"), title="灯塔"
     ),
     make_record(
+        "世界卫生组织发表了报告。皇后没有来。",
+        id="baogao",
+        language=LanguageCode("zh"),
+        title="报告",
+    ),
+    make_record(
+        "世界衛生組織沒有回答。她的頭髮很長。",
+        id="huida",
+        language=LanguageCode("zh"),
+        title="回答",
+    ),
+    make_record(
         "We will keep the light on.",
         id="quotation",
         url="quotations/light/",
@@ -400,6 +412,37 @@ def test_results_are_narrowed(
 ) -> None:
     search(browser, site, query)
     assert ids(browser) == expected
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("世界卫生组织", {"baogao", "huida"}),
+        ("世界衛生組織", {"baogao", "huida"}),
+        ("世界衛生 报告", {"baogao"}),
+        ("头发", {"huida"}),
+        ("皇后", {"baogao"}),
+        ('"世界衛生組織"', {"huida"}),
+        ("安娜·奧爾洛娃", {"dengta", "mayak", "manara", "anna-orlova"}),
+    ],
+)
+def test_chinese_is_found_in_both_ways_of_writing_it(
+    browser: Browser, site: Served, query: str, expected: set[str]
+) -> None:
+    search(browser, site, f"q={quote(query)}")
+    assert set(ids(browser)) == expected
+    assert marked(browser)
+
+
+def test_the_table_of_chinese_signs_is_fetched_only_for_them(
+    browser: Browser, site: Served
+) -> None:
+    table = json.loads((ASSETS / "search" / "han.json").read_text(encoding="utf-8"))
+    assert len(table["traditional"]) == len(set(table["traditional"])) == len(table["simplified"])
+    assert set(table["both"]) <= set(table["simplified"])
+    before = len(site.requests)
+    search(browser, site, f"q={quote('harbour маяк')}")
+    assert not any("han.json" in path for path, _, _ in site.requests[before:])
 
 
 def test_newest_first_puts_what_has_no_date_last(browser: Browser, site: Served) -> None:

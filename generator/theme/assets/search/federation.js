@@ -1,6 +1,7 @@
 // One search over all languages: each language's shards are asked in its own analysis, and the lists are merged.
 
 import { apart, fetchPacked, fetchRecord, Program } from "./program.js";
+import { Han } from "./han.js";
 import { parseQuery } from "./query.js";
 import { base, OWN, rank } from "./ranking.js";
 import { makeSegmenter } from "./segment.js";
@@ -27,6 +28,7 @@ export class Federation {
     this.base = base;
     this.manifest = manifest;
     this.tokens = makeSegmenter(manifest.segmentation);
+    this.han = new Han(new URL("../../assets/search/han.json", base).href);
     this.endings = Object.entries(manifest.languages).filter(([, entry]) => entry.endings).map(([code, { endings }]) => [code, endings]);
     this.programs = new Map();
     this.lists = new Map();
@@ -45,7 +47,7 @@ export class Federation {
   }
 
   parse(text) {
-    return parseQuery(text, this.tokens, this.endings);
+    return parseQuery(text, this.tokens, this.endings, (word) => this.han.variants(word));
   }
 
   /** Those of some dates that are not before or after all texts of a shard; a day of no year becomes that day of each year, the latest first. */
@@ -59,6 +61,7 @@ export class Federation {
 
   /** Start loading what the likeliest language needs for a query, and what tells which others have it. */
   async warm(text, interfaceLanguage) {
+    await this.han.ready(text);
     const order = this.inOrder(text, interfaceLanguage);
     const [first] = order;
     if (!first) return;

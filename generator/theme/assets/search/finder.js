@@ -23,6 +23,7 @@ export class Finder {
    * spelt nearly so, what of the query is no date, and for a `word` that no text has the `begin`ning that was searched instead.
    */
   async find(state, { change = () => {}, named = () => {}, offered = () => {}, stopped = () => false } = {}) {
+    await this.federation.han.ready(state.q);
     this.federation.warm(state.q, this.language).catch(() => {}); // while the names are looked up
     const { typed, words, ...widened } = await this.#read(state);
     if (stopped()) return null;

@@ -29,6 +29,7 @@ export class Names {
     this.plainLetters = makePlain(federation.manifest.segmentation);
     this.alike = new Map(Object.entries(federation.manifest.segmentation.names));
     this.tokens = federation.tokens;
+    this.variants = (text) => federation.han.variants(text);
   }
 
   /** Start loading what tells the names that a query may begin with. */
@@ -114,11 +115,13 @@ export class Names {
       const some = parts.slice(at, at + length);
       if (length > 1 && some.some((part) => part.exact)) continue;
       const text = some.map((part) => part.text).join(" ");
-      const written = this.spelling(text);
-      if (!written) continue;
-      const file = await this.#file(written);
-      const owners = file && Object.hasOwn(file.spellings, written) ? file.spellings[written] : null;
-      if (owners) return { ...this.#owner(file, owners, written), text, length };
+      for (const one of [text, ...this.variants(text)]) {
+        const written = this.spelling(one);
+        if (!written) continue;
+        const file = await this.#file(written);
+        const owners = file && Object.hasOwn(file.spellings, written) ? file.spellings[written] : null;
+        if (owners) return { ...this.#owner(file, owners, written), text, length };
+      }
     }
     return null;
   }
@@ -138,7 +141,7 @@ export class Names {
   /** A part that any of the names of an entity fulfils: as typed everywhere, each other name in its languages. */
   #part({ id, text, names }) {
     const { tokens } = this;
-    const sequences = [makeSequence(text, tokens)];
+    const sequences = [text, ...this.variants(text)].map((one) => makeSequence(one, tokens));
     const written = ({ lookups }) => lookups.map(({ form }) => plain(form)).join(" ");
     const known = new Set(sequences.map(written));
     for (const language of this.languages) {

@@ -8,15 +8,16 @@ const QUOTED = /(^|\s)["“”„«»「『](.+?)["“”„«»」』](?=\s|$)/
 
 /**
  * The parts of a query, all of which a text must have. A part has `sequences`, of which one is enough;
- * `exact` parts stand in quotation marks.
+ * `exact` parts stand in quotation marks. `variants` gives other ways to write a word.
  */
-export function parseQuery(text, tokens, endings) {
+export function parseQuery(text, tokens, endings, variants = () => []) {
   const clean = wellFormed(text).slice(0, LONGEST).normalize("NFC");
   const parts = [];
   const add = (words, exact) => {
     const sequence = makeSequence(words, tokens);
     if (!sequence.lookups.length || parts.length >= MOST) return;
-    const others = exact ? [] : withoutEndings(words.toLowerCase(), tokens, endings);
+    const written = exact ? [] : variants(words).map((one) => makeSequence(one, tokens));
+    const others = exact ? [] : [...written, ...withoutEndings(words.toLowerCase(), tokens, endings)];
     parts.push({ text: words, exact, sequences: [sequence, ...others] });
   };
   const rest = clean.replace(QUOTED, (_, before, phrase) => {
