@@ -159,8 +159,10 @@ def _out_of_range(settings: Settings) -> Iterator[tuple[str, str]]:
             f"expected an address that starts with https:// or mailto:, got {shown(settings.corrections_url)}",
         )
     there = interface_languages()
-    for language in settings.languages:
-        if language not in there:
+    for number, language in enumerate(settings.languages):
+        if language in settings.languages[:number]:
+            yield "languages", f"expected each language once, got {shown(language)} again"
+        elif language not in there:
             yield "languages", f"expected some of {', '.join(there)}, got {shown(language)}"
     if settings.default_language not in settings.languages:
         yield (

@@ -56,6 +56,14 @@ def test_every_problem_is_named(tmp_path: Path) -> None:
         ("site_name: no", "1:12: site_name: expected a text, got false; put it in quotes"),
         ("extra: {archive: {jobs: 1}}\nextra: {}", "2:1: extra: expected each key once"),
         ("a: 1\nb: [\nc: {", "4:1: expected"),
+        ("site_url: 'http://[::1'", "1:11: site_url: expected an address"),
+        (
+            "docs_dir: pages",
+            '1:11: docs_dir: expected "docs" as extra.archive.docs has it, got "pages"',
+        ),
+        ("extra: {archive: {languages: [en, en]}}", "1:31: extra.archive.languages: .*once"),
+        ("? [1]\n: 2", "1:3: expected YAML, got a fault"),
+        ("a: " + "[" * 100_000, "1:15: expected at most 12 levels of nesting, got more"),
         ("a: 2024-99-01", " expected YAML, got a fault: month must be"),
     ],
 )

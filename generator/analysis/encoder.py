@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from generator.errors import UsageError
+from generator.errors import UsageError, shown
 from generator.model import Article
 from generator.text import base_language, lead, normal
 
@@ -68,9 +68,12 @@ def load_encoder(setting: str) -> Encoder | None:
     module, _, name = setting.partition(":")
     try:
         made: Encoder = getattr(import_module(module), name)()
-    except (ImportError, AttributeError, ValueError) as error:
-        message = f"encoder: expected builtin, none or package:function, got {setting!r} ({error})"
-        raise UsageError(message) from error
+        # Else it would show at the first use, in the middle of a build.
+        if not (hasattr(made, "encode") and hasattr(made, "languages")):
+            raise TypeError("it makes no encoder")
+    except (ImportError, AttributeError, TypeError, ValueError) as error:
+        told = f"encoder: expected builtin, none or package:function, got {shown(setting)}"
+        raise UsageError(f"{told} ({error})") from error
     return made
 
 

@@ -1,14 +1,15 @@
 """Reading the settings from `mkdocs.yml`, the only configuration file."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import yaml
 
 from generator.errors import Problem, ProblemsFound, UsageError, did_you_mean, shown
 from generator.record import replace
-from generator.settings import TEXT_SETTINGS, Settings, parse_settings, told
+from generator.settings import ADDRESS, TEXT_SETTINGS, Settings, parse_settings, told
 
 
 class _Loader(yaml.CSafeLoader):
@@ -54,13 +55,24 @@ def _text(config_file: Path) -> str:
 
 
 def _values(text: str, path: str, faults: tuple[Problem, ...]) -> Mapping[Any, Any]:
-    """What the file says; what is no YAML is told with the faults that were found on the way to its places."""
+    """What the file says; its faults as YAML are those that were found on the way to its places.
+
+    Deep nesting is one of them, which would break the parser below.
+    """
+    if faults:
+        raise ProblemsFound(replace(item, path=path) for item in faults)
     try:
         values = yaml.load(text, Loader=_Loader)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
         what = getattr(error, "problem", None) or error
-        own = faults or (Problem(path=path, message=f"expected YAML, got a fault: {what}"),)
-        raise ProblemsFound(replace(item, path=path) for item in own) from error
+        fault = Problem(
+            path=path,
+            line=mark.line + 1 if mark else 0,
+            column=mark.column + 1 if mark else 0,
+            message=f"expected YAML, got a fault: {what}",
+        )
+        raise ProblemsFound([fault]) from error
     if not isinstance(values, dict):
         message = f"expected settings, one a line as name: value, got {told(values)}"
         raise ProblemsFound([Problem(path=path, message=message)])
@@ -93,4 +105,31 @@ def _settings(values: Mapping[Any, Any], path: str) -> tuple[Settings, list[Prob
         elif value is not None and not isinstance(value, str):
             message = f"expected a text, got {told(value)}; put it in quotes"
             problems.append(Problem(path=path, field=name, message=message))
-    return replace(settings, **own), problems
+    settings = replace(settings, **own)
+    problems += (
+        Problem(path=path, field=name, message=message)
+        for name, message in _at_odds(values, settings)
+    )
+    return settings, problems
+
+
+def _at_odds(values: Mapping[Any, Any], settings: Settings) -> Iterator[tuple[str, str]]:
+    """Settings of MkDocs that no site can have, or that say otherwise than ours."""
+    if settings.site_url and not _is_address(settings.site_url):
+        told = f"expected an address that starts with https:// or http://, got {shown(settings.site_url)}"
+        yield "site_url", told
+    for name, ours in (("docs_dir", settings.docs), ("site_dir", settings.site)):
+        theirs = values.get(name)
+        if isinstance(theirs, str) and Path(theirs) != Path(ours):
+            key = name.removesuffix("_dir")
+            told = f"expected {shown(ours)} as extra.archive.{key} has it, got {shown(theirs)}"
+            yield name, f"{told}; write one folder in both places"
+
+
+def _is_address(text: str) -> bool:
+    """Whether it is the address of a site as far as its form tells."""
+    try:
+        parts = urlsplit(text)
+        return bool(ADDRESS.fullmatch(text) and parts.hostname) and (parts.port or 1) > 0
+    except ValueError:
+        return False
