@@ -28,27 +28,19 @@ class Prints:
     """What leads articles to others, in the order of their ids.
 
     `values` are their fingerprints, a row each, where they are `known`. `keys` are further things that make a pair when
-    shared, the title first: neighbours are those in its order. `parts` say in which part of the archive (its language)
-    an article can have partners.
+    shared, the title first: neighbours are those in its order.
     """
 
     values: NDArray[np.uint32]
     known: NDArray[np.bool_]
-    keys: Sequence[Sequence[str]]
-    parts: Sequence[str]
+    keys: Sequence[tuple[str, ...]]
 
 
 def candidate_pairs(prints: Prints) -> tuple[Places, Places]:
     """The places of the pairs worth comparing, each pair once, smaller place first, in order."""
-    rooms: dict[str, list[int]] = {}
-    for place, part in enumerate(prints.parts):
-        rooms.setdefault(part, []).append(place)
-    size = len(prints.parts)
-    found = [np.empty(0, dtype=np.int64)]
-    for part in sorted(rooms):
-        room = sorted(rooms[part], key=lambda place: (prints.keys[place][:1], place))
-        order = np.array(room, dtype=np.int64)
-        found += [signature_pairs(prints, order, size), key_pairs(prints, order, size)]
+    size = len(prints.keys)
+    order = np.array(sorted(range(size), key=lambda place: prints.keys[place][:1]), dtype=np.int64)
+    found = [signature_pairs(prints, order, size), key_pairs(prints, order, size)]
     codes = np.unique(np.concatenate(found))
     return codes // max(1, size), codes % max(1, size)
 

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from hashlib import blake2b
 from itertools import pairwise
 
 import numpy as np
@@ -32,6 +31,7 @@ from generator.linking.story_decisions import (
     stale,
 )
 from generator.linking.utterances import Speech, find_quotations, meant_statements
+from generator.linking.whereabouts import digest_of
 from generator.model import (
     Analysis,
     Article,
@@ -83,7 +83,9 @@ def link_coverage(
     """
     items = {article.id: article for article in sorted(articles, key=lambda item: item.id)}
     ruled = _on_mains(decisions, conditions.mains)
-    memory = conditions.memory or Memory(tokens={name: _key([name.encode()]) for name in items})
+    memory = conditions.memory or Memory(
+        tokens={name: digest_of([name.encode()]) for name in items}
+    )
     table = Table(articles=items, analyses=analyses, mentions=mentions)
     pairs = ruled_pairs(ruled)
     wishes = _wishes(pairs, items)
@@ -258,20 +260,13 @@ def _story_key(group: Sequence[ArticleId], desk: Desk) -> str:
         for item in _quoted(group, desk)
     )
     decided = (str(decision) for decision in _within(group, desk.pairs))
-    return _key(
+    return digest_of(
         [
             str(desk.window).encode(),
             *(desk.memory.tokens[name] for name in group),
             *(text.encode() for text in (*quoted, *decided)),
         ]
     ).hex()
-
-
-def _key(parts: Iterable[bytes]) -> bytes:
-    digest = blake2b(digest_size=16)
-    for part in parts:
-        digest.update(len(part).to_bytes(4, "little") + part)
-    return digest.digest()
 
 
 def _threads(

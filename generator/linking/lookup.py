@@ -6,9 +6,9 @@ import numpy as np
 
 from generator.linking.candidates import SHARED_VALUES
 from generator.linking.compare import compare
+from generator.linking.prints import shared_keys
 from generator.linking.profile import profile
 from generator.linking.relations import relate
-from generator.linking.versions import shared_keys
 from generator.model import Article, ArticleId, Status, VerdictKind, VersionLink
 from generator.text import base_language
 

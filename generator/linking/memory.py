@@ -29,12 +29,22 @@ class KnownStatements:
 
 @record
 class KnownPrints:
-    """What led the articles of an earlier run to others: their tokens, fingerprints, whether they have one, keys."""
+    """What led some articles of an earlier run to others: their tokens, whether they have a fingerprint, those of
+    the ones that do, and the keys of each. All but the keys one after the other."""
 
     tokens: bytes = b""
     values: bytes = b""
     known: bytes = b""
     keys: tuple[tuple[str, ...], ...] = ()
+
+
+@record
+class KnownPairs:
+    """The pairs worth comparing among the articles of one language: the tokens of these, and places among them."""
+
+    tokens: bytes
+    left: bytes
+    right: bytes
 
 
 @record
@@ -56,11 +66,13 @@ class Memory:
 
     `tokens` have 16 bytes for each article, which stand for its text, its analysis and its mentions; `captures` give a
     digest of what was removed from its capture. `verdicts` are kept by the tokens of both articles, the smaller id first.
+    `lasting` are the names of all `prints` that hold still, whether the run asked for them or not.
     """
 
     tokens: Mapping[ArticleId, bytes]
     captures: Callable[[ArticleId], bytes] = no_digest
     prints: MutableMapping[str, KnownPrints] = field(default_factory=dict)
+    pairs: MutableMapping[str, KnownPairs] = field(default_factory=dict)
     versions: MutableMapping[str, Kin] = field(default_factory=dict)
     verdicts: MutableMapping[str, Mapping[str, Verdict]] = field(default_factory=dict)
     ties: MutableMapping[str, KnownTies] = field(default_factory=dict)
@@ -69,3 +81,4 @@ class Memory:
     statements: MutableMapping[str, KnownStatements] = field(default_factory=dict)
     utterances: MutableMapping[str, tuple[tuple[Key, Key], ...]] = field(default_factory=dict)
     quotations: MutableMapping[str, tuple[QuotationGroup, ...]] = field(default_factory=dict)
+    lasting: set[str] = field(default_factory=set)

@@ -11,13 +11,12 @@ from threadpoolctl import threadpool_limits
 from generator.linking.columns import columns
 from generator.linking.likeness import Evidence
 from generator.linking.nearby import Reach, Ties, ties
+from generator.linking.whereabouts import TOKEN, whereabouts
 from generator.model import ArticleId
 from generator.record import record
 
 #: Articles of which all that is looked at is kept for the next look.
 KEPT = 8_192
-#: Bytes of a token.
-TOKEN = 16
 
 
 @record
@@ -108,9 +107,7 @@ def find_ties(pool: Pool, reach: Reach, known: KnownTies | None) -> tuple[Ties, 
 
 def _kept(pool: Pool, known: KnownTies) -> tuple[Ties, NDArray[np.bool_]]:
     """The ties between articles that were there before as they are now, and which articles were not."""
-    place = {token: number for number, token in enumerate(pool.tokens)}
-    tokens = (known.tokens[start : start + TOKEN] for start in range(0, len(known.tokens), TOKEN))
-    now = np.array([place.get(token, -1) for token in tokens], dtype=np.int64)
+    now = whereabouts(known.tokens, b"".join(pool.tokens))
     fresh = np.ones(len(pool.ids), dtype=bool)
     fresh[now[now >= 0]] = False
     left = now[np.frombuffer(known.left, dtype="<i4")]

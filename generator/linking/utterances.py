@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 
 from generator.linking.components import components
 from generator.linking.memory import Key, KnownStatements, Memory
-from generator.linking.pool import TOKEN
 from generator.linking.quotation_groups import (
     VERBATIM,
     Statement,
@@ -17,6 +16,7 @@ from generator.linking.quotation_groups import (
     statement_groups,
     ties_within,
 )
+from generator.linking.whereabouts import digest_of, whereabouts
 from generator.model import ArticleId, Decision, QuotationGroup
 from generator.record import record
 
@@ -73,7 +73,7 @@ def meant_statements(speech: Speech, ruled: Sequence[Decision]) -> list[Statemen
 
 def _in_story(story: Sequence[ArticleId], speech: Speech) -> Sequence[tuple[Key, Key]]:
     """Statements of one story that speak for one utterance."""
-    key = _digest(speech.memory.tokens[name] for name in story)
+    key = digest_of(speech.memory.tokens[name] for name in story).hex()
     found = speech.memory.utterances.get(key)
     if found is None or not {name for pair in found for name, _, _ in pair}.issubset(story):
         table = [statement for name in story for statement in speech.statements(name)]
@@ -89,13 +89,13 @@ def _grouped(
     about = [
         decision for decision in ruled if any(item.article in names for item in decision.quotations)
     ]
-    key = _digest(
+    key = digest_of(
         [
             *(speech.memory.tokens[name] for name in names),
             *(f"{name} {segment} {start}".encode() for name, segment, start in component),
             *(f"{decision}".encode() for decision in about),
         ]
-    )
+    ).hex()
     found = speech.memory.quotations.get(key)
     if found is None or not _is_of(found, component):
         there = {key_of(item.quotation): item for name in names for item in speech.statements(name)}
@@ -111,31 +111,23 @@ def _is_of(found: Sequence[QuotationGroup], component: Sequence[Key]) -> bool:
     return all(item.spans for item in members) and {*map(key_of, members)}.issubset(component)
 
 
-def _digest(parts: "Iterator[bytes] | Sequence[bytes]") -> str:
-    digest = blake2b(digest_size=TOKEN)
-    for part in parts:
-        digest.update(len(part).to_bytes(4, "little") + part)
-    return digest.hexdigest()
-
-
 def _verbatim(speech: Speech) -> Verbatim:
     """The long statements of all articles; only articles that are new are looked at."""
-    tokens = [speech.memory.tokens[name] for name in speech.ids]
-    place = {token: number for number, token in enumerate(tokens)}
-    found, seen = _still_there(speech.memory.statements.get("all", KnownStatements()), place)
+    tokens = b"".join([speech.memory.tokens[name] for name in speech.ids])
+    known = speech.memory.statements.get("all", KnownStatements())
+    found, seen = _still_there(known, whereabouts(known.tokens, tokens), len(speech.ids))
     rows: list[tuple[int, int, int, int]] = []
-    for number, name in enumerate(speech.ids):
-        if not seen[number]:
-            statements = speech.statements(name)
-            found.statements[number] = len(statements)
-            rows += [
-                (number, _words_digest(item), *key_of(item.quotation)[1:])
-                for item in statements
-                if len(item.words) >= VERBATIM
-            ]
+    for number in np.flatnonzero(~seen).tolist():
+        statements = speech.statements(speech.ids[number])
+        found.statements[number] = len(statements)
+        rows += [
+            (number, _words_digest(item), *key_of(item.quotation)[1:])
+            for item in statements
+            if len(item.words) >= VERBATIM
+        ]
     found = _with(found, rows)
     speech.memory.statements["all"] = KnownStatements(
-        tokens=b"".join(tokens),
+        tokens=tokens,
         statements=found.statements.astype("<i4").tobytes(),
         owners=found.owners.astype("<i4").tobytes(),
         digests=found.digests.astype("<u8").tobytes(),
@@ -146,15 +138,13 @@ def _verbatim(speech: Speech) -> Verbatim:
 
 
 def _still_there(
-    known: KnownStatements, place: Mapping[bytes, int]
+    known: KnownStatements, now: Integers, count: int
 ) -> tuple[Verbatim, NDArray[np.bool_]]:
-    """What is known of the articles that are there still, and which they are."""
-    tokens = (known.tokens[start : start + TOKEN] for start in range(0, len(known.tokens), TOKEN))
-    now = np.array([place.get(token, -1) for token in tokens], dtype=np.int64)
+    """What is known of the articles that are there still, and which of all they are."""
     there = now >= 0
-    seen = np.zeros(len(place), dtype=bool)
+    seen = np.zeros(count, dtype=bool)
     seen[now[there]] = True
-    statements = np.zeros(len(place), dtype=np.int64)
+    statements = np.zeros(count, dtype=np.int64)
     statements[now[there]] = np.frombuffer(known.statements, dtype="<i4")[there]
     owners = now[np.frombuffer(known.owners, dtype="<i4")]
     kept = owners >= 0

@@ -1,18 +1,16 @@
 """The versions of an article: which articles are one, which of them is the main one."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from hashlib import blake2b
 
 import numpy as np
-from numpy.typing import NDArray
 
-from generator.linking.candidates import Prints, candidate_pairs
 from generator.linking.components import tied
 from generator.linking.groups import Pair, Partition
 from generator.linking.kin import Judged, Kin, Kinship, Resolved, resolve
-from generator.linking.memory import KnownPrints, Memory
-from generator.linking.pool import TOKEN
+from generator.linking.memory import Memory
+from generator.linking.prints import pairs_worth_comparing
 from generator.linking.version_decisions import about_versions, decided_pairs, stale
+from generator.linking.whereabouts import digest_of
 from generator.model import (
     Analysis,
     Article,
@@ -26,7 +24,6 @@ from generator.model import (
     VersionTable,
 )
 from generator.record import record
-from generator.text import base_language, words
 
 Spread = Callable[[Iterable[Kinship]], Iterator[Resolved]]
 """Resolves many kinships, in order, perhaps in several processes."""
@@ -80,7 +77,7 @@ def link_versions(
         for item in sorted(articles)
         if articles[item].status is Status.PUBLISHED
     }
-    tokens = {} if aid else {item: _digest([item.encode()]) for item in published}
+    tokens = {} if aid else {item: digest_of([item.encode()]) for item in published}
     aid = aid or Aid(memory=Memory(tokens=tokens))
     papers = Papers(
         articles=published,
@@ -104,7 +101,7 @@ def link_versions(
 def families(papers: Papers) -> Iterator[Family]:
     """The articles that may have versions or that somebody decided about."""
     ids = list(papers.articles)
-    left, right = candidate_pairs(prints(papers))
+    left, right = pairs_worth_comparing(papers.articles, papers.analyses, papers.memory)
     place = {item: number for number, item in enumerate(ids)} if papers.rulings else {}
     decided = decided_pairs(papers.rulings, papers.articles)
     ruled = {item for one in papers.rulings for item in one.articles if item in place}
@@ -133,59 +130,6 @@ def families(papers: Papers) -> Iterator[Family]:
             if inside
             else (),
         )
-
-
-def prints(papers: Papers) -> Prints:
-    """What leads each article to others: its fingerprint, its title, its addresses; known ones are not looked at again."""
-    tokens = [papers.memory.tokens[item] for item in papers.articles]
-    place = {token: number for number, token in enumerate(tokens)}
-    known = papers.memory.prints.get("all", KnownPrints())
-    old = (known.tokens[start : start + TOKEN] for start in range(0, len(known.tokens), TOKEN))
-    now = np.array([place.get(token, -1) for token in old], dtype=np.int64)
-    there = np.flatnonzero(now >= 0)
-    fresh = np.ones(len(tokens), dtype=bool)
-    fresh[now[there]] = False
-    values, keys = _known_prints(known, there, now, len(tokens))
-    ids = list(papers.articles)
-    seen = {number: papers.analyses[ids[number]].fingerprint for number in np.flatnonzero(fresh)}
-    width = max([values.shape[1], *(len(data) // 4 for data in seen.values())])
-    if values.shape[1] != width:
-        values = np.zeros((len(tokens), width), dtype=np.uint32)
-    has = np.zeros(len(tokens), dtype=bool)
-    has[now[there]] = np.frombuffer(known.known, dtype=bool)[there]
-    for number, data in seen.items():
-        keys[number] = tuple(shared_keys(papers.articles[ids[number]]))
-        has[number] = bool(data)
-        if data:
-            values[number] = np.frombuffer(data, dtype="<u4")
-    papers.memory.prints["all"] = KnownPrints(
-        tokens=b"".join(tokens), values=values.tobytes(), known=has.tobytes(), keys=tuple(keys)
-    )
-    parts = [base_language(article.language) for article in papers.articles.values()]
-    return Prints(values=values, known=has, keys=keys, parts=parts)
-
-
-def _known_prints(
-    known: KnownPrints, there: NDArray[np.int64], now: NDArray[np.int64], size: int
-) -> tuple[NDArray[np.uint32], list[tuple[str, ...]]]:
-    """The fingerprints and keys of the articles that are there still, in their places now."""
-    count = len(known.keys)
-    table = np.frombuffer(known.values, dtype="<u4").reshape(count, -1) if count else None
-    values = np.zeros((size, 0 if table is None else table.shape[1]), dtype=np.uint32)
-    keys: list[tuple[str, ...]] = [()] * size
-    if table is not None:
-        values[now[there]] = table[there]
-        for old in there.tolist():
-            keys[now[old]] = known.keys[old]
-    return values, keys
-
-
-def shared_keys(article: Article) -> Iterator[str]:
-    """The title and the addresses: articles that share one are compared whatever their texts."""
-    title = " ".join(words(article.title))
-    yield f"title {title}" if title else f"article {article.id}"
-    for address in {article.url, article.canonical_url} - {None}:
-        yield f"address {address}"
 
 
 def _kin(found: Sequence[Family], papers: Papers, spread: Spread) -> Iterator[Kin]:
@@ -259,14 +203,7 @@ def _family_key(family: Family, papers: Papers) -> str:
     parts = [papers.memory.tokens[item] for item in family.ids]
     parts += [papers.memory.captures(item) for item in family.ids if item in papers.provenance]
     parts += [str(ruling).encode() for ruling in family.rulings]
-    return _digest(parts).hex()
-
-
-def _digest(parts: Iterable[bytes]) -> bytes:
-    digest = blake2b(digest_size=TOKEN)
-    for part in parts:
-        digest.update(len(part).to_bytes(4, "little") + part)
-    return digest.digest()
+    return digest_of(parts).hex()
 
 
 def _ruled_groups(

@@ -6,9 +6,11 @@ from typing import Any, Generic, TypeVar
 
 import numpy as np
 
+from generator.analysis.fingerprint import PERMUTATIONS
 from generator.linking.kin import Kin
-from generator.linking.memory import KnownPrints, KnownStatements, Told
-from generator.linking.pool import TOKEN, KnownTies
+from generator.linking.memory import KnownPairs, KnownPrints, KnownStatements, Told
+from generator.linking.pool import KnownTies
+from generator.linking.whereabouts import TOKEN
 from generator.model import ArticleId, VersionGroup
 
 Key = TypeVar("Key", bound=str)
@@ -51,6 +53,7 @@ def checks(ids: Ids) -> Mapping[str, Callable[[Any], bool]]:
     """The checks by the name of what they are for; the articles are all that there are."""
     return {
         "prints": prints,
+        "pairs": pairs,
         "versions": partial(kin, ids),
         "ties": ties,
         "stories": partial(told, ids),
@@ -59,12 +62,19 @@ def checks(ids: Ids) -> Mapping[str, Callable[[Any], bool]]:
 
 
 def prints(known: KnownPrints) -> bool:
-    """Whether all columns have a place for each article."""
-    count = len(known.keys)
-    if not count:
-        return known == KnownPrints()
-    whole = len(known.tokens) == count * TOKEN and len(known.known) == count
-    return whole and len(known.values) % (4 * count) == 0
+    """Whether there is a token, a mark and keys for each article, and a fingerprint for each that has one."""
+    count, has = len(known.keys), known.known.count(1)
+    if len(known.tokens) != count * TOKEN or has + known.known.count(0) != count:
+        return False
+    return len(known.known) == count and len(known.values) == 4 * PERMUTATIONS * has
+
+
+def pairs(known: KnownPairs) -> bool:
+    """Whether pairs are of places that there are, the smaller first."""
+    left, right = known.left, known.right
+    if len(known.tokens) % TOKEN or len(left) % 4 or len(left) != len(right):
+        return False
+    return _within(left + right, len(known.tokens) // TOKEN)
 
 
 def kin(ids: Ids, known: Kin) -> bool:

@@ -1,6 +1,6 @@
 """What linking remembers from build to build, kept in the cache, and the processes that help it."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
 from typing import Any
 
@@ -8,7 +8,14 @@ import msgspec
 
 from generator.linking.diff import difference
 from generator.linking.kin import Kin, Kinship, Resolved, resolve
-from generator.linking.memory import Key, KnownPrints, KnownStatements, Memory, Told
+from generator.linking.memory import (
+    Key,
+    KnownPairs,
+    KnownPrints,
+    KnownStatements,
+    Memory,
+    Told,
+)
 from generator.linking.pool import KnownTies
 from generator.linking.versions import Aid
 from generator.model import Article, ArticleId, Difference, Provenance, QuotationGroup, Verdict
@@ -21,6 +28,7 @@ from generator.record import record
 #: What each part of the memory holds.
 KINDS = {
     "prints": KnownPrints,
+    "pairs": KnownPairs,
     "versions": Kin,
     "verdicts": dict[str, Verdict],
     "ties": KnownTies,
@@ -31,6 +39,9 @@ KINDS = {
     "quotations": tuple[QuotationGroup, ...],
     "differences": Difference,
 }
+
+#: What is not read as a whole: a build asks for a few of many.
+LARGE = frozenset({"prints"})
 
 
 @record
@@ -62,14 +73,14 @@ class LinkingMemory:
         self, cache: Cache, version: str, tokens: Tokens, executor: Executor | None
     ) -> None:
         self._parts: dict[str, CachedMemo[str, Any]] = {
-            name: CachedMemo(cache, f"linking {name}", version, kind)
+            name: CachedMemo(cache, f"linking {name}", version, kind, at_once=name not in LARGE)
             for name, kind in KINDS.items()
         }
         self._executor = executor
         self._pairs: Mapping[tuple[ArticleId, ArticleId], str] = {}
         self._tokens = tokens
         good = checks(tokens.texts.keys())
-        parts: dict[str, MutableMapping[str, Any]] = {
+        parts: dict[str, Any] = {
             name: Checked(part, good[name]) if name in good else part
             for name, part in self._parts.items()
             if name != "differences"
@@ -120,11 +131,13 @@ class LinkingMemory:
         return cache_key(*texts, *map(self._tokens.captures, pair)).hex()
 
     def save(self) -> None:
-        """Keep what is new, forget what nothing asked for; verdicts as long as their article is there."""
+        """Keep what is new, forget what nothing asked for; verdicts as long as their article is there, prints as long as they hold."""
         for name, part in self._parts.items():
             wanted: Iterable[str] = ()
             if name == "verdicts":
                 wanted = (token.hex() for token in self._tokens.texts.values())
+            elif name == "prints":
+                wanted = self.memory.lasting
             elif name == "differences":
                 wanted = self._pairs.values()
             part.save(wanted)

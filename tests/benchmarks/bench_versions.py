@@ -17,9 +17,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from generator.analysis.fingerprint import fingerprint
-from generator.linking.candidates import candidate_pairs
 from generator.linking.diff import difference_pairs
-from generator.linking.versions import Papers, link_versions, prints
+from generator.linking.prints import pairs_worth_comparing
+from generator.linking.versions import link_versions
 from generator.model import Analysis, Article, ArticleId, VersionTable
 from generator.pipeline.cache import Cache, cache_key
 from generator.pipeline.evaluate.clusters import pairwise
@@ -53,14 +53,8 @@ def measure(size: int) -> dict[str, float]:
     laps.lap("fingerprints")
     with tempfile.TemporaryDirectory() as folder, Cache(Path(folder)) as cache:
         known = LinkingMemory(cache, "", tokens, None)
-        everything = Papers(
-            articles=dict(sorted(articles.items())),
-            analyses=analyses,
-            provenance={},
-            rulings=(),
-            memory=known.memory,
-        )
-        pairs = candidate_pairs(prints(everything))[0].size
+        everything = dict(sorted(articles.items()))
+        pairs = pairs_worth_comparing(everything, analyses, known.memory)[0].size
         del known, everything
         laps.lap("candidates")
         added = next(item.article.id for item in planted[size // 2 :] if item.version_of)

@@ -1,0 +1,168 @@
+"""What leads articles to others, and the pairs that come of it, kept from run to run for each language by itself."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+
+import numpy as np
+from numpy.typing import NDArray
+
+from generator.linking.candidates import Places, Prints, candidate_pairs
+from generator.linking.memory import KnownPairs, KnownPrints, Memory
+from generator.linking.whereabouts import TOKEN, whereabouts
+from generator.model import Analysis, Article, ArticleId
+from generator.record import record
+from generator.text import base_language, words
+
+#: Articles of which the prints are kept together.
+TOGETHER = 64
+
+
+@record
+class Room:
+    """The articles of one language, which can have no versions in another; `tokens` one after the other."""
+
+    language: str
+    articles: Sequence[Article]
+    tokens: bytes
+
+
+def pairs_worth_comparing(
+    articles: Mapping[ArticleId, Article], analyses: Mapping[ArticleId, Analysis], memory: Memory
+) -> tuple[Places, Places]:
+    """The places of pairs, each once, smaller place first, in order; where no article of a language is new or gone, those of the last run."""
+    everything = list(articles.values())
+    found = [(np.empty(0, dtype=np.int64),) * 2]
+    for language, places in sorted(_by_language(everything).items()):
+        here = [everything[place] for place in places]
+        tokens = b"".join([memory.tokens[article.id] for article in here])
+        left, right = _pairs(
+            Room(language=language, articles=here, tokens=tokens), analyses, memory
+        )
+        where = np.array(places, dtype=np.int64)
+        found.append((where[left], where[right]))
+    left, right = (np.concatenate(side) for side in zip(*found, strict=True))
+    order = np.lexsort((right, left))
+    return left[order], right[order]
+
+
+def _by_language(articles: Sequence[Article]) -> dict[str, list[int]]:
+    codes: dict[str, list[int]] = {}
+    for place, article in enumerate(articles):
+        codes.setdefault(article.language, []).append(place)
+    found: dict[str, list[int]] = {}
+    for code, places in codes.items():
+        found.setdefault(base_language(code), []).extend(places)
+    return {language: sorted(places) for language, places in found.items()}
+
+
+def _pairs(
+    room: Room, analyses: Mapping[ArticleId, Analysis], memory: Memory
+) -> tuple[Places, Places]:
+    memory.lasting.update(_part_names(room))
+    known = memory.pairs.get(room.language)
+    if known is None or known.tokens != room.tokens:
+        left, right = candidate_pairs(prints(room, analyses, memory))
+        known = memory.pairs[room.language] = KnownPairs(
+            tokens=room.tokens,
+            left=left.astype("<i4").tobytes(),
+            right=right.astype("<i4").tobytes(),
+        )
+    left, right = (np.frombuffer(side, dtype="<i4") for side in (known.left, known.right))
+    return left.astype(np.int64), right.astype(np.int64)
+
+
+def prints(room: Room, analyses: Mapping[ArticleId, Analysis], memory: Memory) -> Prints:
+    """What leads each article of a room to others; only those that were not there before are looked at."""
+    kept = [_kept(room, part, memory) for part in range(_parts(room))]
+    old = _joined(kept)
+    new = np.flatnonzero(whereabouts(room.tokens, old.tokens) < 0).tolist()
+    known = _joined([old, _looked_at([room.articles[place] for place in new], analyses, memory)])
+    order = whereabouts(room.tokens, known.tokens)
+    found = Prints(
+        values=_table(known)[order],
+        known=np.frombuffer(known.known, dtype=bool)[order],
+        keys=[known.keys[place] for place in order.tolist()],
+    )
+    _keep(room, found, kept, memory)
+    return found
+
+
+def _looked_at(
+    articles: Sequence[Article], analyses: Mapping[ArticleId, Analysis], memory: Memory
+) -> KnownPrints:
+    fingerprints = [analyses[article.id].fingerprint for article in articles]
+    return KnownPrints(
+        tokens=b"".join([memory.tokens[article.id] for article in articles]),
+        values=b"".join(fingerprints),
+        known=bytes(map(bool, fingerprints)),
+        keys=tuple(tuple(shared_keys(article)) for article in articles),
+    )
+
+
+def shared_keys(article: Article) -> Iterator[str]:
+    """The title and the addresses: articles that share one are compared whatever their texts."""
+    title = " ".join(words(article.title))
+    yield f"title {title}" if title else f"article {article.id}"
+    for address in {article.url, article.canonical_url} - {None}:
+        yield f"address {address}"
+
+
+def _table(known: KnownPrints) -> NDArray[np.uint32]:
+    """The fingerprints, a row for each article."""
+    has = np.frombuffer(known.known, dtype=bool)
+    rows = np.frombuffer(known.values, dtype="<u4").reshape(int(has.sum()) or 1, -1)
+    table = np.zeros((has.size, rows.shape[1]), dtype=np.uint32)
+    table[has] = rows[: has.sum()]
+    return table
+
+
+# --- parts of a room, which are kept each under its name ----------------------------------
+
+
+def _parts(room: Room) -> int:
+    """How many there are."""
+    return 1 << (len(room.articles) // TOGETHER).bit_length()
+
+
+def _part_names(room: Room) -> Iterator[str]:
+    return (_part_name(room, part, _parts(room)) for part in range(_parts(room)))
+
+
+def _part_name(room: Room, part: int, parts: int) -> str:
+    return f"{room.language} {part}/{parts}"
+
+
+def _kept(room: Room, part: int, memory: Memory) -> KnownPrints:
+    """What was kept of a part, or of what it was part of when there were half as many."""
+    for parts in (_parts(room), _parts(room) // 2):
+        known = memory.prints.get(_part_name(room, part % max(1, parts), parts))
+        if known is not None:
+            return known
+    return KnownPrints()
+
+
+def _joined(parts: Iterable[KnownPrints]) -> KnownPrints:
+    parts = list(parts)
+    return KnownPrints(
+        tokens=b"".join([part.tokens for part in parts]),
+        values=b"".join([part.values for part in parts]),
+        known=b"".join([part.known for part in parts]),
+        keys=tuple(chain.from_iterable(part.keys for part in parts)),
+    )
+
+
+def _keep(room: Room, found: Prints, kept: Sequence[KnownPrints], memory: Memory) -> None:
+    """Keep each part that is other than it was; to which one an article belongs its token alone decides."""
+    tokens = np.frombuffer(room.tokens, dtype=np.uint8).reshape(-1, TOKEN)
+    numbers = np.frombuffer(room.tokens, dtype="<u4")[:: TOKEN // 4] % len(kept)
+    for part, old in enumerate(kept):
+        places = np.flatnonzero(numbers == part)
+        mine = tokens[places].tobytes()
+        if mine != old.tokens:
+            has = found.known[places]
+            memory.prints[_part_name(room, part, len(kept))] = KnownPrints(
+                tokens=mine,
+                values=found.values[places[has]].tobytes(),
+                known=has.tobytes(),
+                keys=tuple(found.keys[place] for place in places.tolist()),
+            )
