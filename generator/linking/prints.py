@@ -133,11 +133,13 @@ def _part_name(room: Room, part: int, parts: int) -> str:
 
 
 def _kept(room: Room, part: int, memory: Memory) -> KnownPrints:
-    """What was kept of a part, or of what it was part of when there were half as many."""
-    for parts in (_parts(room), _parts(room) // 2):
-        known = memory.prints.get(_part_name(room, part % max(1, parts), parts))
+    """What was kept of a part, or of what it was part of when there were fewer."""
+    parts = _parts(room)
+    while parts:
+        known = memory.prints.get(_part_name(room, part % parts, parts))
         if known is not None:
             return known
+        parts //= 2
     return KnownPrints()
 
 
