@@ -205,6 +205,7 @@ def test_typography_is_told_apart_from_text(old: str, new: str, expected: str) -
     assert told(old, new) == expected
     found = diff(old, new)
     assert (found.counts, found.typographic) == ({}, expected.count("{"))
+    assert found.shared == 1
     assert found.lines[0].change is None
     assert side(found, DELETED) + side(found, INSERTED) == [old, new]
 

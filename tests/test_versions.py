@@ -121,6 +121,15 @@ def test_the_same_text_of_one_outlet_is_identical() -> None:
     assert found.reasons[0].kind is ReasonKind.SAME_TEXT
 
 
+def test_the_same_words_with_other_signs_are_identical() -> None:
+    said = "«L'eau monte», dit-on : 30 000 « anciens » réfugiés au port."
+    other = "“L’eau monte”, dit-on: 30000 “an\u00adciens” réfugiés au port."
+    a = article("a", [*prose(1), Block(text=said)], title="L'eau")
+    b = article("b", [*prose(1), Block(text=other)], title="L’eau")
+    found = link(a, b).groups[a.id].links[0]
+    assert (found.relation, found.similarity) == (Relation.IDENTICAL, 1)
+
+
 def test_other_page_furniture_makes_a_recapture_and_other_links_do_not() -> None:
     a, b = article("a", prose(1)), article("b", prose(1), title="The title of a")
     menu = removed(

@@ -3,10 +3,9 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from generator.linking.tokens import wording
+from generator.linking.tokens import plain_words, wording
 from generator.linking.word_diff import ascending, runs
 from generator.record import record
-from generator.text import words
 
 #: Two paragraphs are one, edited, when they share this much of their words.
 ALIKE = 0.4
@@ -89,8 +88,8 @@ def likenesses(
     old: Sequence[str], new: Sequence[str], rest: Rest
 ) -> Iterator[tuple[int, int, float]]:
     """The share of common words of pairs that share a telling word or the same place among the rest."""
-    bags_old = {i: Counter(words(old[i])) for i in rest.old}
-    bags_new = {j: Counter(words(new[j])) for j in rest.new}
+    bags_old = {i: Counter(plain_words(old[i])) for i in rest.old}
+    bags_new = {j: Counter(plain_words(new[j])) for j in rest.new}
     holders: dict[str, list[int]] = {}
     for j, bag in bags_new.items():
         for word in bag:

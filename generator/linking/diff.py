@@ -8,6 +8,7 @@ import regex
 
 from generator.linking.align import Pairing, align
 from generator.linking.moves import mark_moves
+from generator.linking.tokens import plain_words
 from generator.linking.word_diff import word_pieces
 from generator.model import (
     Article,
@@ -21,7 +22,6 @@ from generator.model import (
     RemovedKind,
     VersionGroup,
 )
-from generator.text import words
 
 ADDRESS = regex.compile(r"https?://[^\s<>\"']+", regex.IGNORECASE)
 
@@ -77,7 +77,9 @@ def line(pairing: Pairing, old: Sequence[str], new: Sequence[str]) -> DiffLine:
 
 def shared(old: Iterable[str], new: Iterable[str]) -> float:
     """The share of the words that both versions have, wherever they stand."""
-    first, second = (Counter(word for text in side for word in words(text)) for side in (old, new))
+    first, second = (
+        Counter(word for text in side for word in plain_words(text)) for side in (old, new)
+    )
     total = first.total() + second.total()
     return 2 * (first & second).total() / total if total else 1.0
 

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import regex
 
+from generator.linking.tokens import plain_words
 from generator.model import DiffLine, Piece, PieceKind
 from generator.record import replace
-from generator.text import shingles, words
+from generator.text import shingles
 
 #: Where a sentence ends, its closing marks and the blank after it included.
 SENTENCE_END = regex.compile(r"(?<=[.!?…؟।][\"'”’»)\]]*\s+)|(?<=[。！？][」』”’）]*)(?![」』”’）])")
@@ -49,7 +50,7 @@ def by_words(
     for number, pieces in enumerate(parts):
         for place, piece in enumerate(pieces):
             if piece.kind is kind:
-                key = tuple(words(piece.text))
+                key = tuple(plain_words(piece.text))
                 if len(shingles(key)) >= TELLING:
                     found.setdefault(key, []).append((number, place))
     return found

@@ -11,9 +11,10 @@ import regex
 from numpy.typing import NDArray
 
 from generator.linking.days import calendar_pattern, day_number
+from generator.linking.tokens import plain_words
 from generator.model import Article
 from generator.record import record
-from generator.text import UNSPACED, WORD, base_language, body_text, fold, shingles, words
+from generator.text import UNSPACED, WORD, base_language, body_text, fold, shingles
 
 #: A word with a digit in it, and what dots, commas, colons, slashes and hyphens join to it.
 FIGURE = r"\p{L}*\p{Nd}+(?:\p{L}+\p{Nd}+)*(?:[.,:/-]\p{L}*\p{Nd}+)*"
@@ -62,7 +63,7 @@ class Profile:
 def profile(article: Article) -> Profile:
     """Reduce an article to what is compared."""
     text = body_text(article)
-    tokens = words(text)
+    tokens = plain_words(text)
     slots = by_surroundings(figure_slots(text))
     lead = list(figure_slots(text[: lead_length(article)], article.language))
     return Profile(
@@ -77,7 +78,7 @@ def profile(article: Article) -> Profile:
         lead=by_surroundings(lead),
         days=frozenset(slot.key for slot in lead if slot.dated),
         day=day_number(article.date.iso),
-        title=tuple(words(article.title)),
+        title=tuple(plain_words(article.title)),
         title_figures=frozenset(
             slot.value for slot in figure_slots(article.title, article.language)
         ),

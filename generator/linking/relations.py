@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from generator.linking.profile import address
+from generator.linking.tokens import plain_words
 from generator.model import (
     Article,
     ArticleId,
@@ -16,7 +17,6 @@ from generator.model import (
     Verdict,
     VersionLink,
 )
-from generator.text import words
 
 #: A text that is contained to this share in one at least twice as long is an excerpt of it.
 CONTAINED, MUCH_LONGER = 0.9, 2.0
@@ -87,7 +87,7 @@ def furniture(provenance: Provenance | None) -> tuple[str, ...]:
     if provenance is None:
         return ()
     texts = (
-        " ".join(words(block.text))
+        " ".join(plain_words(block.text))
         for block in provenance.removed
         if block.kind is RemovedKind.FURNITURE
     )

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
+from generator.linking.tokens import plain_words
 from generator.model import Analysis, Article, ArticleId, SentenceRow, Span
-from generator.text import segments, words
+from generator.text import segments
 
 
 def sentence_table(
@@ -32,7 +33,7 @@ def sentence_texts(article: Article, spans: Sequence[Span]) -> dict[str, str]:
     """The sentences of the text as they stand, by their words, in order."""
     parts = segments(article)
     texts = [parts[span.segment][span.start : span.end] for span in spans if span.segment]
-    keyed = {" ".join(words(text)): text for text in reversed(texts or parts[1:])}
+    keyed = {" ".join(plain_words(text)): text for text in reversed(texts or parts[1:])}
     return {key: keyed[key] for key in reversed(keyed) if key}
 
 

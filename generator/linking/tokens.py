@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import regex
 
-from generator.text import UNSPACED
+from generator.text import UNSPACED, words
 
 #: Signs that nobody sees: soft hyphens, joiners, marks of direction; and what stretches Arabic words.
 UNSEEN = r"\u00ad\u034f\u0640\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
@@ -43,6 +43,9 @@ UNSEEN_SIGN = regex.compile(rf"[{UNSEEN}]")
 QUOTE = regex.compile(rf"''|``|´´|’’|‘‘|,,|[{QUOTES}]")
 DASHES = regex.compile(rf"{DASH}+", regex.V1)
 SPACE = regex.compile(r"\s+")
+
+APOSTROPHE = regex.compile("[’ʼ]")
+GROUPING = regex.compile(rf"(?<=\p{{Nd}})(?<!\p{{Nd}}{{4}}){BLANK}(?=\p{{Nd}}{{3}}(?!\p{{Nd}}))")
 
 LETTERS = regex.compile(rf"[[\p{{L}}\p{{M}}]--[{UNSPACED}]]", regex.V1)
 DIGITS = regex.compile(r"\p{Nd}")
@@ -87,6 +90,11 @@ def wording(text: str) -> str:
     """A text without its typography: the same for texts that differ in nothing else."""
     parts = tokens(text)
     return "".join(key(part) for index, part in enumerate(parts) if not is_loose(parts, index))
+
+
+def plain_words(text: str) -> list[str]:
+    """The words of a text, folded, whatever its apostrophes, its soft hyphens and the blanks inside its numbers."""
+    return words(GROUPING.sub("", UNSEEN_SIGN.sub("", APOSTROPHE.sub("'", text))))
 
 
 def weight(text: str) -> int:
