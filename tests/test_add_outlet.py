@@ -114,3 +114,54 @@ def test_a_name_of_bytes_that_are_no_letters_can_be_read(
     said.out.encode("utf-8")
     assert "\\xff.txt" in said.out + said.err
     assert "udcff" not in said.out + said.err
+
+
+@pytest.mark.parametrize(
+    ("listed", "told"),
+    [
+        (b"[", ":1:"),
+        (b"- 3\n", ":1:3: expected a table"),
+        (b"{a: b}\n", ":1:1: expected a list"),
+        (b"\xff\xfe", ":1:1: expected UTF-8, got UTF-16"),
+        (b"[{id: a, name: b}]", ": expected a list of which every item starts with -"),
+        (b"- id: a\n  name: b\n...\n", ": expected a list of which every item starts with -"),
+        (b"a: " + b"[" * 100_000, "expected at most 12 levels of nesting"),
+    ],
+)
+@pytest.mark.parametrize("dry", [(), ("--dry-run",)])
+def test_a_list_to_which_nothing_can_be_added_stays_and_nothing_is_filed(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    listed: bytes,
+    told: str,
+    dry: tuple[str, ...],
+) -> None:
+    root = tmp_path / "corpus"
+    root.mkdir()
+    (root / "sources.yml").write_bytes(listed)
+    assert add(root, *write(tmp_path, page=PAGE), "--source", "New Paper", *dry) == 1
+    assert f"{root}/sources.yml" in (err := capsys.readouterr().err)
+    assert told in err
+    assert [path.name for path in root.iterdir()] == ["sources.yml"]
+    assert (root / "sources.yml").read_bytes() == listed
+
+
+def test_line_ends_of_the_list_stay_as_they_are(tmp_path: Path) -> None:
+    root = tmp_path / "corpus"
+    root.mkdir()
+    listed = b"# Outlets\r\n- id: a\r\n  name: A\r\n"
+    (root / "sources.yml").write_bytes(listed)
+    assert add(root, *write(tmp_path, page=PAGE), "--source", "New Paper") == 0
+    assert (root / "sources.yml").read_bytes().startswith(listed)
+    assert [item["id"] for item in outlets(root)] == ["a", "new-paper"]
+
+
+def test_a_corpus_that_cannot_be_written_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = tmp_path / "corpus"
+    root.mkdir()
+    (root / "articles").write_text("a file")
+    assert add(root, *write(tmp_path, page=PAGE), "--source", "New Paper") == 1
+    assert "could not be written (" in capsys.readouterr().err
+    assert [path.name for path in root.iterdir()] == ["articles"]

@@ -4,11 +4,10 @@ import gzip
 import hashlib
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
-
-import yaml
 
 from generator.corpus.articles import read_article
 from generator.corpus.provenance import write_provenance
@@ -18,6 +17,8 @@ from generator.errors import ProblemsFound, VariorumError
 from generator.ingest.decode import MHTML
 from generator.model import Article, Capture, CaptureKind, Provenance, Source
 from generator.pipeline.add_article import Draft
+from generator.pipeline.add_source import NAME as SOURCES
+from generator.pipeline.add_source import with_source
 from generator.record import record, replace
 from generator.settings import Settings
 
@@ -53,10 +54,17 @@ class Filed:
         read_article(content.encode("utf-8"), article.path, report)
         if report.failed:
             raise ProblemsFound(report.problems)
-        if not dry_run:
-            papers = {self.name: self.data, "provenance.json": write_provenance(provenance)}
-            _write(root, article, content, papers if self.name else {}, allowed=allowed)
-            _add_source(root, self.source)
+        papers = {self.name: self.data, "provenance.json": write_provenance(provenance)}
+        try:
+            sources = with_source(root, self.source) if self.source else None
+            if not dry_run:
+                with _beside(root / SOURCES, sources):
+                    _write(root, article, content, papers if self.name else {}, allowed=allowed)
+        except OSError as error:
+            place = error.filename or root
+            raise FilingError(
+                f"{place}: could not be written ({error.strerror or error})"
+            ) from error
         return content
 
 
@@ -79,6 +87,22 @@ def file_article(
         path=f"captures/{article.id}/{name}", sha256=Filed.digest(data), kind=draft.capture.kind
     )
     return Filed(name=name, data=data, source=draft.source), replace(article, capture=capture), ()
+
+
+@contextmanager
+def _beside(path: Path, data: bytes | None) -> Iterator[None]:
+    """Write a file beside its place, and move it there once all else is done; None: there is nothing to write."""
+    if data is None:
+        yield
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    scratch = path.with_name(f".{path.name}.new")
+    try:
+        scratch.write_bytes(data)
+        yield
+        scratch.replace(path)
+    finally:
+        scratch.unlink(missing_ok=True)
 
 
 def _write(
@@ -108,21 +132,3 @@ def _write(
             if old.exists():
                 old.rename(folder)
             raise FilingError(f"{target}: could not be written ({error})") from error
-
-
-def _add_source(root: Path, source: Source | None) -> None:
-    """Append an outlet that `sources.yml` does not have; all that stands there stays byte for byte."""
-    path = root / "sources.yml"
-    text = path.read_text(encoding="utf-8") if path.exists() else ""
-    listed = yaml.safe_load(text) or []
-    if source is None or any(
-        isinstance(item, dict) and item.get("id") == source.id for item in listed
-    ):
-        return
-    fields = {"id": str(source.id), "name": source.name, "homepage": source.homepage}
-    known = {key: value for key, value in fields.items() if value}
-    entry = yaml.safe_dump([known], allow_unicode=True, sort_keys=False)
-    joined = text if not text or text.endswith("\n") else f"{text}\n"
-    scratch = path.with_name(".sources.yml.new")
-    scratch.write_text(joined + entry, encoding="utf-8", newline="\n")
-    scratch.replace(path)
