@@ -175,11 +175,15 @@ TYPED_DATES = {
         "12 มีนาคม 2567", "ngày 12 tháng 3 năm 2024", "12 Marz 2024", "am 12.3.2024", "12.03.2024 г.", "on 2024-03-12",
     ),
     "2024-01": ("كانون الثاني 2024", "في كانون الثاني ٢٠٢٤", "в январе 2024", "у січні 2024", "二〇二四年一月"),
+    "2024-03-12/2024-03-14": ("12-14 March 2024", "12.–14. März 2024", "12–14 марта 2024"),
+    "2020/2022": ("2020-2022", "2020 – 2022"),
+    "2020-04-08": ("۲۰ فروردین ۱۳۹۹", "1399/01/20"),
+    "2025-02-19/2025-03-20": ("اسفند ۱۴۰۳",),
     "--03-12": ("12 March", "March 12", "12 марта", "3月12日", "三月十二日", "3월 12일", "१२ मार्च", "12 آذار"),
     "--10-05": ("5 تشرين الأول",),
     "2019": ("2019", "2019年", "令和元年", "in 2019", "в 2019 году"),
     "": (
-        "March", "2022-13-01", "30 February 2022", "30 February", "4 5 March 2022", "20220304", "a2022b", "2021 2022",
+        "March", "2022-13-01", "30 February 2022", "30 February", "4 5 March 2022", "20220304", "a2022b", "2021 2022", "2022-2020", "14-12 March 2024", "۲۰ فروردین",
         "3 days ago", "1,500", "一九九〇年代", '"talks in March 2024"', "2022" * 60, "",
     ),
 }  # fmt: skip
@@ -712,7 +716,7 @@ def test_everything_can_be_done_by_keys(browser: Browser, site: Served) -> None:
 def test_axe_finds_nothing_serious(browser: Browser, site: Served, page: str, scheme: str) -> None:
     if not AXE.is_file():
         missing("axe-core (npm ci in tests/node)")
-    for query in ("q=Orlova", "q=harbour&from=2024-13", "q=qqqzzz"):
+    for query in ("q=Orlova", "q=harbour&from=2024-13", "q=2022&kind=article", "q=qqqzzz"):
         search(browser, site, query, page=page)
         browser.run("document.documentElement.dataset.scheme = arguments[0]", scheme)
         browser.run(AXE.read_text(encoding="utf-8"))
@@ -819,7 +823,7 @@ def read_dates(browser: Browser, site: Served, texts: list[str]) -> list[tuple[s
         return given[0].map(read).map(({ dates, rest }) => [dates.join(" "), rest]);
         """,
         texts,
-        [*INTERFACE, "hi", "th"],
+        [*INTERFACE, "fa", "hi", "th"],
     )
     return [(dates, rest) for dates, rest in found]
 
@@ -868,6 +872,19 @@ def test_a_day_of_no_year_is_that_of_each_year_the_latest_first(
         "Date: 4 March 2022 · 1 result",
         "Date: 4 March 2021 · 1 result",
     ]
+
+
+def test_a_stretch_of_days_or_years_is_a_date(browser: Browser, site: Served) -> None:
+    search(browser, site, f"q={quote('2–4 March 2022')}")
+    assert ids(browser) == ["2022-harbour-4", "2022-harbour-3", "2022-harbour-2"]
+    note = re.sub(
+        r"\s*–\s*", "–", browser.text(".vs-note")
+    )  # browsers differ in the space around it
+    assert note == "Shown is everything dated 2–4 March 2022."
+    search(browser, site, "q=council+2021-2022")
+    assert browser.text(".vs-status") == "16 results"
+    note = re.sub(r"\s*–\s*", "–", browser.text(".vs-note"))
+    assert note == "Shown is everything that has council and is dated 2021–2022."
 
 
 def test_what_is_of_a_date_comes_before_what_names_it(browser: Browser, site: Served) -> None:

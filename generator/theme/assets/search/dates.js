@@ -11,9 +11,12 @@ const NAME = 3; // words of a month
 const PIECE = /["“”„«「『].+?["“”»」』](?!\S)|\S+/gu; // what stands in quotation marks is not cut
 const EDGE = /^[^\p{L}\p{N}]+|[^\p{L}\p{M}\p{N}]+$/gu;
 const WORDS = /\d+|[\p{L}\p{M}]+/gu;
+const DAY = 24 * 60 * 60 * 1000;
 const BUDDHIST = 543; // years that the Thai count is ahead
 
 const FULL = /^(?<y>\d{4})(?<by>[-/.])\s*(?<m>\d{1,2})(?:\k<by>\s*(?<d>\d{1,2}))?$/u;
+const YEARS = /^(\d{4}) ?[-–—] ?(\d{4})$/u;
+const DAYS = /(?<!\d)\d{1,2}\.? ?[-–—] ?\d{1,2}(?!\d)/u;
 const TURNED = /^(?:(?<d>\d{1,2})(?<by>[-/.])\s*)?(?<m>\d{1,2})[-/.]\s*(?<y>\d{4})$/u;
 const COUNTED = /^(?:(?<d>\d{1,2}) )?thang (?<m>\d{1,2})(?:[ ,/-]+(?:nam )?(?<y>\d{4}))?$/u; // Vietnamese
 
@@ -46,6 +49,9 @@ const ALSO = {
   uk: ["січні,лютому,березні,квітні,травні,червні,липні,серпні,вересні,жовтні,листопаді,грудні"],
 };
 
+/** Months of the solar count of Iran. */
+const SOLAR = ["فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور", "مهر", "آبان", "آذر", "دی", "بهمن", "اسفند"];
+
 const STYLES = [
   { day: "numeric", month: "long", year: "numeric" },
   { day: "numeric", month: "short", year: "numeric" },
@@ -56,8 +62,8 @@ const WEEK = [{ weekday: "long" }, { weekday: "short" }];
 
 /**
  * The date in a query, in the words of one of some languages: what was `said`, and the `rest` of the query; null if there is none. `dates` are
- * days (`2024-12-31`), months (`2024-12`), years (`2024`) or days of no year (`--12-31`); several where it can be read
- * as day and month or as month and day. `letters` makes digits of all scripts ASCII, and small letters.
+ * days (`2024-12-31`), months (`2024-12`), years (`2024`), days of no year (`--12-31`) or stretches (`2020/2022`); several where
+ * it can be read as day and month or as month and day. `letters` makes digits of all scripts ASCII, and small letters.
  */
 export function readDate(text, languages, letters) {
   if (text.length > LONGEST || !/\p{Nd}|[一-十]/u.test(text)) return null;
@@ -81,7 +87,7 @@ function amongWords(text, languages, letters) {
 }
 
 function isNumber(word) {
-  return /^\p{Nd}+\p{P}?$/u.test(word ?? "");
+  return /^[\p{Nd}\p{P}]*\p{Nd}\p{P}*$/u.test(word ?? "");
 }
 
 function datesOf(text, known) {
@@ -99,7 +105,9 @@ function withoutSaid(text) {
 }
 
 function inDigits(text) {
-  if (/^\d{4}$/.test(text)) return [iso({ y: text })];
+  if (/^\d{4}$/.test(text)) return [text];
+  const [, first, last] = YEARS.exec(text) ?? [];
+  if (first < last) return [`${first}/${last}`];
   const match = FULL.exec(text) ?? COUNTED.exec(text);
   if (match) return [iso(match.groups)];
   const turned = TURNED.exec(text)?.groups;
@@ -123,8 +131,10 @@ function inWords(text, { months, others }) {
     at += Math.max(0, length - 1);
   }
   const [m] = named;
-  if (years.length > 1 || days.length > 1 || named.size !== 1) return [];
-  return years.length || days.length ? [iso({ y: years[0], m, d: days[0] })] : [];
+  const [y] = years;
+  if (years.length > 1 || named.size !== 1 || (m > 12 && !isSolar(y))) return [];
+  if (days.length === 2 && y && DAYS.test(text)) return [days.map((d) => iso({ y, m, d })).join("/")];
+  return days.length < 2 && (y || days.length) ? [iso({ y, m, d: days[0] })] : [];
 }
 
 /** How many words from one on are the name of a month. */
@@ -158,20 +168,40 @@ function number(text, letters) {
   return ones === undefined ? value(tens) : 10 * (tens ? value(tens) : 1) + value(ones);
 }
 
+/** Whether a year is one of the solar count of Iran. */
+function isSolar(year) {
+  return year >= 1300 && year < 1500;
+}
+
+/** A day of the solar count as ours, or all days of a month. */
+function solar(year, month, day) {
+  if (day) return solarDay(year, month, day).toISOString().slice(0, 10);
+  const next = month < 12 ? solarDay(year, month + 1, 1) : solarDay(year + 1, 1, 1);
+  return [solarDay(year, month, 1), new Date(next - DAY)].map((one) => one.toISOString().slice(0, 10)).join("/");
+}
+
+function solarDay(year, month, day) {
+  const first = Date.UTC(year + 621, 2, 20) + (31 * Math.min(month - 1, 6) + 30 * Math.max(0, month - 7) + day - 1) * DAY;
+  const format = new Intl.DateTimeFormat("en-u-ca-persian-nu-latn", { day: "numeric", timeZone: "UTC" });
+  return [0, 1, 2].map((more) => new Date(first + more * DAY)).find((one) => Number(format.format(one)) === Number(day)) ?? new Date(first);
+}
+
 function iso({ y, m, d }) {
+  if (isSolar(y) && m) return solar(Number(y), m > 12 ? m - 12 : Number(m), Number(d ?? 0));
   const year = y >= 2440 && y < 2640 ? y - BUDDHIST : y;
   const parts = [m, d].filter(Boolean).map((part) => String(part).padStart(2, "0"));
   return year ? [year, ...parts].join("-") : `--${parts.join("-")}`;
 }
 
-/** Whether a text is a date of the calendar, or a day of some year. */
+/** Whether a text is a date of the calendar, a stretch of such, or a day of some year. */
 function isDay(date) {
-  return isDate(date.replace(/^-(?=-)/, "2024"));
+  const ends = date.split("/");
+  return ends[0] <= ends.at(-1) && ends.every((one) => isDate(one.replace(/^-(?=-)/, "2024")));
 }
 
 const known = new Map();
 
-/** The names of months that are known for a language, each with its number, and what else is said in dates. */
+/** The names of months that are known for a language, each with its number (those of the solar count with 12 more), and what else is said in dates. */
 function wordsOf(language, letters) {
   if (!known.has(language)) known.set(language, readWords(language, (text) => plain(letters(text))));
   return known.get(language);
@@ -182,6 +212,7 @@ function readWords(language, small) {
   const others = new Set([...SAID].map(small));
   const name = (text, number) => /\d/.test(text) || months.set((small(text).match(WORDS) ?? []).join(" "), number);
   for (const list of ALSO[base(language)] ?? []) list.split(",").forEach((text, index) => name(text, index + 1));
+  if (base(language) === "fa") SOLAR.forEach((text, index) => name(text, index + 13));
   for (const [number, parts] of writtenIn(language)) {
     parts.forEach(({ type, value }, at) => {
       if (type === "month") name(attached(parts[at - 1], /[\p{L}\p{M}]+$/u) + value + attached(parts[at + 1], /^[\p{L}\p{M}]+/u), number);

@@ -6,7 +6,7 @@ import { parseQuery } from "./query.js";
 import { base, OWN, rank } from "./ranking.js";
 import { makeSegmenter } from "./segment.js";
 import { Shard } from "./shard.js";
-import { isDate } from "./state.js";
+import { boundsOf, isDate } from "./state.js";
 import { has, spread, Table } from "./tables.js";
 
 const TOGETHER = 6; // shards asked side by side
@@ -56,7 +56,7 @@ export class Federation {
     const last = Math.max(...years);
     const all = Array.from({ length: years.length && last - Math.min(...years) + 1 }, (_, before) => String(last - before).padStart(4, "0"));
     const full = dates.flatMap((date) => (date.startsWith("--") ? all.map((year) => year + date.slice(1)).filter(isDate) : date));
-    return full.filter((date) => this.shards.some((shard) => shard.isWithin(date, date)));
+    return full.filter((date) => this.shards.some((shard) => shard.isWithin(boundsOf(date))));
   }
 
   /** Start loading what the likeliest language needs for a query, and what tells which others have it. */
@@ -227,8 +227,7 @@ export class Search {
 
   /** Whether a shard has texts of the days asked for; where words are asked for too, it also tells whether they are anywhere. */
   #mayHave(shard) {
-    const { from, to } = this.options.filters;
-    return (this.parts.length > 0 && !this.options.counting) || shard.isWithin(from, to);
+    return (this.parts.length > 0 && !this.options.counting) || shard.isWithin(this.options.filters);
   }
 
   /** Whether older shards are left aside for now. */
@@ -298,7 +297,7 @@ export class Search {
     const ofDate = found.filter((_, index) => this.parts[index].dates);
     const others = found.filter((_, index) => !this.parts[index].dates);
     const { rows, values } = (await shard.columns()).date;
-    const isOf = values.map((value) => this.dates.some((date) => value.startsWith(date)));
+    const isOf = values.map((value) => this.dates.some((date) => isBetween(value, boundsOf(date))));
     const numbers = rows.flatMap((row, number) => (isOf[row] ? [number] : []));
     const dated = new Set(numbers.filter((number) => others.every((matches) => matches.has(number))));
     const whole = intersect(ofDate);
@@ -314,7 +313,7 @@ export class Search {
 
   /** Whether a shard may have texts of a date that the query has. */
   #isOfDate(shard) {
-    return this.dates.some((date) => shard.isWithin(date, date));
+    return this.dates.some((date) => shard.isWithin(boundsOf(date)));
   }
 
   #listed(shard, matches) {
@@ -445,8 +444,12 @@ function fits(facts, filters, except = "") {
   const among = (name) => except === name || !filters[name].length || filters[name].includes(facts[name]);
   if (!among("language") || !among("source") || !among("kind")) return false;
   if (except === "year" || !(filters.from || filters.to)) return true;
-  if (!facts.date) return false;
-  return (!filters.from || facts.date >= filters.from) && (!filters.to || facts.date.slice(0, filters.to.length) <= filters.to);
+  return isBetween(facts.date, filters);
+}
+
+/** Whether a day is in a stretch of days, months or years that may be open. */
+function isBetween(day, { from, to }) {
+  return Boolean(day) && (!from || day >= from) && (!to || day.slice(0, to.length) <= to);
 }
 
 /** The share of the words' stretches of three letters that are among the commonest of a language. */

@@ -3,12 +3,13 @@
 import { readDate } from "./dates.js";
 import { matchPart, Search } from "./federation.js";
 import { makeSequence } from "./query.js";
+import { boundsOf } from "./state.js";
 
 const SHORTEST = 2; // letters of a beginning that is tried when a word is not found
 const ENOUGH = 0.6; // of a word must be kept in it
 const MOST_DATES = 20; // years of a day without a year that are looked through
 const WORLD = ["ar", "de", "en", "es", "fr", "he", "hi", "pt", "ru", "uk"]; // languages whose dates are read, whichever the archive has
-const YEAR = /^\d+$/;
+const YEAR = /^\d+(?:\/\d+)?$/;
 
 export class Finder {
   /** `names` may be null. */
@@ -88,7 +89,7 @@ export class Finder {
   async #count(dates, parts, { state, stopped, asked }) {
     const reached = this.federation.reached(dates).slice(0, MOST_DATES);
     const one = async (date) => {
-      const search = await this.#search(parts, { ...state, from: date, to: date }, { stopped, counting: true });
+      const search = await this.#search(parts, { ...state, ...boundsOf(date) }, { stopped, counting: true });
       return { date, rest: state.q, asked, search };
     };
     return (await Promise.all(reached.map(one))).filter(({ search }) => search.size());
@@ -181,7 +182,7 @@ export class Finder {
 
 /** The months of days, the years of months. */
 function lessExact(dates) {
-  const shorter = dates.filter((date) => /^\d/.test(date)).map((date) => date.split("-").slice(0, -1).join("-"));
+  const shorter = dates.filter((date) => /^\d[^/]*$/.test(date)).map((date) => date.split("-").slice(0, -1).join("-"));
   return [...new Set(shorter)].filter(Boolean);
 }
 

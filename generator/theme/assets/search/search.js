@@ -5,7 +5,7 @@ import { Finder } from "./finder.js";
 import { showFilters } from "./filters.js";
 import { addressOf, describe } from "./hits.js";
 import { Names, namesFor } from "./names.js";
-import { isNarrowed, readState, withoutFilters, writeState } from "./state.js";
+import { boundsOf, isNarrowed, readState, withoutFilters, writeState } from "./state.js";
 import { brief, make, View } from "./view.js";
 
 const PAGE = 10; // results shown at a time
@@ -345,7 +345,7 @@ export class SearchPage {
     const buttons = dates.slice(0, OFFERS).map(({ date, rest, search }) => {
       const text = view.say("titled", { name: view.say("filter.date"), text: view.date(date) });
       const words = rest ? [make("bdi", {}, brief(rest)), " · "] : [];
-      const change = () => this.go({ q: rest, from: date, to: date });
+      const change = () => this.go({ q: rest, ...boundsOf(date) });
       return make("button", { type: "button", click: change }, words, make("bdi", {}, text), " · ", make("bdi", {}, view.counted(search.size())));
     });
     view.note.append(make("p", { class: "vs-dated" }, buttons));

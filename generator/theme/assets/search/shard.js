@@ -31,7 +31,7 @@ export class Shard {
   }
 
   /** Whether it may have texts of some days, months or years; an empty text sets no bound. */
-  isWithin(from, to) {
+  isWithin({ from, to }) {
     return this.to >= from && this.from.slice(0, to.length) <= to && (this.to !== "" || !(from || to));
   }
 

@@ -15,6 +15,12 @@ export function isDate(text) {
   return !Number.isNaN(moment.getTime()) && moment.toISOString().startsWith(text);
 }
 
+/** The first and the last day, month or year of a date: `2024-03-12`, or from one to another, `2020/2022`. */
+export function boundsOf(date) {
+  const [from, to = from] = date.split("/");
+  return { from, to };
+}
+
 /** The state of an address; `wrong` are the dates in it that are none. */
 export function readState(address) {
   const given = new URL(address).searchParams;

@@ -109,14 +109,15 @@ export class View {
     return names?.[this.language] ?? names?.[this.language.split("-")[0]] ?? names?.[""];
   }
 
-  /** A date as precisely as it is known, in the interface's language. */
+  /** A date as precisely as it is known, or from one to another, in the interface's language. */
   date(iso) {
     const known = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?/.exec(iso ?? "");
     if (!known) return this.say("undated");
     const [, year, month, day] = known;
     const options = { year: "numeric", month: month && "long", day: day && "numeric", timeZone: "UTC" };
-    const moment = new Date(Date.UTC(Number(year), Number(month ?? 1) - 1, Number(day ?? 1)));
-    return new Intl.DateTimeFormat(safeLocale(this.language), options).format(moment);
+    const [moment, last] = iso.split("/").map((one) => new Date(one.slice(0, 10))); // of a month or year the first day
+    const format = new Intl.DateTimeFormat(safeLocale(this.language), options);
+    return iso.includes("/") ? format.formatRange(moment, last) : format.format(moment);
   }
 
   showCount(count, least) {
