@@ -211,3 +211,27 @@ def test_item_without_a_name_in_the_languages_is_told() -> None:
 def test_redirected_item_is_followed(server: str) -> None:
     ITEMS["Q70"] = ITEMS["Q7"]
     assert fetch(Server(address=server), "Q70", ["en"])["id"] == "Q7"
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        b"[",
+        b"- 3\n",
+        b"{a: b}\n",
+        b"[{id: a, kind: person, names: {en: B}}]",
+        b"- id: ada-invented\n",
+    ],
+)
+def test_to_a_list_with_faults_nothing_is_added(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], listed: bytes
+) -> None:
+    people = tmp_path / "corpus" / "entities" / "people.yml"
+    people.parent.mkdir(parents=True)
+    people.write_bytes(listed)
+    saved = tmp_path / "saved.json"
+    saved.write_text(json.dumps({"entities": ITEMS}), encoding="utf-8")
+    root = str(tmp_path / "corpus")
+    assert main(["entity", "add", "Q7", "--from-file", str(saved), "--corpus", root]) == 1
+    assert f"{people}:" in capsys.readouterr().err
+    assert [(path, path.read_bytes()) for path in people.parent.iterdir()] == [(people, listed)]

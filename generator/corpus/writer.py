@@ -40,8 +40,12 @@ def write_entity(entity: Entity) -> str:
 
 
 def append_entity(text: str, entity: Entity) -> str:
-    """A file of the authority with one entry more; all that stands there stays byte for byte."""
-    entry = write_entity(entity)
+    """A file of the authority with one entry more."""
+    return append_entry(text, write_entity(entity))
+
+
+def append_entry(text: str, entry: str) -> str:
+    """A list with one entry more, in its line ends; all that stands there stays byte for byte."""
     if "\r\n" in text:
         entry = entry.replace("\n", "\r\n")
     if not text or text.endswith("\n"):

@@ -6,10 +6,13 @@ from pathlib import Path
 from generator.analysis.authority import merge_entities, seed_entities
 from generator.analysis.mentions import build_tagger
 from generator.analysis.unknown import Suggestion, Unknown, suggest, unknown_names
+from generator.corpus.lists import read_entities
 from generator.corpus.reader import read_corpus
-from generator.corpus.writer import ENTITY_FILES, append_entity, write_entity
-from generator.errors import UsageError
+from generator.corpus.writer import ENTITY_FILES, write_entity
+from generator.errors import UsageError, VariorumError
 from generator.model import Corpus, Entity, EntityId, EntityKind, Span, Status
+from generator.pipeline.append import appended
+from generator.pipeline.guard import plain_errors
 from generator.pipeline.wikidata import ITEM, Found, Server, fetch, load, search, to_entity
 from generator.record import record, replace
 from generator.settings import Settings
@@ -59,11 +62,20 @@ def add_entity(root: Path, settings: Settings, wanted: Wanted, server: Server) -
 
 
 def write_added(root: Path, added: Added) -> Path:
-    """Append a new entry to its file; all that stands there stays as it is."""
+    """Append a new entry to its file, of which all stays as it is, in one step."""
     path = root / added.path
-    old = path.read_text(encoding="utf-8") if path.exists() else ""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(append_entity(old, added.entity), encoding="utf-8", newline="")
+    with plain_errors():
+        data = appended(path, added.entity.id, write_entity(added.entity), read_entities)
+        if data is None:
+            told = f"expected no entry {added.entity.id}, got one with faults; mend it first"
+            raise VariorumError(f"{path}: {told}")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        scratch = path.with_name(f".{path.name}.new")
+        try:
+            scratch.write_bytes(data)
+            scratch.replace(path)
+        finally:
+            scratch.unlink(missing_ok=True)
     return path
 
 
