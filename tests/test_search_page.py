@@ -736,7 +736,15 @@ def test_a_page_of_320_pixels_has_no_sideways_scroll(
     browser: Browser, site: Served, page: str
 ) -> None:
     browser.size(320, 640)
-    for query in ("q=harbour", "q=Orlova", "q=" + "long" * 40, "q=!!!&from=2024-13"):
+    filtered = "q=2022&story=keeper&entity=anna-orlova&from=2021&to=2022-12-31"
+    for query in (
+        "q=harbour",
+        "q=Orlova",
+        "q=2022",
+        filtered,
+        "q=" + "long" * 40,
+        "q=!!!&from=2024-13",
+    ):
         search(browser, site, query, page=page)
         assert browser.run("return document.documentElement.scrollWidth") <= 320
 
