@@ -149,7 +149,7 @@ def _speech(table: Table, conditions: Conditions, memory: Memory) -> Speech:
 
     return Speech(
         ids=tuple(table.articles),
-        dates={name: date_order(article) for name, article in table.articles.items()},
+        date=lambda name: date_order(table.articles[name]),
         statements=statements,
         memory=memory,
     )

@@ -19,10 +19,18 @@ def without_digests(
     groups: Sequence[Group], held: Mapping[ArticleId, frozenset[ArticleId]]
 ) -> Iterator[Group]:
     """The stories, with each collection in the story that all its texts are of, or alone."""
-    parts = [tuple(item for item in group if item not in held) for group in groups]
-    place = {item: number for number, group in enumerate(parts) for item in group}
+    apart = held.keys().isdisjoint
+    parts = [
+        group if apart(group) else tuple(item for item in group if item not in held)
+        for group in groups
+    ]
+    asked = {text for texts in held.values() for text in texts}
+    place = {
+        item: number for number, group in enumerate(parts) for item in asked.intersection(group)
+    }
     joining: dict[int, list[ArticleId]] = {}
-    for item in sorted(held.keys() & {item for group in groups for item in group}):
+    there = (item for group in groups if not apart(group) for item in group)
+    for item in sorted(held.keys() & {*there}):
         told = {place.get(text, -1) for text in held[item]}
         if len(told) == 1 and -1 not in told:
             joining.setdefault(told.pop(), []).append(item)

@@ -44,9 +44,7 @@ class Linked:
 
 def permalinks(linked: Linked) -> dict[str, str]:
     """Address to address, relative to the root of the site, for all that lead elsewhere."""
-    table: dict[str, str] = {}
-    for identifier in sorted(linked.articles):
-        table |= article_permalinks(identifier, linked)
+    table = own_addresses(linked)
     table |= dict(parted_pairs(linked))
     table |= dict(joined_pairs(linked.groups))
     for lone, article in sorted(linked.said.items()):
@@ -59,12 +57,18 @@ def permalinks(linked: Linked) -> dict[str, str]:
     return {address: target for address, target in sorted(table.items()) if address != target}
 
 
-def article_permalinks(article: ArticleId, linked: Linked) -> dict[str, str]:
-    """Where the versions and the story of one article are."""
-    return {
-        versions_address(article): versions_target(article, linked),
-        story_address(article): story_target(article, linked),
-    }
+def own_addresses(linked: Linked) -> dict[str, str]:
+    """Where the versions and the story of each article are: nowhere but at the article, unless it has some."""
+    here = {article: article_address(article) for article in linked.articles}
+    table = {f"{address}versions/": address for address in here.values()}
+    table |= {story_address(article): address for article, address in here.items()}
+    for article in linked.articles:
+        group = linked.groups.get(article)
+        if group is not None and len(group.members) > 1:
+            table[versions_address(article)] = versions_target(article, linked)
+        if (article if group is None else group.main) in linked.stories:
+            table[story_address(article)] = story_target(article, linked)
+    return table
 
 
 def versions_target(article: ArticleId, linked: Linked) -> str:
@@ -89,7 +93,8 @@ def story_target(article: ArticleId, linked: Linked) -> str:
 
 def joined_pairs(groups: Mapping[ArticleId, VersionGroup]) -> Iterator[tuple[str, str]]:
     """Pairs of a group that had a page if another version was the main one."""
-    for article, group in sorted(groups.items()):
+    several = (item for item in groups.items() if len(item[1].members) > 1)
+    for article, group in sorted(several, key=lambda item: item[0]):
         if article != group.main:
             continue
         others = [item for item in group.members if item != group.main]

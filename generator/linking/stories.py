@@ -100,6 +100,8 @@ def _wished(pool: Pool, ties: Ties, wishes: Wishes) -> Ties:
 def _places(pool: Pool, pairs: Iterable[Pair]) -> Integers:
     """The pairs that are in a pool, each as one number."""
     named = {name for pair in pairs for name in pair}
+    if not named:
+        return np.zeros(0, dtype=np.int64)
     place = {name: number for number, name in enumerate(pool.ids) if name in named}
     codes = [
         min(place[one], place[other]) * len(pool.ids) + max(place[one], place[other])
@@ -121,10 +123,9 @@ def _parts(group: Integers, ties: Ties) -> Iterator[Integers]:
         yield from (group[start : start + LARGEST] for start in range(0, group.size, LARGEST))
         return
     rest = Ties(left=ties.left[inside][strong], right=ties.right[inside][strong], odds=odds[strong])
-    parts = tied(rest.left, rest.right)
-    for part in parts:
+    for part in tied(rest.left, rest.right):
         yield from _parts(part, rest)
-    alone = np.setdiff1d(group, np.concatenate(parts))
+    alone = group[~np.isin(group, np.concatenate([rest.left, rest.right]))]
     yield from (alone[place : place + 1] for place in range(alone.size))
 
 
@@ -178,7 +179,7 @@ def central(groups: Sequence[Sequence[ArticleId]], pool: Pool, ties: Ties) -> li
         group[[place[name] for name in members]] = number
     inner = (group[ties.left] == group[ties.right]) & (group[ties.left] >= 0)
     ends = np.concatenate([ties.left[inner], ties.right[inner]])
-    total = np.bincount(ends, np.tile(ties.odds[inner], 2), len(pool.ids))
+    total = np.bincount(ends, np.tile(ties.odds[inner], 2), len(pool.ids)).tolist()
     return [min(members, key=lambda name: (-total[place[name]], name)) for members in inside]
 
 

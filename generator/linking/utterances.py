@@ -1,6 +1,6 @@
 """Which statements of the whole archive are one utterance; what an earlier run found of the same articles is taken over."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from hashlib import blake2b
 
 import numpy as np
@@ -25,10 +25,10 @@ Integers = NDArray[np.int64]
 
 @record
 class Speech:
-    """What articles quote: `statements` of one, `dates` to order them, `ids` of all; and what is known of earlier runs."""
+    """What articles quote: `statements` of one, `date` tells its place in time, `ids` of all; and what is known of earlier runs."""
 
     ids: Sequence[ArticleId]
-    dates: Mapping[ArticleId, str]
+    date: Callable[[ArticleId], str]
     statements: Callable[[ArticleId], Sequence[Statement]]
     memory: Memory
 
@@ -100,7 +100,8 @@ def _grouped(
     if found is None or not _is_of(found, component):
         there = {key_of(item.quotation): item for name in names for item in speech.statements(name)}
         items = [there[key] for key in component if key in there]
-        found = tuple(statement_groups(items, speech.dates, about))
+        dates = {name: speech.date(name) for name in names}
+        found = tuple(statement_groups(items, dates, about))
         speech.memory.quotations[key] = found
     return found
 
