@@ -243,6 +243,18 @@ def test_every_fault_of_a_meta_file_has_its_place(
     assert all(line.startswith(f"{file}:{item}") for line, item in zip(lines, told, strict=True))
 
 
+def test_an_input_counts_once_however_it_is_written_and_a_broken_one_stops_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = corpus_at(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    given = ("http://[", "a.txt", "./a.txt", "--source", "herald", "--date", "2024-03-05")
+    assert add(root, *given) == 1
+    assert "http://[: expected the address of a page, got none" in capsys.readouterr().err
+    assert len(articles(root)) == 1
+
+
 def test_a_corpus_is_begun_only_where_it_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

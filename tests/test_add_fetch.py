@@ -18,6 +18,7 @@ PAGES: dict[str, tuple[int, dict[str, str], bytes]] = {
     "/round": (302, {"Location": "/round"}, b""),
     "/inside": (302, {"Location": "http://10.0.0.1/secret"}, b""),
     "/file": (302, {"Location": "file:///etc/passwd"}, b""),
+    "/broken": (302, {"Location": "http://["}, b""),
     "/private/page": (200, {}, b"not for robots"),
     "/large": (200, {}, b"x" * 2000),
     "/robots.txt": (200, {}, b"User-agent: *\nDisallow: /private/\n"),
@@ -74,6 +75,7 @@ def test_a_packed_page_is_unpacked() -> None:
         ("/round", "more than 5 redirects"),
         ("/inside", "expected a public address, got 10.0.0.1"),
         ("/file", "starts with https:// or http://"),
+        ("/broken", r"expected the address of a page, got none \(Invalid"),
         ("/none", "got the answer 404"),
     ],
 )

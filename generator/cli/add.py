@@ -2,8 +2,9 @@
 
 import argparse
 import json
+import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,8 @@ from generator.pipeline.progress import Progress
 from generator.settings import Settings
 
 OVERRIDES = ("source", "date", "language", "title", "url")
+#: How an address begins, of all inputs.
+ADDRESS = ("http://", "https://")
 #: What an article is to one that was there before.
 RELATIONS: Mapping[Relation, str] = {
     Relation.IDENTICAL: "identical to",
@@ -101,7 +104,7 @@ def run(options: argparse.Namespace) -> int:
         if options.config.is_file() and root.resolve() == home.resolve()
         else None,
     )
-    inputs = [_reader(text) for text in dict.fromkeys(options.inputs)]
+    inputs = [_reader(text) for text in _once(options.inputs)]
     progress = Progress(quiet=options.json)
     with progress.step("add", total=len(inputs)):
         outcomes = add_captures(root, settings, inputs, plan, progress.advance)
@@ -121,8 +124,16 @@ def _settings(options: argparse.Namespace) -> Settings:
     return Settings()
 
 
+def _once(inputs: Iterable[str]) -> Iterable[str]:
+    """The inputs, each once, however its path is written."""
+    seen: dict[str, str] = {}
+    for text in inputs:
+        seen.setdefault(text if text.startswith(ADDRESS) else os.path.normpath(text), text)
+    return seen.values()
+
+
 def _reader(text: str) -> Callable[[], Input]:
-    if text.startswith(("http://", "https://")):
+    if text.startswith(ADDRESS):
         return partial(_fetched, name=text)
     return partial(_file, Path(text), name=readable(text))
 
@@ -135,9 +146,8 @@ def _fetched(name: str) -> Input:
 def _file(path: Path, name: str) -> Input:
     try:
         if not path.is_file():
-            raise CaptureError(
-                f"expected a file or an address, got {'a folder' if path.is_dir() else 'none'}"
-            )
+            found = "a folder" if path.is_dir() else "something else" if path.exists() else "none"
+            raise CaptureError(f"expected a file or an address, got {found}")
         if path.stat().st_size > LARGEST:
             raise CaptureError(
                 f"expected a capture of at most {LARGEST:,} bytes, got {path.stat().st_size:,}"

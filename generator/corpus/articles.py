@@ -52,7 +52,8 @@ def split_article(text: str, report: Report) -> tuple[str, str, int] | None:
     """Front matter, body, and the line on which the body starts."""
     opening = FENCE.match(text)
     if opening is None:
-        first = shown(text.split("\n", 1)[0])
+        line = text.split("\n", 1)[0]
+        first = shown(line) if line else "nothing"
         report.add(
             FIRST_LINE, "", f"expected front matter that starts with a line of ---, got {first}"
         )

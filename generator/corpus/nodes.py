@@ -229,6 +229,10 @@ CURES = (
         "unknown escape character",
         "expected \\\\ for a backslash in double quotes, got a single one; or use single quotes",
     ),
+    (
+        "did not find expected hexdecimal number",
+        "expected hex digits behind \\x or \\u, got others",
+    ),
     ("invalid Unicode character", "expected a whole character, got half of a surrogate pair"),
     (
         "did not find expected ',' or ']'",

@@ -45,11 +45,16 @@ class Answer:
 def fetch(url: str, *, allow_loopback: bool = False) -> Fetched:
     """Fetch a page that robots may read, following at most a few redirects; every hop is checked anew."""
     for _ in range(REDIRECTS + 1):
-        _ask_robots(url, allow_loopback=allow_loopback)
-        answer = _get(url, allow_loopback=allow_loopback)
-        if answer.status in (301, 302, 303, 307, 308) and answer.location:
-            url = urljoin(url, answer.location)
-            continue
+        try:
+            _ask_robots(url, allow_loopback=allow_loopback)
+            answer = _get(url, allow_loopback=allow_loopback)
+            if answer.status in (301, 302, 303, 307, 308) and answer.location:
+                url = urljoin(url, answer.location)
+                continue
+        except ValueError as error:  # of what is no address, given or led to
+            raise FetchError(
+                f"{url}: expected the address of a page, got none ({error})"
+            ) from error
         if answer.status != 200:
             raise FetchError(f"{url}: expected a page, got the answer {answer.status}")
         return Fetched(data=answer.data, url=url, day=_day(answer.date))
