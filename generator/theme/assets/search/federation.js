@@ -17,18 +17,18 @@ const MANY = 200; // results after which older shards wait until they are asked 
 const SCRIPTS = { Jpan: ["Hira", "Kana", "Hani"], Kore: ["Hang", "Hani"], Hans: ["Hani"], Hant: ["Hani"] };
 
 export class Federation {
-  /** `base` is the address of the index folder. */
-  static async open(base) {
+  /** `base` is the address of the index folder; what the `text` of the first query needs besides is fetched meanwhile. */
+  static async open(base, text = "") {
+    const han = new Han(new URL("../../assets/search/han.json", base).href);
+    han.ready(text);
     const response = await fetch(`${base}manifest.json`);
     if (!response.ok) throw new Error(`${base}manifest.json: ${response.status}`);
-    return new Federation(base, await response.json());
+    return new Federation(base, await response.json(), han);
   }
 
-  constructor(base, manifest) {
-    this.base = base;
-    this.manifest = manifest;
+  constructor(base, manifest, han) {
+    Object.assign(this, { base, manifest, han });
     this.tokens = makeSegmenter(manifest.segmentation);
-    this.han = new Han(new URL("../../assets/search/han.json", base).href);
     this.endings = Object.entries(manifest.languages).filter(([, entry]) => entry.endings).map(([code, { endings }]) => [code, endings]);
     this.programs = new Map();
     this.lists = new Map();

@@ -90,7 +90,7 @@ export class SearchPage {
   /** The index, opened; null when it cannot be fetched. */
   async ready() {
     try {
-      this.opening ??= Federation.open(new URL("search/index/", this.root).href);
+      this.opening ??= Federation.open(new URL("search/index/", this.root).href, this.state.q);
       this.federation = await this.opening;
       this.names ??= new Names(new URL("search/names/", this.root).href, this.federation);
       return this.federation;
