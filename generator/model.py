@@ -1,6 +1,6 @@
 """The records of the whole way, from capture to page; frozen and without logic."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from typing import NewType
 
@@ -137,7 +137,8 @@ class Block:
 class Article:
     """A cleaned capture with a known language; never changes after it is read.
 
-    `path` is the file, relative to `corpus/`. `reason` says why it was withdrawn.
+    `path` is the file, relative to `corpus/`, from which `blocks` may be read only when they are asked for.
+    `reason` says why it was withdrawn.
     """
 
     id: ArticleId
@@ -146,7 +147,7 @@ class Article:
     date: ArticleDate
     source: SourceId
     language: LanguageCode
-    blocks: tuple[Block, ...]
+    blocks: Sequence[Block]
     subtitle: str | None = None
     updated: ArticleDate | None = None
     authors: tuple[str, ...] = ()

@@ -4,7 +4,8 @@ They are structs of msgspec, which begin, are made, packed and read in a fractio
 to type checkers, who know dataclasses better, they are those.
 """
 
-from typing import TYPE_CHECKING, Any, TypeVar, cast, dataclass_transform
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar, cast, dataclass_transform, overload
 
 if TYPE_CHECKING:
     from dataclasses import field, fields, replace
@@ -13,10 +14,12 @@ else:
     from msgspec.structs import fields, replace
 
 from msgspec import Struct, defstruct
+from msgspec.msgpack import Encoder
 
-__all__ = ["field", "fields", "is_record", "record", "replace"]
+__all__ = ["Unread", "field", "fields", "is_record", "pack", "record", "replace"]
 
 T = TypeVar("T")
+Item = TypeVar("Item")
 
 #: What a class has whether its body says so or not.
 OF_EVERY_CLASS = ("__dict__", "__weakref__")
@@ -45,3 +48,57 @@ def record(cls: type[T]) -> type[T]:
 def is_record(kind: object) -> bool:
     """Whether something is a class of records."""
     return isinstance(kind, type) and issubclass(kind, Struct)
+
+
+class Unread(Sequence[Item]):
+    """A tuple that is read when one of its items is asked for; how many they are is known before.
+
+    It is equal to what it stands for, and packed as that.
+    """
+
+    __slots__ = ("_count", "_items", "_read")
+
+    def __init__(self, count: int, read: Callable[[], tuple[Item, ...]]) -> None:
+        self._count, self._read = count, read
+        self._items: tuple[Item, ...] | None = None
+
+    def __len__(self) -> int:
+        return self._count
+
+    @overload
+    def __getitem__(self, index: int) -> Item: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Item, ...]: ...
+    def __getitem__(self, index: int | slice) -> Item | tuple[Item, ...]:
+        return self._all()[index]
+
+    def __iter__(self) -> Iterator[Item]:
+        return iter(self._all())
+
+    def __eq__(self, other: object) -> bool:
+        return self._all() == (other._all() if isinstance(other, Unread) else other)
+
+    def __repr__(self) -> str:
+        return repr(self._all())
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return tuple, (self._all(),)
+
+    def _all(self) -> tuple[Item, ...]:
+        if self._items is None:
+            self._items = self._read()
+        return self._items
+
+
+def pack(value: object) -> bytes:
+    """Records, and what is made of them, as bytes; what is unread is read for it."""
+    return _encode(value)
+
+
+def _known(value: object) -> tuple[Any, ...]:
+    if isinstance(value, Unread):
+        return tuple(value)
+    raise NotImplementedError(type(value).__qualname__)
+
+
+_encode = Encoder(enc_hook=_known).encode

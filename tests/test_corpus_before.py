@@ -1,6 +1,7 @@
 """Reading a corpus again: only what was written since is opened, and what is read is what a first reading reads."""
 
 import os
+import pickle
 import random
 from pathlib import Path
 from zipfile import ZIP_STORED, ZipFile
@@ -14,8 +15,10 @@ from generator.corpus.files import Folder
 from generator.corpus.lots import TOGETHER, lots
 from generator.corpus.reader import read_corpus
 from generator.corpus.report import Report
+from generator.errors import ProblemsFound
 from generator.pipeline.cache import Cache
 from generator.pipeline.reading import read_again
+from generator.record import pack
 from generator.settings import Settings
 
 TEXT = "---\ntitle: {title}\ndate: 2024-01-02\nsource: herald\nlanguage: en\n{more}---\n\nText.\n"
@@ -56,8 +59,10 @@ def test_what_was_not_written_since_is_not_opened(root: Path, opened: list[str])
     before = Before.nothing()
     first = read_corpus(root, Settings(), before)
     opened.clear()
-    assert read_corpus(root, Settings(), before) == first
+    again = read_corpus(root, Settings(), before)
     assert opened == []
+    assert again == first
+    assert sorted(opened) == ["0", "1", "2"]  # now that their texts were compared
 
 
 def test_other_words_of_the_same_length_are_noticed(root: Path) -> None:
@@ -76,9 +81,30 @@ def test_a_copy_with_other_times_is_read_and_not_parsed(root: Path, opened: list
         os.utime(path, ns=(1, 1))
     known = dict(before.articles)
     opened.clear()
-    assert read_corpus(root, Settings(), before) == first
+    again = read_corpus(root, Settings(), before)
     assert sorted(opened) == ["0", "1", "2"]
+    assert again == first
     assert before.articles == known
+
+
+def test_a_text_that_changed_before_it_was_asked_for_is_not_taken(root: Path) -> None:
+    before = Before.nothing()
+    read_corpus(root, Settings(), before)
+    one, *_ = read_corpus(root, Settings(), before)[0].articles
+    path = write(root, "0", "Two")
+    assert len(one.blocks) == 1
+    with pytest.raises(ProblemsFound) as caught:
+        list(one.blocks)
+    (problem,) = caught.value.problems
+    assert Path(problem.path) == path
+
+
+def test_a_text_that_was_not_asked_for_is_packed_whole(root: Path) -> None:
+    before = Before.nothing()
+    first, *_ = read_corpus(root, Settings(), before)[0].articles
+    again, *_ = read_corpus(root, Settings(), before)[0].articles
+    assert pack(again) == pack(first)
+    assert pickle.loads(pickle.dumps(again.blocks)) == first.blocks
 
 
 def test_what_is_wrong_is_said_every_time(root: Path) -> None:

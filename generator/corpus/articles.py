@@ -13,7 +13,7 @@ from generator.corpus.kinds import ID
 from generator.corpus.nodes import Node, Table, compose
 from generator.corpus.report import WHOLE_FILE, Place, Placed, Report, shown
 from generator.errors import Severity
-from generator.model import Article, ArticleDate, ArticleId, LanguageCode, Rights, Status
+from generator.model import Article, ArticleDate, ArticleId, Block, LanguageCode, Rights, Status
 
 FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 FIRST_LINE = Place(1, 1)
@@ -46,6 +46,13 @@ def read_article(data: bytes, path: str, report: Report) -> Article | None:
     for key, message in disorder(*(values.get(key) for key in ("date", "updated", "captured"))):
         report.add(place_in(table, key), key, message, severity=Severity.WARNING)
     return Article(path=path, **{**STAND_INS, **values}) if "source" in values else None
+
+
+def read_blocks(data: bytes) -> tuple[Block, ...]:
+    """The text of an article in a file that was found to be without a fault."""
+    aside = Report("")
+    parts = split_article(decode(data, aside) or "", aside)
+    return () if parts is None else parse_body(parts[1], aside, first_line=parts[2])
 
 
 def split_article(text: str, report: Report) -> tuple[str, str, int] | None:

@@ -1,25 +1,35 @@
 """What was read before, from one reading of a corpus to the next."""
 
 from collections.abc import MutableMapping
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
-from generator.model import Article
+from generator.corpus.files import FileState
+from generator.corpus.lists import Listing
+from generator.model import Article, Entity, Provenance
+from generator.record import record
 
-FileState: TypeAlias = tuple[int, int, str]
-"""The size of a file in bytes, when it was written (nanoseconds), and the digest of what it held then."""
+
+@record
+class Lot:
+    """Some articles without their blocks, of which only the numbers are told."""
+
+    articles: tuple[Article, ...]
+    blocks: tuple[int, ...]
 
 
 class Before(NamedTuple):
-    """What was read before, brought up to date by a reading.
+    """What was read before, brought up to date by a reading; of files that had faults nothing is remembered but states.
 
-    `files` has the files by their paths: one of the same size and time is not opened again. `articles` has those
-    without a fault, some at a time, by a digest of the contents and paths of their files.
+    `states` has the files of a lot by a digest of their names: one of the same size and time is not opened again. All
+    else is found by a digest of names and contents: articles and provenances a lot at a time, entities by the file.
     """
 
-    files: MutableMapping[str, FileState]
-    articles: MutableMapping[str, tuple[Article, ...]]
+    states: MutableMapping[str, tuple[FileState | None, ...]]
+    articles: MutableMapping[str, Lot]
+    provenances: MutableMapping[str, tuple[Provenance, ...]]
+    entities: MutableMapping[str, Listing[Entity]]
 
     @classmethod
     def nothing(cls) -> "Before":
         """At the first reading."""
-        return cls({}, {})
+        return cls({}, {}, {}, {})

@@ -12,22 +12,27 @@ from generator.text import paragraph_addresses
 
 
 def check_captures(
-    folder: Folder, articles: Iterable[Article], captures: Set[str]
+    folder: Folder, articles: Iterable[Article], digests: Mapping[str, str]
 ) -> Iterator[Fault]:
-    """Each capture that an article names is there, and its bytes are the ones it was cleaned from."""
+    """Each capture that an article names is there, and its bytes are the ones it was cleaned from.
+
+    `digests` are those of the captures that are there, empty where one cannot be read.
+    """
     for article in articles:
         if article.capture is None:
             continue
-        if article.capture.path not in captures:
+        digest = digests.get(article.capture.path)
+        if digest is None:
             yield Fault(
                 article.path, ("capture", "path"), "expected a file of the corpus, got none"
             )
             continue
-        report = folder.report(article.capture.path)
-        digest = folder.digest(article.capture.path, report)
-        for problem in report.problems:
-            yield Fault(article.capture.path, (), problem.message)
-        if digest is not None and digest != article.capture.sha256:
+        if not digest:
+            report = folder.report(article.capture.path)
+            folder.read(article.capture.path, report)
+            for problem in report.problems:
+                yield Fault(article.capture.path, (), problem.message)
+        elif digest != article.capture.sha256:
             message = f"expected the SHA-256 of {article.capture.path} ({digest}), got {article.capture.sha256}"
             yield Fault(article.path, ("capture", "sha256"), message)
 
@@ -43,7 +48,8 @@ def read_provenances(
         provenance = None if data is None else read_provenance(data, report)
         if provenance is not None:
             found[ArticleId(path.split("/")[1])] = provenance
-        reports.append(report)
+        if report.problems:
+            reports.append(report)
     return found
 
 

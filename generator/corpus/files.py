@@ -3,11 +3,10 @@
 import hashlib
 import os
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
-from generator.corpus.before import FileState
 from generator.corpus.report import WHOLE_FILE, Report
 from generator.errors import did_you_mean, printable
 
@@ -25,6 +24,10 @@ SHAPES = {
     "entities": "entities/<name>.yml",
     "decisions": "decisions/<name>.yml",
 }
+
+
+FileState: TypeAlias = tuple[int, int, str]
+"""The size of a file in bytes, when it was written (nanoseconds), and the digest of what it held then."""
 
 
 class CorpusFiles(NamedTuple):
@@ -48,16 +51,11 @@ OPENING = (
 
 
 class Folder:
-    """A corpus folder: names the problems of its files and reads their bytes.
+    """A corpus folder: names the problems of its files and reads their bytes."""
 
-    `before` has files as they were read before, `states` those whose digests were asked for, as they are.
-    """
-
-    def __init__(self, root: Path, limit: int, before: Mapping[str, FileState]) -> None:
+    def __init__(self, root: Path, limit: int) -> None:
         self.root = root
         self.limit = limit
-        self.before = before
-        self.states: dict[str, FileState] = {}
         # Plain strings: joining paths as objects would be a tenth of all reading.
         self.shown = "" if root == Path() else f"{root.as_posix()}/"
         self.prefix = os.path.join(root, "")  # noqa: PTH118
@@ -84,24 +82,19 @@ class Folder:
         finally:
             os.close(descriptor)
 
-    def digest(self, path: str, report: Report) -> str | None:
-        """The digest of a file, which is read only if it was written since it was read before."""
+    def state(self, path: str, known: FileState | None) -> FileState | None:
+        """A file as it is, None for one that cannot be read; it is opened only if it was written since it was `known`."""
         try:
             status = os.lstat(self.prefix + path)
         except OSError:
-            status = None
-        known = self.before.get(path)
-        if status is None or known is None or known[:2] != (status.st_size, status.st_mtime_ns):
-            data = self.read(path, report)
-            if data is None or status is None:
-                return None
-            known = (status.st_size, status.st_mtime_ns, sha256(data))
-        elif fault := self._fault(status):
-            report.add(WHOLE_FILE, "", fault)
             return None
-        if path.isprintable():  # else no text, and nothing that a cache could keep
-            self.states[path] = known
-        return known[2]
+        size, written = status.st_size, status.st_mtime_ns
+        if not stat.S_ISREG(status.st_mode) or size > self.limit:
+            return None
+        if known is not None and known[0] == size and known[1] == written:
+            return known
+        data = self.read(path, Report(path))
+        return None if data is None else (size, written, sha256(data))
 
     def _fault(self, status: os.stat_result) -> str | None:
         if not stat.S_ISREG(status.st_mode):

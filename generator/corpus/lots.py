@@ -1,6 +1,5 @@
 """Articles in lots: what is remembered of many at a time is read in a fraction of the time."""
 
-import os
 from functools import lru_cache
 from zlib import crc32
 
@@ -13,5 +12,5 @@ def lots(names: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     """Names in lots, some of which may be empty; to which one belongs depends on itself and hardly on the others."""
     found: list[list[str]] = [[] for _ in range(1 << (len(names) // TOGETHER).bit_length())]
     for name in names:
-        found[crc32(os.fsencode(name)) % len(found)].append(name)
+        found[crc32(name.encode(errors="surrogateescape")) % len(found)].append(name)
     return tuple(map(tuple, found))

@@ -1,17 +1,14 @@
 """The whole corpus becomes records, and all that is wrong with it becomes problems."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from generator.corpus.articles import article_node, read_article
+from generator.corpus.again import Reading, digests, known_entities, read_articles, read_papers
+from generator.corpus.articles import article_node
 from generator.corpus.before import Before
-from generator.corpus.captures import (
-    check_captures,
-    check_owners,
-    check_provenance,
-    read_provenances,
-)
+from generator.corpus.captures import check_captures, check_owners
 from generator.corpus.characters import decode
 from generator.corpus.crosscheck import (
     Fault,
@@ -31,16 +28,13 @@ from generator.corpus.files import (
     CorpusFiles,
     Folder,
     find_files,
-    sha256,
 )
 from generator.corpus.lists import (
     Listing,
     read_decisions,
-    read_entities,
     read_redirects,
     read_sources,
 )
-from generator.corpus.lots import lots
 from generator.corpus.nodes import Node, compose
 from generator.corpus.report import WHOLE_FILE, Placed, Report
 from generator.errors import Problem, UsageError
@@ -71,12 +65,8 @@ def read_corpus(
     An article's rights are the stricter of its own and its source's. Problems name paths that
     start with `root` as given. `before` remembers what was read from one call to the next.
     """
-    before = before or Before.nothing()
-    folder, files, reports = _open(root, settings, before)
-    found = _read(folder, files, files.articles, reports, before)
-    before.files.clear()
-    before.files.update(folder.states)
-    return found
+    reading, files = _open(root, settings, before or Before.nothing())
+    return _read(reading, files, files.articles)
 
 
 def check_paths(root: Path, settings: Settings, paths: Iterable[Path]) -> tuple[Problem, ...]:
@@ -84,14 +74,13 @@ def check_paths(root: Path, settings: Settings, paths: Iterable[Path]) -> tuple[
 
     Of the other articles only the names are looked at, so that a large archive does not slow it down.
     """
-    before = Before.nothing()
-    folder, files, reports = _open(root, settings, before)
+    reading, files = _open(root, settings, Before.nothing())
     chosen = _chosen(root, files, paths)
     articles = [path for path in files.articles if _within(path, chosen)]
-    _, problems = _read(folder, files, articles, reports, before)
+    _, problems = _read(reading, files, articles)
     if "" in chosen:
         return problems
-    shown = {folder.report(path).path for path in chosen}
+    shown = {reading.folder.report(path).path for path in chosen}
     return tuple(problem for problem in problems if _within(problem.path, shown))
 
 
@@ -102,55 +91,54 @@ class _Lists(NamedTuple):
     redirects: Listing[Redirect]
 
 
-def _open(
-    root: Path, settings: Settings, before: Before
-) -> tuple[Folder, CorpusFiles, list[Report]]:
+def _open(root: Path, settings: Settings, before: Before) -> tuple[Reading, CorpusFiles]:
     if not root.is_dir():
         got = "a file" if root.exists() else "none"
         raise UsageError(f"{root}: expected the folder of the corpus, got {got}")
-    folder = Folder(root, settings.max_file_size, before.files)
-    return (folder, *find_files(folder))
+    folder = Folder(root, settings.max_file_size)
+    files, reports = find_files(folder)
+    return Reading(folder, before, reports), files
 
 
 def _read(
-    folder: Folder,
-    files: CorpusFiles,
-    chosen: Sequence[str],
-    reports: list[Report],
-    before: Before,
+    reading: Reading, files: CorpusFiles, chosen: Sequence[str]
 ) -> tuple[Corpus, tuple[Problem, ...]]:
+    folder, before, reports = reading
     lists = _Lists(
         _listing(folder, [path for path in files.single if path == SOURCES], read_sources, reports),
-        _listing(folder, files.entities, read_entities, reports),
+        _listing(folder, files.entities, partial(known_entities, before), reports),
         _listing(folder, files.decisions, read_decisions, reports),
         _listing(
             folder, [path for path in files.single if path == REDIRECTS], read_redirects, reports
         ),
     )
     known = _known(files, lists)
-    articles, digests = _articles(folder, chosen, reports, before)
+    articles, good = read_articles(reading, chosen)
     names = {path.rpartition("/")[2].removesuffix(".md") for path in chosen}
     every = len(chosen) == len(files.articles)
     papers = [
         path for path in files.captures if path.endswith(f"/{PROVENANCE}") and path.count("/") == 2
     ]
     wanted = papers if every else [path for path in papers if path.split("/")[1] in names]
-    provenance = read_provenances(folder, wanted, reports)
     by_id = {article.id: article for article in articles}
+    provenance, misfits = read_papers(reading, wanted, by_id, good)
+    captures = {item.capture.path for item in articles if item.capture is not None}
+    told = digests(reading, sorted(captures.intersection(files.captures)))
     faults = [
         *_repeated_ids(files.articles),
         *check_articles(articles, known),
-        *check_captures(folder, articles, set(files.captures)),
-        *check_provenance(provenance, by_id),
+        *check_captures(folder, articles, told),
+        *misfits,
         *check_owners(papers, known.articles),
         *_list_faults(lists, known),
     ]
     reports += _located(folder, faults)
-    good = [article for article in articles if article.id in digests]
-    corpus = _corpus(good, lists, known, provenance)
+    corpus = _corpus(
+        (article for article in articles if article.id in good), lists, known, provenance
+    )
     problems = sorted(problem for report in reports for problem in report.problems)
-    told = {item.id: f"{digests[item.id]} {item.rights.value}" for item in corpus.articles}
-    return replace(corpus, digests=told), tuple(problems)
+    stamps = {item.id: f"{good[item.id]} {item.rights.value}" for item in corpus.articles}
+    return replace(corpus, digests=stamps), tuple(problems)
 
 
 def _listing(
@@ -168,49 +156,6 @@ def _listing(
         listings += [] if data is None else [read(data, path, report)]
     entries = [entry for listing in listings for entry in listing.entries]
     return Listing(entries, frozenset().union(*(listing.ids for listing in listings)))
-
-
-def _articles(
-    folder: Folder, paths: Sequence[str], reports: list[Report], before: Before
-) -> tuple[list[Article], dict[ArticleId, str]]:
-    """What can be read of each article, and the digests of the good ones."""
-    articles: list[Article] = []
-    digests: dict[ArticleId, str] = {}
-    for lot in lots(tuple(paths)):
-        # What cannot be read is told by who reads it.
-        told = [folder.digest(path, Report(path)) or "" for path in lot]
-        known = before.articles.get(_name(lot, told))
-        if known is None:
-            faults = len(reports)
-            known, told = _read_lot(folder, lot, reports)
-            if len(reports) == faults:
-                before.articles[_name(lot, told)] = known
-        articles += known
-        good = zip(known, told, strict=True)
-        digests.update((article.id, digest) for article, digest in good if digest)
-    return articles, digests
-
-
-def _read_lot(
-    folder: Folder, paths: Sequence[str], reports: list[Report]
-) -> tuple[tuple[Article, ...], list[str]]:
-    """What can be read of some articles, each with its digest, or an empty one if it is not good."""
-    articles, digests = [], []
-    for path in paths:
-        report = folder.report(path)
-        data = folder.read(path, report)
-        article = None if data is None else read_article(data, path, report)
-        if data is not None and article is not None:
-            articles.append(article)
-            digests.append("" if report.failed else sha256(data))
-        if report.problems:
-            reports.append(report)
-    return tuple(articles), digests
-
-
-def _name(paths: Sequence[str], digests: Sequence[str]) -> str:
-    """What stands for files with what they hold."""
-    return sha256("\0".join((*paths, *digests)).encode(errors="surrogateescape"))
 
 
 def _known(files: CorpusFiles, lists: _Lists) -> Known:
@@ -247,7 +192,7 @@ def _repeated_ids(paths: Iterable[str]) -> Iterable[Fault]:
 
 
 def _corpus(
-    articles: Sequence[Article],
+    articles: Iterable[Article],
     lists: _Lists,
     known: Known,
     provenance: Mapping[ArticleId, Provenance],

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from generator.pipeline.workers import map_batches
+from generator.record import pack
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -37,7 +38,7 @@ def map_packed(
 
 def _packed(tasks: Iterator[Any]) -> Iterator[bytes]:
     while batch := list(islice(tasks, BATCH)):
-        yield msgspec.msgpack.encode(batch)
+        yield pack(batch)
 
 
 def _work(make: Callable[[Any], Any], kind: type[Any], packed: bytes) -> bytes:

@@ -8,6 +8,7 @@ from typing import Any, get_type_hints
 import msgspec
 
 from generator.pipeline.listing import NO_KEY
+from generator.record import pack
 from generator.views.tasks import Group, Task
 
 #: Things that are remembered with their packed form, and packed things with what they are.
@@ -21,7 +22,6 @@ class Packer:
     """Packs records; one that several tasks share is packed once."""
 
     def __init__(self) -> None:
-        self._encode = msgspec.msgpack.Encoder().encode
         self._known: dict[int, tuple[object, bytes]] = {}
 
     def pack(self, item: object) -> bytes:
@@ -31,7 +31,7 @@ class Packer:
             return found[1]
         if len(self._known) > PACKED:
             self._known.clear()
-        data = self._encode(item)
+        data = pack(item)
         self._known[id(item)] = (item, data)
         return data
 

@@ -1,41 +1,34 @@
 """Reading the corpus with what earlier runs read of it."""
 
 from pathlib import Path
+from typing import Any
 
-import msgspec
-
-from generator.corpus.before import Before, FileState
+from generator.corpus.before import Before, Lot
+from generator.corpus.files import FileState
+from generator.corpus.lists import Listing
 from generator.corpus.reader import read_corpus
 from generator.errors import Problem
-from generator.model import Article, Corpus
-from generator.pipeline.cache import Cache, cache_key
+from generator.model import Corpus, Entity, Provenance
+from generator.pipeline.cache import Cache
 from generator.pipeline.code import code_version
 from generator.pipeline.memo import CachedMemo
 from generator.settings import Settings
 
-FILES = "files"
+#: What is remembered of the files of one folder, and what of their contents.
+STATES = tuple[FileState | None, ...]
+KINDS = {"articles": Lot, "provenances": tuple[Provenance, ...], "entities": Listing[Entity]}
 
 
 def read_again(
     folder: Path, settings: Settings, cache: Cache
 ) -> tuple[Corpus, tuple[Problem, ...]]:
     """The corpus and all its problems; only what was written since the last time is opened."""
-    place = cache_key(str(folder.resolve()))
-    files = _files(cache.get(FILES, [place]).get(place, b""))
-    known = dict(files)
-    articles: CachedMemo[str, tuple[Article, ...]]
-    articles = CachedMemo(
-        cache, "articles", code_version("corpus"), tuple[Article, ...], at_once=False
-    )
-    found = read_corpus(folder, settings, Before(files, articles))
-    articles.save()
-    if files != known:
-        cache.put(FILES, {place: msgspec.msgpack.encode(files)})
+    version = code_version("corpus")
+    memory: dict[str, CachedMemo[str, Any]] = {
+        name: CachedMemo(cache, f"read {name}", version, kind) for name, kind in KINDS.items()
+    }
+    memory["states"] = CachedMemo(cache, "files", str(folder.resolve()), STATES)
+    found = read_corpus(folder, settings, Before(**memory))
+    for part in memory.values():
+        part.save()
     return found
-
-
-def _files(data: bytes) -> dict[str, FileState]:
-    try:
-        return msgspec.msgpack.decode(data, type=dict[str, FileState])
-    except msgspec.MsgspecError:
-        return {}

@@ -14,8 +14,9 @@ from generator.model import (
     Story,
     StoryId,
 )
+from generator.record import pack
 from generator.views.shelf import Shelf
-from generator.views.tasks import mark, packed
+from generator.views.tasks import mark
 
 Name = TypeVar("Name", bound=str)
 
@@ -95,7 +96,7 @@ class Marks:
         return self._cards.of(articles)
 
     def _card(self, name: ArticleId) -> bytes:
-        return packed(self._shelf.cards[name])
+        return pack(self._shelf.cards[name])
 
     def _article(self, name: ArticleId) -> bytes:
         """That its words and names are what they were, the token of an article tells; all else is here."""

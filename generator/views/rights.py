@@ -21,7 +21,7 @@ def visible_blocks(article: Article, rights: Rights) -> tuple[Block, ...]:
     """The blocks, or the part of them, that may be shown. They keep their place from the start, so
     the n-th visible block has the n-th paragraph address."""
     if rights is Rights.FULL:
-        return article.blocks
+        return tuple(article.blocks)
     if rights is Rights.METADATA:
         return ()
     left, shown = OPENING - 1, []

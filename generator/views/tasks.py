@@ -4,10 +4,8 @@ from collections.abc import Callable, Iterable, Iterator
 from hashlib import blake2b
 from typing import Any
 
-import msgspec
-
 from generator.model import OutputFile
-from generator.record import record
+from generator.record import pack, record
 
 
 @record
@@ -38,13 +36,9 @@ class Group:
     tasks: Callable[[], Iterator[Task]]
 
 
-#: A record as bytes that change when it does, in whatever part of it.
-packed = msgspec.msgpack.Encoder().encode
-
-
 def mark(item: object) -> bytes:
-    """Twelve bytes that stand for those."""
-    return blake2b(packed(item), digest_size=12).digest()
+    """Twelve bytes that change when a record does, in whatever part of it."""
+    return blake2b(pack(item), digest_size=12).digest()
 
 
 def each(items: Iterable[Task | Group]) -> Iterator[Task]:
