@@ -104,7 +104,7 @@ def _text(folder: Folder, path: str, digest: str) -> tuple[Block, ...]:
     report = folder.report(path)
     data = folder.read(path, report)
     if data is None or sha256(data) != digest:
-        message = "expected the file to stay as it is meanwhile, got another; try again"
+        message = "expected the file as it was when the corpus was read, got another; try again"
         raise ProblemsFound([Problem(path=report.path, message=message)])
     return read_blocks(data)
 
