@@ -368,7 +368,8 @@ class Named:
     """What the names in an article come to: the entities (sorted), the number of mentions, the number of quotations,
     the entities that are mentioned in these or as their speakers (sorted).
 
-    `characters` is the length of the text that they are in, of all blocks together, without the title.
+    `characters` is the length of the text that they are in, of all blocks together, without the title; `text` is the
+    hex SHA-256 of it, with an empty line between two blocks.
     """
 
     entities: tuple[EntityId, ...] = ()
@@ -377,6 +378,7 @@ class Named:
     quoted: tuple[EntityId, ...] = ()
     undecided: tuple[UndecidedMention, ...] = ()
     characters: int = 0
+    text: str = ""
 
 
 @record

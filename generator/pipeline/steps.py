@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from hashlib import sha256
 
 import msgspec
 
@@ -21,6 +22,7 @@ from generator.model import (
     Quotation,
 )
 from generator.record import record
+from generator.text import body_text
 
 
 @record
@@ -68,6 +70,7 @@ def tag_batch(
             quoted=_entities(_quoted(task.quotations, mentions)),
             undecided=undecided,
             characters=sum(len(block.text) for block in task.article.blocks),
+            text=sha256(body_text(task.article).encode()).hexdigest(),
         )
         found.append(Names(mentions=mentions, named=named))
     return found

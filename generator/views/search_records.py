@@ -29,8 +29,7 @@ def search_entries(archive: Archive, settings: Settings) -> Iterator[SearchEntry
     """One for each version group, each quotation in each of its languages, each entity."""
     shelf = Shelf(archive, settings)
     for article in shelf.mains:
-        made = _article(shelf, article)
-        yield search_entry(made, partial(_with_paragraphs, shelf, article))
+        yield _article_entry(shelf, article)
     for group in archive.quotation_groups:
         for language, members in sorted(_by_language(shelf, group).items()):
             make = partial(_quotation, shelf, group, language, members)
@@ -40,8 +39,13 @@ def search_entries(archive: Archive, settings: Settings) -> Iterator[SearchEntry
         yield search_entry(make(), make)
 
 
-def search_entry(made: SearchRecord, make: Callable[[], SearchRecord]) -> SearchEntry:
-    """What the index must know of a record, which need not stay in memory; `made` has all that tells whether it changed."""
+def search_entry(
+    made: SearchRecord, make: Callable[[], SearchRecord], size: int | None = None
+) -> SearchEntry:
+    """What the index must know of a record, which need not stay in memory; `made` has all that tells whether it changed.
+
+    `size` is the length of its text, if `made` has something else in its place.
+    """
     return SearchEntry(
         id=made.id,
         kind=made.kind,
@@ -52,9 +56,19 @@ def search_entry(made: SearchRecord, make: Callable[[], SearchRecord]) -> Search
         entities=made.entities,
         story=made.story,
         digest=mark(made),
-        size=len(made.content),
+        size=len(made.content) if size is None else size,
         make=make,
     )
+
+
+def _article_entry(shelf: Shelf, main: Article) -> SearchEntry:
+    """A text that is shown whole is not read for this: its length and its digest were told before."""
+    make = partial(_with_paragraphs, shelf, main)
+    article = _of_group(shelf, main)
+    told = shelf.archive.named.get(article.id)
+    if told is None or shelf.rights(article) is not Rights.FULL:
+        return search_entry(_article(shelf, main), make)
+    return search_entry(_record(shelf, main, article, told.text), make, told.characters)
 
 
 def _with_paragraphs(shelf: Shelf, main: Article) -> SearchRecord:
@@ -66,12 +80,23 @@ def _with_paragraphs(shelf: Shelf, main: Article) -> SearchRecord:
 
 
 def _article(shelf: Shelf, main: Article) -> SearchRecord:
-    """The main version, or another one where only that may be shown in full."""
-    archive = shelf.archive
-    group = archive.groups.get(main.id)
-    members = group.members if group else (main.id,)
-    article = _most_open(shelf, main, [archive.articles[member] for member in members])
+    article = _of_group(shelf, main)
     blocks = visible_blocks(article, shelf.rights(article))
+    return _record(shelf, main, article, "\n".join(block.text for block in blocks))
+
+
+def _members(shelf: Shelf, main: Article) -> tuple[ArticleId, ...]:
+    group = shelf.archive.groups.get(main.id)
+    return group.members if group else (main.id,)
+
+
+def _of_group(shelf: Shelf, main: Article) -> Article:
+    """The main version, or another one where only that may be shown in full."""
+    articles = shelf.archive.articles
+    return _most_open(shelf, main, [articles[member] for member in _members(shelf, main)])
+
+
+def _record(shelf: Shelf, main: Article, article: Article, content: str) -> SearchRecord:
     card = shelf.cards[article.id]
     return SearchRecord(
         id=article.id,
@@ -79,13 +104,13 @@ def _article(shelf: Shelf, main: Article) -> SearchRecord:
         kind=SearchKind.ARTICLE,
         language=article.language,
         title=article.title,
-        content="\n".join(block.text for block in blocks),
+        content=content,
         source=article.source,
         source_name=card.source_name,
         date=article.date.iso,
         sort_date=days(article.date),
         authors=article.authors,
-        versions=members,
+        versions=_members(shelf, main),
         entities=shelf.named[article.id],
         story=card.story,
     )
