@@ -17,9 +17,11 @@ from generator.model import (
     ArticleDate,
     ArticleId,
     ArticleLink,
+    Block,
     Capture,
     CaptureKind,
     LanguageCode,
+    Named,
     Provenance,
     Quotation,
     QuotationGroup,
@@ -42,7 +44,7 @@ from generator.model import (
     VersionLink,
 )
 from generator.model import Origin as Place
-from generator.record import replace
+from generator.record import Unread, replace
 from generator.settings import Settings
 from generator.views import exports, plan, render_pages, search_entries
 from generator.views.article_page import reading_minutes
@@ -252,6 +254,19 @@ def test_what_rights_withhold_is_in_no_file_but_those_of_the_twin(rights: Rights
     holding = [record for record in records if SECRET in record.content]
     assert {record.id for record in holding if record.kind is SearchKind.ARTICLE} == {twin}
     assert {record.source for record in holding} == {"gazette"}
+
+
+def test_the_index_is_told_of_a_text_without_reading_it() -> None:
+    def read() -> tuple[Block, ...]:
+        raise AssertionError
+
+    one = article("2024-03-05-herald-port", "Text")
+    unread = replace(one, blocks=Unread(1, read))
+    told = [
+        next(search_entries(make_archive(unread, named={one.id: Named(text=text)}), SETTINGS))
+        for text in ("a", "b", "b")
+    ]
+    assert told[0].digest != told[1].digest == told[2].digest
 
 
 def test_an_opening_is_three_hundred_characters_at_most() -> None:
