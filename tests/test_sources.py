@@ -9,8 +9,17 @@ import pytest
 from generator.errors import ProblemsFound, SiteError
 from generator.site import sources
 from generator.site.manifest import SiteManifest
+from generator.site.page_table import PageFacts, only, page_table, renewed
 from generator.site.plan import check_addresses, plan_site
-from generator.site.sources import SourceTable, look, look_again, positions, read, site_path
+from generator.site.sources import (
+    SourceTable,
+    Targets,
+    look,
+    look_again,
+    positions,
+    read,
+    site_path,
+)
 
 
 def write(docs: Path, *paths: str, text: str = "x") -> None:
@@ -49,6 +58,51 @@ def test_files_are_found_in_another_table_whatever_came_and_went(
         known = {path: number for number, path in enumerate(there)}
         found = positions(SourceTable(paths=here), SourceTable(paths=there))
         assert found.tolist() == [known.get(path, -1) for path in here]
+
+
+def test_an_address_is_looked_up_as_if_all_had_been_listed() -> None:
+    every = (
+        "README.md",
+        "a.md",
+        "a/README.md",
+        "a/b.html",
+        "a/b/index.html",
+        "a/index.md",
+        "c.txt",
+    )
+    asked = (
+        "index.html",
+        "a/index.html",
+        "a/b/index.html",
+        "c/index.html",
+        "a.md",
+        "a/a/index.html",
+    )
+    for number in range(1 << len(every)):
+        some = tuple(path for at, path in enumerate(every) if number >> at & 1)
+        targets = Targets(SourceTable(paths=some))
+        assert [path in targets for path in (*asked, *every)] == [
+            path in set(map(site_path, some)) for path in (*asked, *every)
+        ]
+        assert list(targets) == list(map(site_path, some))
+
+
+def test_a_table_of_pages_is_renewed_page_by_page() -> None:
+    chance = random.Random(5)
+
+    def fact(number: int, count: int) -> PageFacts:
+        return PageFacts(size=number, offers=bytes([number] * 8 * count), wants=bytes(8 * number))
+
+    for _ in range(100):
+        pages = {str(number): fact(number, chance.randrange(3)) for number in range(9)}
+        gone = {path for path in pages if chance.random() < chance.choice((0, 0.3, 1))}
+        fresh = {path: fact(9, 1) for path in gone if chance.random() < 0.5}
+        kept = {path: facts for path, facts in pages.items() if path not in gone}
+        table = page_table(pages)
+        assert renewed(table, gone, page_table(fresh)) == page_table({**kept, **fresh})
+        assert only(table, gone) == page_table(
+            {path: pages[path] for path in pages if path in gone}
+        )
 
 
 def test_only_files_that_were_touched_are_read(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """What the check of links needs of the pages of a site, in columns."""
 
-from collections.abc import Collection, Iterable, Mapping
-from itertools import compress
+from collections.abc import Iterable, Mapping, Sequence, Set
+from itertools import chain
 from typing import TypeAlias
 
 import numpy as np
@@ -48,43 +48,51 @@ def page_table(pages: Mapping[str, PageFacts]) -> PageTable:
     )
 
 
-def without(table: PageTable, gone: Collection[str]) -> PageTable:
-    """A table without some of its pages."""
-    return _chosen(table, ~_among(table, gone))
+def renewed(table: PageTable, gone: Set[str], fresh: PageTable) -> PageTable:
+    """A table without some of its pages, and with fresh ones behind the others."""
+    return _pieced([(table, _runs(~_among(table, gone))), (fresh, [(0, len(fresh.paths))])])
 
 
-def only(table: PageTable, wanted: Collection[str]) -> PageTable:
+def only(table: PageTable, wanted: Set[str]) -> PageTable:
     """The pages of a table that are among some."""
-    return _chosen(table, _among(table, wanted))
+    return _pieced([(table, _runs(_among(table, wanted)))])
 
 
-def _among(table: PageTable, some: Collection[str]) -> NDArray[np.bool_]:
-    return np.fromiter((path in some for path in table.paths), dtype=bool, count=len(table.paths))
+def _among(table: PageTable, some: Set[str]) -> NDArray[np.bool_]:
+    return np.fromiter(map(some.__contains__, table.paths), dtype=bool, count=len(table.paths))
 
 
-def _chosen(table: PageTable, chosen: NDArray[np.bool_]) -> PageTable:
-    if chosen.all():
-        return table
+Runs: TypeAlias = Sequence[tuple[int, int]]
+"""From where to where something goes on, once and again."""
+
+
+def _runs(chosen: NDArray[np.bool_]) -> Runs:
+    """Where a column is true."""
+    turns = np.flatnonzero(np.diff(chosen, prepend=False, append=False)).tolist()
+    return list(zip(turns[::2], turns[1::2], strict=True))
+
+
+def _pieced(parts: Sequence[tuple[PageTable, Runs]]) -> PageTable:
+    """Runs of pages of some tables, one after the other; their columns are copied in as long pieces."""
     return PageTable(
-        paths=tuple(compress(table.paths, chosen.tolist())),
-        sizes=numbers(table.sizes)[chosen].tobytes(),
-        offered=numbers(table.offered)[chosen].tobytes(),
-        wanted=numbers(table.wanted)[chosen].tobytes(),
-        offers=places(table.offers)[np.repeat(chosen, numbers(table.offered))].tobytes(),
-        wants=places(table.wants)[np.repeat(chosen, numbers(table.wanted))].tobytes(),
+        paths=tuple(chain.from_iterable(t.paths[a:b] for t, runs in parts for a, b in runs)),
+        sizes=_pieces((t.sizes, runs) for t, runs in parts),
+        offered=_pieces((t.offered, runs) for t, runs in parts),
+        wanted=_pieces((t.wanted, runs) for t, runs in parts),
+        offers=_pieces((t.offers, _spread(runs, t.offered)) for t, runs in parts),
+        wants=_pieces((t.wants, _spread(runs, t.wanted)) for t, runs in parts),
     )
 
 
-def joined(first: PageTable, second: PageTable) -> PageTable:
-    """The pages of both."""
-    return PageTable(
-        paths=first.paths + second.paths,
-        sizes=first.sizes + second.sizes,
-        offered=first.offered + second.offered,
-        wanted=first.wanted + second.wanted,
-        offers=first.offers + second.offers,
-        wants=first.wants + second.wants,
-    )
+def _spread(runs: Runs, counts: bytes) -> Runs:
+    """Runs of pages as runs of what each has some of."""
+    before = np.append(0, np.cumsum(numbers(counts))).tolist()
+    return [(before[first], before[after]) for first, after in runs]
+
+
+def _pieces(parts: Iterable[tuple[bytes, Runs]]) -> bytes:
+    views = ((memoryview(column), runs) for column, runs in parts)
+    return b"".join([view[8 * first : 8 * after] for view, runs in views for first, after in runs])
 
 
 def places(column: bytes) -> Places:

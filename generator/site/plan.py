@@ -1,7 +1,8 @@
 """What has to be rendered, copied or kept to bring a site up to date with `docs/`."""
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,7 @@ from generator.errors import Problem, ProblemsFound, SiteError
 from generator.record import record
 from generator.site.manifest import SiteManifest
 from generator.site.page_table import places
-from generator.site.sources import SourceTable, digest_of, positions, site_path
+from generator.site.sources import SourceTable, Targets, digest_of, positions, site_path
 
 
 @record
@@ -20,7 +21,7 @@ class Plan:
     each other (`together`); `gone` are paths of the present site."""
 
     sources: SourceTable
-    targets: frozenset[str]
+    targets: Targets
     render: tuple[str, ...]
     copy: tuple[str, ...]
     gone: tuple[str, ...]
@@ -36,9 +37,8 @@ def plan_site(
     `generated` are the files that the generator wrote (None: there are no others). Pages that people wrote may
     link to each other by file name, so they are rendered together, all or none.
     """
-    targets = frozenset(map(site_path, sources.paths))
-    pages = (path for path in sources.paths if path.endswith(".md"))
-    by_hand = frozenset(() if generated is None else (p for p in pages if p not in generated))
+    targets = Targets(sources)
+    by_hand = frozenset(() if generated is None else _unlisted(sources, generated))
     together = _together(sources, by_hand, config)
     changed = _changed(sources, old.sources)
     if config != old.config:
@@ -51,7 +51,7 @@ def plan_site(
         targets=targets,
         render=tuple(path for path in order if path.endswith(".md")),
         copy=tuple(path for path in order if not path.endswith(".md")),
-        gone=tuple(sorted(_lost(sources, old.sources) - targets)),
+        gone=tuple(sorted(path for path in _lost(sources, old.sources) if path not in targets)),
         by_hand=by_hand,
         together=together,
     )
@@ -62,28 +62,34 @@ def check_addresses(plan: Plan, docs: Path) -> None:
     sources = plan.sources
     if "index.html" not in plan.targets:
         raise SiteError(f"{docs}: expected a home page, index.md; there is none")
-    if len(plan.targets) < len(sources.paths):
-        targets = tuple(map(site_path, sources.paths))
+    if len(np.unique(places(sources.places))) < len(sources.paths):
+        targets = tuple(plan.targets)
         twice = {path for path, count in Counter(targets).items() if count > 1}
-        raise ProblemsFound(
-            [
-                Problem(
-                    path=f"{docs}/{source}",
-                    message=f"expected an address of its own, got {target}, which another file has too",
-                )
-                for source, target in zip(sources.paths, targets, strict=True)
-                if target in twice
-            ]
-        )
+        problems = [
+            Problem(
+                path=f"{docs}/{source}",
+                message=f"expected an address of its own, got {target}, which another file has too",
+            )
+            for source, target in zip(sources.paths, targets, strict=True)
+            if target in twice
+        ]
+        if problems:
+            raise ProblemsFound(problems)
+
+
+def _unlisted(sources: SourceTable, generated: Iterable[str]) -> list[str]:
+    """The pages that are not among some files."""
+    at = positions(sources, SourceTable(paths=tuple(sorted(generated))))
+    others = (sources.paths[number] for number in np.flatnonzero(at < 0))
+    return [path for path in others if path.endswith(".md")]
 
 
 def _together(sources: SourceTable, by_hand: frozenset[str], config: str) -> str:
     """What every page that people wrote depends on: all of these."""
     digests = places(sources.digests).reshape(-1, 2)
     told = (
-        f"{path} {digests[number].tobytes().hex()}".encode()
-        for number, path in enumerate(sources.paths)
-        if path in by_hand
+        f"{path} {digests[bisect_left(sources.paths, path)].tobytes().hex()}".encode()
+        for path in sorted(by_hand)
     )
     return digest_of(config.encode(), *told)
 

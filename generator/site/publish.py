@@ -4,7 +4,11 @@ import gc
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Executor
+from itertools import chain, repeat
 from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
 
 from generator.errors import ProblemsFound, SiteError
 from generator.record import record
@@ -22,14 +26,13 @@ from generator.site.mkdocs_build import Part, build_frame, build_part, theme_fol
 from generator.site.page_table import (
     PageFacts,
     PageTable,
-    joined,
     numbers,
     only,
     page_table,
-    without,
+    renewed,
 )
 from generator.site.plan import Plan, check_addresses, plan_site
-from generator.site.sources import SourceTable, look, read, site_path, walk
+from generator.site.sources import SourceTable, Targets, look, read, site_path, walk
 from generator.site.tree import clear, link_all, take
 
 #: Pages in one MkDocs build: below, starting it costs more than it saves; above, MkDocs, which
@@ -128,22 +131,22 @@ def _assemble(
     config, workers = how
     frame, framed = _frame(job, plan, old, config)
     changed = {site_path(source) for source in (*plan.render, *plan.copy)}
-    dropped = old.frame.keys() - frame.keys() - plan.targets
+    dropped = {path for path in old.frame.keys() - frame.keys() if path not in plan.targets}
     stale = changed.union(plan.gone, framed, dropped)
     tree = swap.beside(job.site, "part")
     if not job.full and take(job.spare, tree, old):
         clear(tree, sorted(stale.union(old.differs)))
-        linked = set(old.differs) - stale
+        linked = {path for path in old.differs if path in frame or path in plan.targets}
     else:
         tree.mkdir(parents=True, exist_ok=True)
-        linked = old.frame.keys() - stale
-        linked.update(path for path in plan.targets if path not in stale)
-    link_all(job.site, tree, sorted(linked.intersection(plan.targets | frame.keys())))
+        linked = {*(old.frame.keys() & frame.keys()), *plan.targets}
+    link_all(job.site, tree, sorted(linked - stale))
     link_all(swap.beside(job.site, "work") / "frame" / "site", tree, sorted(framed))
     fresh = page_table(_run(_calls(job, plan, (tree, workers.jobs)), workers, len(plan.render)))
     html = {path for path in framed if path.endswith(".html")}
-    fresh = joined(fresh, page_table({path: page_facts(path, tree, job.base) for path in html}))
-    pages = joined(without(old.pages, stale), fresh)
+    frame_pages = page_table({path: page_facts(path, tree, job.base) for path in html})
+    fresh = renewed(fresh, frozenset(), frame_pages)
+    pages = renewed(old.pages, stale, fresh)
     _check_links(job, plan, (old, frame), (pages, fresh, stale), tree)
     shutil.rmtree(swap.beside(job.site, "work"), ignore_errors=True)
     manifest = SiteManifest(
@@ -164,12 +167,12 @@ def _frame(
     job: SiteJob, plan: Plan, old: SiteManifest, config: str
 ) -> tuple[Mapping[str, int], set[str]]:
     """The theme's own files with their sizes, and those of them to be brought in; built anew only if they may differ."""
-    own = old.frame.keys() - plan.targets
-    if config == old.config and old.frame and not own.intersection(plan.gone):
+    lost = old.frame.keys() & set(plan.gone)
+    if config == old.config and old.frame and not lost:
         return old.frame, set()
     out = build_frame(job.config_file, swap.beside(job.site, "work") / "frame")
     files = {path: entry.stat().st_size for path, entry in walk(out)}
-    return dict(sorted(files.items())), files.keys() - plan.targets
+    return dict(sorted(files.items())), {path for path in files if path not in plan.targets}
 
 
 def _check_links(
@@ -182,7 +185,7 @@ def _check_links(
     """Look for what new pages lead to, and what is offered no more; raises the problems of dead links."""
     old, frame = files
     pages, fresh, stale = tables
-    paths = (*plan.targets, *frame)
+    paths = chain(plan.targets, frame)
     here = Files(paths=paths, places=plan.sources.places + all_files(tuple(frame)).places)
     lost = only(old.pages, stale).offers + all_files(plan.gone).places
     dead = find_dead(pages, here, (tree, job.base), fresh.wants + lost)
@@ -266,20 +269,20 @@ def run_batch(batch: Batch) -> dict[str, PageFacts]:
     return {path: page_facts(path, part.tree, part.base, generated=part.generated) for path in html}
 
 
-def _report(manifest: SiteManifest, targets: frozenset[str], *, rendered: int) -> SiteReport:
+def _report(manifest: SiteManifest, targets: Targets, *, rendered: int) -> SiteReport:
     sources = manifest.sources
-    sizes = numbers(sources.sizes).tolist()
-    others = sum(
-        size
-        for path, size in zip(sources.paths, sizes, strict=True)
-        if not path.endswith((".md", ".html"))
-    )
+    others = numbers(sources.sizes)[~_ending(sources.paths, (".md", ".html"))].sum()
     frame = {path: size for path, size in manifest.frame.items() if path not in targets}
     frame_size = sum(size for path, size in frame.items() if not path.endswith(".html"))
-    pages = sum(path.endswith(".md") for path in sources.paths)
+    pages = int(_ending(sources.paths, (".md",)).sum())
     return SiteReport(
         rendered=rendered,
         kept=pages - rendered,
         files=len(targets) + len(frame),
-        size=others + frame_size + int(numbers(manifest.pages.sizes).sum()),
+        size=int(others) + frame_size + int(numbers(manifest.pages.sizes).sum()),
     )
+
+
+def _ending(paths: Sequence[str], ends: tuple[str, ...]) -> NDArray[np.bool_]:
+    """Which paths have one of some endings."""
+    return np.fromiter(map(str.endswith, paths, repeat(ends)), dtype=bool, count=len(paths))

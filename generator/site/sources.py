@@ -109,6 +109,33 @@ def site_path(source: str) -> str:
     return "/".join([*parts, "index.html"])
 
 
+class Targets(Collection[str]):
+    """The paths that the files of a table have in the site, in the order of the files. One is looked up without a set of them all."""
+
+    def __init__(self, table: SourceTable) -> None:
+        self._paths = table.paths
+
+    def __contains__(self, path: object) -> bool:
+        return isinstance(path, str) and any(map(self._has, _sources(path)))
+
+    def __iter__(self) -> Iterator[str]:
+        return map(site_path, self._paths)
+
+    def __len__(self) -> int:
+        return len(self._paths)
+
+    def _has(self, source: str) -> bool:
+        at = bisect_left(self._paths, source)
+        return self._paths[at : at + 1] == (source,)
+
+
+def _sources(path: str) -> Iterator[str]:
+    """The files that have a path in the site if they are there."""
+    folder = path[: path.rfind("/") + 1]
+    names = (path, f"{folder}index.md", f"{folder}README.md", f"{folder[:-1]}.md")
+    return (source for source in names if site_path(source) == path)
+
+
 def positions(table: SourceTable, other: SourceTable) -> NDArray[np.int64]:
     """Where each file of a table stands in another; -1: nowhere. Long runs that both have are passed over at once."""
     found = np.full(len(table.paths), -1, dtype=np.int64)
