@@ -25,7 +25,7 @@ from generator.site.links import (
     scan_file,
     scan_page,
 )
-from generator.site.page_table import PageFacts, PageTable, Places, numbers, places
+from generator.site.page_table import PageFacts, PageTable, Places, distinct, numbers, places
 
 #: What most links are made of: steps up, then names. All others are resolved by the book.
 PLAIN = re.compile(r"(?=[^#])((?:\.\./)*)((?:[\w-][\w.-]*(?:/[\w-][\w.-]*)*/?)?)(?:#([\w-]+))?")
@@ -151,7 +151,7 @@ def find_dead(
     `where` is the folder of the site and the path part of its address. `asked` are the places to be looked for: those that new
     pages lead to, and those that are no longer offered (None: all; the others were there when they were last asked for).
     """
-    missing = np.unique(places(pages.wants if asked is None else asked))
+    missing = distinct(places(pages.wants if asked is None else asked))
     for offered in (pages.offers, files.places):
         missing = missing[~_among(missing, places(offered))]
     missing = missing[_among(missing, places(pages.wants))]

@@ -10,7 +10,7 @@ import numpy as np
 from generator.errors import Problem, ProblemsFound, SiteError
 from generator.record import record
 from generator.site.manifest import SiteManifest
-from generator.site.page_table import places
+from generator.site.page_table import distinct, places
 from generator.site.sources import SourceTable, Targets, digest_of, positions, site_path
 
 
@@ -62,7 +62,7 @@ def check_addresses(plan: Plan, docs: Path) -> None:
     sources = plan.sources
     if "index.html" not in plan.targets:
         raise SiteError(f"{docs}: expected a home page, index.md; there is none")
-    if len(np.unique(places(sources.places))) < len(sources.paths):
+    if len(distinct(places(sources.places))) < len(sources.paths):
         targets = tuple(plan.targets)
         twice = {path for path, count in Counter(targets).items() if count > 1}
         problems = [
