@@ -30,6 +30,7 @@ def write(docs: Path, *paths: str, text: str = "x") -> None:
 
 def test_a_second_look_sees_what_a_first_would(tmp_path: Path) -> None:
     write(tmp_path, "index.md", "a/b.md", "c.txt", "index/old/1.json", ".hidden", "templates/t.md")
+    write(tmp_path, "index/same/1.json", "index/same/2/3.json")
     seen = look(tmp_path)
     write(tmp_path, "a/b.md", text="longer")
     write(tmp_path, "a/new.md", "index/new/2.json", "index/.part")
@@ -37,7 +38,9 @@ def test_a_second_look_sees_what_a_first_would(tmp_path: Path) -> None:
     (tmp_path / "index" / "old" / "1.json").unlink()
     touched = {"a/b.md", "a/new.md", "c.txt", ".hidden"}
     assert look_again(seen, tmp_path, touched, "index/") == look(tmp_path)
-    assert look(tmp_path).paths == ("a/b.md", "a/new.md", "index.md", "index/new/2.json")
+    assert look_again(seen, tmp_path, touched, "index/", {"index/same/"}) == look(tmp_path)
+    others = ("index/same/1.json", "index/same/2/3.json")
+    assert look(tmp_path).paths == ("a/b.md", "a/new.md", "index.md", "index/new/2.json", *others)
 
 
 def test_an_empty_folder_may_be_looked_at(tmp_path: Path) -> None:

@@ -26,7 +26,13 @@ from generator.pipeline.workers import job_count, processes, seldom_collect
 from generator.record import record, replace
 from generator.settings import Settings
 from generator.site.publish import SiteJob, SiteReport, Workers, publish
-from generator.site.search_index import Prepared, complete_index, prepare_index, remove_index
+from generator.site.search_index import (
+    IndexReport,
+    Prepared,
+    complete_index,
+    prepare_index,
+    remove_index,
+)
 from generator.site.search_names import LETTERS, name_table
 from generator.site.sources import SourceTable, look, look_again
 from generator.views import addresses, plan, search_entries
@@ -120,10 +126,11 @@ def _build(
         written, generated = write_pages(archive, settings, (docs, seen), means, full=options.full)
         with progress.step("index") as step:
             names = json.loads((docs / LETTERS).read_bytes())
-            step.done = complete_index(indexed(), docs.absolute() / INDEX, names).records
+            search = complete_index(indexed(), docs.absolute() / INDEX, names)
+            step.done = search.records
         warnings = (*warnings, *located(archive.problems, root / settings.corpus))
         del archive
-        seen = look_again(seen, docs, {*written.changed, *written.removed}, f"{INDEX}/")
+        seen = after_writing(seen, docs, written, search)
         state = memory.docs(seen)
         site = None
         if not options.docs_only:
@@ -232,6 +239,15 @@ def index_archive(
     return prepare_index(
         search_entries(archive, settings), out, settings=settings, executor=executor
     )
+
+
+def after_writing(
+    seen: SourceTable, docs: Path, written: Written, search: IndexReport
+) -> SourceTable:
+    """The files of `docs/` now that pages were written and the index is complete."""
+    touched = {*written.changed, *written.removed}
+    same = {f"{INDEX}/{shard}/" for shard in search.kept}
+    return look_again(seen, docs, touched, f"{INDEX}/", same)
 
 
 def publish_site(

@@ -46,11 +46,18 @@ def look(docs: Path) -> SourceTable:
     return _table((path, entry.stat()) for path, entry in walk(docs) if _is_taken(path))
 
 
-def look_again(seen: SourceTable, docs: Path, touched: Collection[str], folder: str) -> SourceTable:
-    """The same after some files were written or removed, and some more in one folder."""
+def look_again(
+    seen: SourceTable,
+    docs: Path,
+    touched: Collection[str],
+    folder: str,
+    same: Collection[str] = (),
+) -> SourceTable:
+    """The same after some files were written or removed, and some more in one folder, of which some folders (`same`) were not touched."""
     kept = np.ones(len(seen.paths), dtype=bool)
-    after = folder[:-1] + chr(ord(folder[-1]) + 1)
-    kept[bisect_left(seen.paths, folder) : bisect_left(seen.paths, after)] = False
+    kept[_rows_below(folder, seen)] = False
+    for part in same:
+        kept[_rows_below(part, seen)] = True
     for path in touched:
         at = bisect_left(seen.paths, path)
         if seen.paths[at : at + 1] == (path,):
@@ -58,7 +65,7 @@ def look_again(seen: SourceTable, docs: Path, touched: Collection[str], folder: 
     places = {path: docs / path for path in touched if _is_taken(path)}
     fresh = [(path, place.stat()) for path, place in places.items() if place.exists()]
     if (docs / folder).is_dir():
-        fresh += [(path, entry.stat()) for path, entry in walk(docs / folder, folder)]
+        fresh += [(path, entry.stat()) for path, entry in walk(docs / folder, folder, same)]
     new = _table((path, status) for path, status in fresh if _is_taken(path))
     paths = tuple(compress(seen.paths, kept.tolist()))
     places_of_new = [bisect_left(paths, path) for path in new.paths]
@@ -67,6 +74,12 @@ def look_again(seen: SourceTable, docs: Path, touched: Collection[str], folder: 
         for old, now in ((seen.sizes, new.sizes), (seen.times, new.times))
     )
     return SourceTable(paths=tuple(sorted((*paths, *new.paths))), sizes=sizes, times=times)
+
+
+def _rows_below(folder: str, table: SourceTable) -> slice:
+    """Where the files below a folder are; its name ends with a slash."""
+    after = folder[:-1] + chr(ord(folder[-1]) + 1)
+    return slice(bisect_left(table.paths, folder), bisect_left(table.paths, after))
 
 
 def _table(found: Iterable[tuple[str, os.stat_result]]) -> SourceTable:
@@ -82,12 +95,17 @@ def _is_taken(path: str) -> bool:
     return not path.startswith(("templates/", ".")) and "/." not in path
 
 
-def walk(folder: Path | str, prefix: str = "") -> Iterator[tuple[str, os.DirEntry[str]]]:
-    """Every file below a folder with its path relative to it, in no order. A link could lead to what is not to be published."""
+def walk(
+    folder: Path | str, prefix: str = "", without: Collection[str] = ()
+) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Every file below a folder with its path relative to it, in no order, but for some folders in it.
+    A link could lead to what is not to be published."""
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
-                yield from walk(entry.path, f"{prefix}{entry.name}/")
+                inner = f"{prefix}{entry.name}/"
+                if inner not in without:
+                    yield from walk(entry.path, inner, without)
             elif entry.is_symlink() and _is_taken(prefix + entry.name):
                 kind = "folder" if entry.is_dir() else "file"
                 raise SiteError(
