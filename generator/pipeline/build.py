@@ -1,7 +1,7 @@
 """The way of an archive, from `corpus/` to `site/`."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
 from functools import partial
 from itertools import chain
@@ -79,13 +79,18 @@ def build(settings: Settings, options: BuildOptions, progress: Progress) -> Buil
     check_folders(options.config_file.parent, settings)
     docs = options.config_file.parent / settings.docs
     memory = Memory(options.config_file, settings, BuildReport)
-    with plain_errors(), only_one(docs, lambda: progress.note("waiting for another build")):
+    with (
+        plain_errors(),
+        only_one(docs, lambda: progress.note("waiting for another build")),
+        Twins(job_count(settings.jobs)) as twins,
+    ):
         remove_leftovers(docs, options.config_file.parent / settings.site, full=options.full)
+        looked = twins.begin(partial(look, docs))
         sources = memory.sources(docs_only=options.docs_only)
-        report = None if options.full else memory.recall(sources)
+        report = None if options.full else memory.recall(sources, looked)
         if report is not None:
             return report
-        report, state = _build(settings, options, progress, memory)
+        report, state = _build(settings, options, progress, memory, (twins, looked))
         memory.keep(sources, state, _nothing_done(report))
     return report
 
@@ -98,20 +103,23 @@ def _nothing_done(last: BuildReport) -> BuildReport:
 
 
 def _build(
-    settings: Settings, options: BuildOptions, progress: Progress, memory: Memory[BuildReport]
+    settings: Settings,
+    options: BuildOptions,
+    progress: Progress,
+    memory: Memory[BuildReport],
+    beside: tuple[Twins, Callable[[], SourceTable]],
 ) -> tuple[BuildReport, str]:
-    """Do all steps; gives the report, and the state of `docs/` that the site was built from."""
+    """Do all steps; gives the report, and the state of `docs/` that the site was built from. `docs/` is being looked at beside."""
+    twins, looked = beside
     root = options.config_file.parent
     cache_folder = None if options.full else root / settings.cache
     docs = root / settings.docs
     docs.mkdir(parents=True, exist_ok=True)
     jobs = job_count(settings.jobs)
     with (
-        Twins(jobs) as twins,
         Cache(cache_folder) as cache,
         processes(jobs, options.cluster) as executor,
     ):
-        looked = twins.begin(partial(look, docs))
         with progress.step("read") as step:
             corpus, warnings = checked_corpus(root / settings.corpus, settings, cache)
             step.done = len(corpus.articles)

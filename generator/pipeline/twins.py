@@ -4,6 +4,7 @@ import multiprocessing
 import signal
 import sys
 from collections.abc import Callable
+from functools import cache
 from multiprocessing.connection import Connection
 from types import TracebackType
 from typing import Any, TypeVar
@@ -35,9 +36,9 @@ class Twins:
             twin.join()
 
     def begin(self, task: Callable[[], Result]) -> Callable[[], Result]:
-        """Begin a task; what is returned waits for its result."""
+        """Begin a task; what is returned waits for its result, and has it whenever it is asked again."""
         if not self._able:
-            return task
+            return cache(task)
         context = multiprocessing.get_context("fork")
         ours, its = context.Pipe(duplex=False)
         twin = context.Process(target=_tell, args=(task, its), daemon=True)
@@ -56,7 +57,7 @@ class Twins:
                 self._running.remove(twin)
             return result
 
-        return finish
+        return cache(finish)
 
 
 def _tell(task: Callable[[], Result], pipe: Connection) -> None:

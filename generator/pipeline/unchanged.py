@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -11,7 +12,7 @@ from generator.pipeline.code import code_version
 from generator.record import record, replace
 from generator.settings import Settings
 from generator.site.manifest import tree_key
-from generator.site.sources import SourceTable, look
+from generator.site.sources import SourceTable
 
 ROOMS = ("analysis", "corpus", "data", "linking", "locales", "pipeline", "site", "theme", "views")
 
@@ -62,15 +63,15 @@ class Memory(Generic[Report]):
         """The state of `site/`, as far as its top folder tells."""
         return tree_key(self._site)
 
-    def recall(self, sources: str) -> Report | None:
-        """The report of the last build if it began from these sources and left what is there now."""
+    def recall(self, sources: str, looked: Callable[[], SourceTable]) -> Report | None:
+        """The report of the last build if it began from these sources and left what is there now; `looked` tells what is in `docs/`."""
         try:
             last = msgspec.msgpack.decode(self._file.read_bytes(), type=self._type)
         except (OSError, msgspec.MsgspecError):
             return None
         if last.sources != sources or last.site != self.site() or not self._docs.exists():
             return None
-        return last.report if last.docs == self.docs(look(self._docs)) else None
+        return last.report if last.docs == self.docs(looked()) else None
 
     def keep(self, sources: str, docs: str, report: Report) -> None:
         """Remember a complete build; without a cache that can be written, forget it."""
