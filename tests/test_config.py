@@ -1,6 +1,8 @@
 """Settings come from `mkdocs.yml`; what does not fit is a problem that says what would."""
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from generator.pipeline.config import read_settings
 from generator.pipeline.site_config import check_site_config
 from generator.settings import Settings
 from generator.site import config_check
+from tests.conftest import missing
 
 
 def config(tmp_path: Path, text: str) -> Path:
@@ -133,6 +136,19 @@ def test_mkdocs_is_asked_once_about_a_configuration(
     path.write_text("site_name: Other\n", encoding="utf-8")
     check_site_config(Settings(), path)
     assert asked == [path]
+
+
+def test_results_that_cannot_be_written_are_told(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "sources.yml").write_text("- 3\n", encoding="utf-8")
+    command = [sys.executable, "-m", "generator", "check", "--corpus", str(tmp_path)]
+    if not Path("/dev/full").exists():
+        missing("/dev/full")
+    with Path("/dev/full").open("wb") as full:
+        assert subprocess.run(command, stdout=full, check=False).returncode == 1
+    *_, last = capfd.readouterr().err.splitlines()
+    assert last == "variorum: No space left on device"
 
 
 def test_a_build_that_cannot_be_rendered_ends_before_its_work(

@@ -45,20 +45,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options = parse(sys.argv[1:] if arguments is None else arguments)
         status: int = options.run(options)
         sys.stdout.flush()
-    except UsageError as error:
-        print(readable(f"variorum: {error}"), file=sys.stderr)
-        return 2
-    except ProblemsFound as error:
-        print(error, file=sys.stderr)
-        return 1
     except VariorumError as error:
-        print(readable(f"variorum: {error}"), file=sys.stderr)
-        return 1
+        told = str(error) if isinstance(error, ProblemsFound) else f"variorum: {error}"
+        print(readable(told), file=sys.stderr)
+        return 2 if isinstance(error, UsageError) else 1
     except BrokenPipeError:
-        # Whoever read the results, such as `head`, has had enough; nothing may be flushed to it at the end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # Whoever read the results, such as `head`, has had enough.
+        _drop_output()
         return 0
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        print(readable(f"variorum: {place}{error.strerror or error}"), file=sys.stderr)
+        _drop_output()
+        return 1
     except KeyboardInterrupt:
         print("variorum: interrupted", file=sys.stderr)
         return 130
     return status
+
+
+def _drop_output() -> None:
+    """Write what can still be written of the results; of the rest nothing may be tried again at the end."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

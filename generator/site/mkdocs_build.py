@@ -77,6 +77,7 @@ def build_frame(config_file: Path, work: Path) -> Path:
 
 
 def _build(config_file: Path, *, docs: Path, site: Path, part: Part | None) -> dict[str, PageFacts]:
+    from jinja2 import TemplateError
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
     from mkdocs.exceptions import MkDocsException
@@ -96,8 +97,11 @@ def _build(config_file: Path, *, docs: Path, site: Path, part: Part | None) -> d
                 config.plugins["variorum-part"] = plugin
             build(config)
             return plugin.facts if plugin is not None else {}
-        except (MkDocsException, SystemExit) as error:
-            detail = "\n".join(messages.texts) or str(error)
+        except UnicodeDecodeError as error:
+            told = f"expected pages in UTF-8, got another ({'; '.join(messages.texts) or error})"
+            raise SiteError(f"{part.docs if part else docs}: {told}") from error
+        except (MkDocsException, TemplateError, SystemExit) as error:
+            detail = "\n".join(messages.texts) or f"{type(error).__name__}: {error}"
             raise SiteError(f"MkDocs could not build {docs}:\n{detail}") from error
 
 
