@@ -13,10 +13,10 @@ else:
     from msgspec import field
     from msgspec.structs import fields, replace
 
-from msgspec import Struct, defstruct
+from msgspec import Struct, defstruct, to_builtins
 from msgspec.msgpack import Encoder
 
-__all__ = ["Unread", "field", "fields", "is_record", "pack", "record", "replace"]
+__all__ = ["Unread", "field", "fields", "is_record", "pack", "plain", "record", "replace"]
 
 T = TypeVar("T")
 Item = TypeVar("Item")
@@ -93,6 +93,11 @@ class Unread(Sequence[Item]):
 def pack(value: object) -> bytes:
     """Records, and what is made of them, as bytes; what is unread is read for it."""
     return _encode(value)
+
+
+def plain(value: object) -> Any:
+    """Records, and what is made of them, as tables, lists and plain values; what is unread is read for it."""
+    return to_builtins(value, enc_hook=_known)
 
 
 def _known(value: object) -> tuple[Any, ...]:

@@ -121,6 +121,7 @@ def test_a_wrong_call_is_told_in_one_sentence(
         ["serve", "--port", "99999"],
         ["serve", "--port", "abc"],
         ["build", "--jobs", "1_0"],
+        ["serve", "--host", ""],
         ["build", "--corpus", ""],
         ["build", "--timings", "nowhere/times.json"],
         ["build", "--timings", "."],

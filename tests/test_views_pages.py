@@ -8,6 +8,7 @@ import re
 from typing import Any
 from xml.etree import ElementTree
 
+import msgspec
 import pytest
 import yaml
 
@@ -44,6 +45,7 @@ from generator.model import (
     VersionLink,
 )
 from generator.model import Origin as Place
+from generator.pipeline.describe import describe_json
 from generator.record import Unread, replace
 from generator.settings import Settings
 from generator.views import exports, plan, render_pages, search_entries
@@ -267,6 +269,13 @@ def test_the_index_is_told_of_a_text_without_reading_it() -> None:
         for text in ("a", "b", "b")
     ]
     assert told[0].digest != told[1].digest == told[2].digest
+
+
+def test_all_that_is_known_of_an_article_has_its_text_though_nobody_read_it_yet() -> None:
+    one = article("2024-03-05-herald-port", "Text")
+    unread = replace(one, blocks=Unread(1, lambda: one.blocks))
+    found = describe_json(make_archive(unread), one.id)
+    assert found["article"] == msgspec.to_builtins(one)
 
 
 def test_an_opening_is_three_hundred_characters_at_most() -> None:

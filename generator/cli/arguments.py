@@ -80,6 +80,14 @@ def path(text: str) -> Path:
     return Path(text)
 
 
+def host(text: str) -> str:
+    """The type of an address to listen on: nothing stands for every network the machine is in."""
+    if not text:
+        told = "expected an address of this machine, got nothing; write 0.0.0.0 for all of them"
+        raise argparse.ArgumentTypeError(told)
+    return text
+
+
 def scheduler(text: str) -> str:
     """The type of the address of a Dask scheduler, or of none."""
     if text and not ADDRESS.fullmatch(text):

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from generator.cli.arguments import whole_number
+from generator.cli.arguments import host, whole_number
 from generator.cli.build import add_places, settings_of, summary
 from generator.errors import VariorumError
 from generator.pipeline.progress import Progress
@@ -26,7 +26,10 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     )
     add_places(command)
     command.add_argument(
-        "--host", default="127.0.0.1", help="address to listen on (default: this machine only)"
+        "--host",
+        type=host,
+        default="127.0.0.1",
+        help="address to listen on (default: this machine only)",
     )
     command.add_argument(
         "--port",

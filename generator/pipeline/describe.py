@@ -4,8 +4,6 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-import msgspec
-
 from generator.model import (
     Archive,
     Article,
@@ -16,7 +14,7 @@ from generator.model import (
     Relation,
     Status,
 )
-from generator.record import record
+from generator.record import plain, record
 
 
 @record
@@ -63,10 +61,10 @@ def describe_json(archive: Archive, article: ArticleId) -> dict[str, Any]:
         "mentions": archive.mentions.get(article, ()),
         "undecided": [item for item in archive.undecided if item.article == article],
     }
-    plain: dict[str, Any] = msgspec.to_builtins(tables)
+    found: dict[str, Any] = plain(tables)
     for field in ("fingerprint", "vector"):
-        (plain["analysis"] or {}).pop(field, None)
-    return plain
+        (found["analysis"] or {}).pop(field, None)
+    return found
 
 
 def as_text(facts: tuple[Fact, ...], title: str) -> str:
