@@ -28,7 +28,8 @@ def check_folders(root: Path, settings: Settings) -> None:
     }
     folders = {name: (root / value).resolve() for name, value in names.items()}
     for name, folder in folders.items():
-        if folder.exists() and not folder.is_dir():
+        # Without a folder for the cache a build only takes longer.
+        if name != "cache" and folder.exists() and not folder.is_dir():
             raise UsageError(f"{folder}: expected the folder of the {name}, got a file")
     for (name, folder), (other, within) in permutations(folders.items(), 2):
         if within.is_relative_to(folder):
