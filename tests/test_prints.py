@@ -1,12 +1,18 @@
 """What leads articles to others is kept in parts, and pairs by language: only what is new is looked at again."""
 
+import random
 from collections.abc import Mapping, Sequence
 
+import pytest
+
+from generator.linking import prints
+from generator.linking.candidates import Places, Prints, candidate_pairs
 from generator.linking.memory import Memory
 from generator.linking.prints import TOGETHER, pairs_worth_comparing
 from generator.linking.whereabouts import TOKEN, whereabouts
 from generator.model import Analysis, Article, ArticleId
 from generator.pipeline.cache import cache_key
+from generator.record import replace
 from tests.builders import make_article
 
 
@@ -53,6 +59,39 @@ def test_only_new_articles_are_looked_at_however_many_parts_there_are() -> None:
         assert seen == sorted(fewer.keys() - few.keys())
         assert found == pairs(fewer, memory_of(list(articles)))[0] != []
         few |= fewer
+
+
+@pytest.mark.parametrize("kinds", [2, 3, 4, 40])
+def test_pairs_after_changes_are_those_from_nothing_in_crowds_as_well(
+    kinds: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rng, whole = random.Random(kinds), list[Prints]()
+
+    def counted(given: Prints) -> tuple[Places, Places]:
+        whole.append(given)
+        return candidate_pairs(given)
+
+    monkeypatch.setattr(prints, "candidate_pairs", counted)
+    pool = {
+        name: replace(item, title=f"Title {rng.randrange(kinds)}")
+        for name, item in some_articles(TOGETHER * 4).items()
+    }
+    analyses = {
+        name: replace(
+            Seen()[name],
+            fingerprint=b"".join(bytes((rng.randrange(kinds), 0, 0, 0)) for _ in "six"),
+        )
+        for name in pool
+    }
+    memory, some = memory_of(list(pool)), {*rng.sample(sorted(pool), 200)}
+    for turn in range(10):
+        some = some.difference(rng.sample(sorted(some), 2)).union(rng.sample(sorted(pool), 2))
+        here = {name: pool[name] for name in sorted(some)}
+        found = [side.tolist() for side in pairs_worth_comparing(here, analyses, memory)]
+        assert len(whole) == turn + 1 or kinds < 40
+        fresh = pairs_worth_comparing(here, analyses, memory_of(list(pool)))
+        assert found == [side.tolist() for side in fresh]
+        assert found[0]
 
 
 def test_a_language_without_a_change_is_not_looked_at() -> None:

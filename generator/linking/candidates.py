@@ -35,6 +35,14 @@ class Prints:
     known: NDArray[np.bool_]
     keys: Sequence[tuple[str, ...]]
 
+    def of(self, places: Places) -> "Prints":
+        """The prints of some of the articles."""
+        return Prints(
+            values=self.values[places],
+            known=self.known[places],
+            keys=[self.keys[place] for place in places.tolist()],
+        )
+
 
 def candidate_pairs(prints: Prints) -> tuple[Places, Places]:
     """The places of the pairs worth comparing, each pair once, smaller place first, in order."""
@@ -43,6 +51,30 @@ def candidate_pairs(prints: Prints) -> tuple[Places, Places]:
     found = [signature_pairs(prints, order, size), key_pairs(prints, order, size)]
     codes = np.unique(np.concatenate(found))
     return codes // max(1, size), codes % max(1, size)
+
+
+def pairs_around(prints: Prints, fresh: Places, gone: Prints) -> tuple[Places, Places] | None:
+    """The pairs of which one is `fresh`; all others are as before some articles came and others were `gone`.
+
+    None where one that came or went shares something with so many that who is whose neighbour may be another now.
+    """
+    near = np.zeros(len(prints.keys), dtype=bool)
+    new = prints.of(fresh)
+    for row in (*new.values[new.known], *gone.values[gone.known]):
+        same = (prints.values == row) & prints.known[:, None]
+        if same.sum(axis=0).max(initial=0) + len(gone.keys) > LARGEST_BUCKET:
+            return None
+        near |= same.any(axis=1)
+    wanted = {key for keys in (*new.keys, *gone.keys) for key in keys}
+    holders = [place for place, keys in enumerate(prints.keys) if not wanted.isdisjoint(keys)]
+    if len(holders) + len(gone.keys) > LARGEST_BUCKET:
+        return None
+    near[holders] = True
+    near[fresh] = True
+    places = np.flatnonzero(near)
+    left, right = (places[side] for side in candidate_pairs(prints.of(places)))
+    kept = np.isin(left, fresh) | np.isin(right, fresh)
+    return left[kept], right[kept]
 
 
 def signature_pairs(prints: Prints, order: Places, size: int) -> Places:

@@ -4,9 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 import numpy as np
-from numpy.typing import NDArray
 
-from generator.linking.candidates import Places, Prints, candidate_pairs
+from generator.linking.candidates import Places, Prints, candidate_pairs, pairs_around
 from generator.linking.memory import KnownPairs, KnownPrints, Memory
 from generator.linking.whereabouts import TOKEN, whereabouts
 from generator.model import Analysis, Article, ArticleId
@@ -15,6 +14,8 @@ from generator.text import base_language, words
 
 #: Articles of which the prints are kept together.
 TOGETHER = 64
+#: So many articles that came or went are looked at one by one.
+FEW = 16
 
 
 @record
@@ -61,7 +62,7 @@ def _pairs(
     memory.lasting.update(_part_names(room))
     known = memory.pairs.get(room.language)
     if known is None or known.tokens != room.tokens:
-        left, right = candidate_pairs(prints(room, analyses, memory))
+        left, right = _found(room, known, analyses, memory)
         known = memory.pairs[room.language] = KnownPairs(
             tokens=room.tokens,
             left=left.astype("<i4").tobytes(),
@@ -71,20 +72,47 @@ def _pairs(
     return left.astype(np.int64), right.astype(np.int64)
 
 
-def prints(room: Room, analyses: Mapping[ArticleId, Analysis], memory: Memory) -> Prints:
-    """What leads each article of a room to others; only those that were not there before are looked at."""
+def _found(
+    room: Room, known: KnownPairs | None, analyses: Mapping[ArticleId, Analysis], memory: Memory
+) -> tuple[Places, Places]:
+    """The pairs of a room that is not as it was."""
+    everything, old = prints(room, analyses, memory)
+    again = None if known is None else _again(room, known, everything, old)
+    return candidate_pairs(everything) if again is None else again
+
+
+def _again(
+    room: Room, known: KnownPairs, everything: Prints, old: KnownPrints
+) -> tuple[Places, Places] | None:
+    """The pairs of the last run with what few articles change that came or went; None where these are not few."""
+    now = whereabouts(known.tokens, room.tokens)
+    fresh = np.setdiff1d(np.arange(len(room.articles)), now)
+    lost = np.frombuffer(known.tokens, dtype=np.uint8).reshape(-1, TOKEN)[now < 0]
+    gone = whereabouts(lost.tobytes(), old.tokens)
+    if fresh.size + gone.size > FEW or (gone < 0).any():
+        return None
+    new = pairs_around(everything, fresh, _as_prints(old, gone))
+    if new is None:
+        return None
+    left, right = (now[np.frombuffer(side, dtype="<i4")] for side in (known.left, known.right))
+    kept = (left >= 0) & (right >= 0)
+    left, right = np.concatenate([left[kept], new[0]]), np.concatenate([right[kept], new[1]])
+    order = np.lexsort((right, left))
+    return left[order], right[order]
+
+
+def prints(
+    room: Room, analyses: Mapping[ArticleId, Analysis], memory: Memory
+) -> tuple[Prints, KnownPrints]:
+    """What leads each article of a room to others, and what was known of them; only new ones are looked at."""
     kept = [_kept(room, part, memory) for part in range(_parts(room))]
     old = _joined(kept)
     new = np.flatnonzero(whereabouts(room.tokens, old.tokens) < 0).tolist()
     known = _joined([old, _looked_at([room.articles[place] for place in new], analyses, memory)])
     order = whereabouts(room.tokens, known.tokens)
-    found = Prints(
-        values=_table(known)[order],
-        known=np.frombuffer(known.known, dtype=bool)[order],
-        keys=[known.keys[place] for place in order.tolist()],
-    )
+    found = _as_prints(known, order)
     _keep(room, found, kept, memory)
-    return found
+    return found, old
 
 
 def _looked_at(
@@ -107,13 +135,13 @@ def shared_keys(article: Article) -> Iterator[str]:
         yield f"address {address}"
 
 
-def _table(known: KnownPrints) -> NDArray[np.uint32]:
-    """The fingerprints, a row for each article."""
+def _as_prints(known: KnownPrints, places: Places) -> Prints:
+    """What is known of the articles at these places."""
     has = np.frombuffer(known.known, dtype=bool)
     rows = np.frombuffer(known.values, dtype="<u4").reshape(int(has.sum()) or 1, -1)
     table = np.zeros((has.size, rows.shape[1]), dtype=np.uint32)
     table[has] = rows[: has.sum()]
-    return table
+    return Prints(values=table, known=has, keys=known.keys).of(places)
 
 
 # --- parts of a room, which are kept each under its name ----------------------------------
