@@ -86,7 +86,7 @@ def _again(
 ) -> tuple[Places, Places] | None:
     """The pairs of the last run with what few articles change that came or went; None where these are not few."""
     now = whereabouts(known.tokens, room.tokens)
-    fresh = np.setdiff1d(np.arange(len(room.articles)), now)
+    fresh = np.flatnonzero(whereabouts(room.tokens, known.tokens) < 0)
     lost = np.frombuffer(known.tokens, dtype=np.uint8).reshape(-1, TOKEN)[now < 0]
     gone = whereabouts(lost.tobytes(), old.tokens)
     if fresh.size + gone.size > FEW or (gone < 0).any():
