@@ -8,7 +8,7 @@ from generator.corpus.articles import read_article, read_blocks
 from generator.corpus.before import Before, Lot
 from generator.corpus.captures import check_provenance, read_provenances
 from generator.corpus.crosscheck import Fault
-from generator.corpus.files import Folder, sha256
+from generator.corpus.files import FileState, Folder, Seen, sha256
 from generator.corpus.lists import Listing, read_entities
 from generator.corpus.lots import lots
 from generator.corpus.report import Report
@@ -18,9 +18,10 @@ from generator.record import Unread, replace
 
 
 class Reading(NamedTuple):
-    """A folder that is read, what was read of it before, and the reports on it so far."""
+    """A folder that is read, what lies in it, what was read of it before, and the reports on it so far."""
 
     folder: Folder
+    seen: Seen
     before: Before
     reports: list[Report]
 
@@ -31,8 +32,18 @@ class Reading(NamedTuple):
         for lot in filter(None, lots(tuple(paths))):
             name = _name(lot)
             known = states.get(name) or [None] * len(lot)
-            found = states[name] = tuple(map(self.folder.state, lot, known))
+            found = states[name] = tuple(map(self._state, lot, known))
             yield lot, ["" if state is None else state[2] for state in found]
+
+    def _state(self, path: str, known: FileState | None) -> FileState | None:
+        """A file as it is, None for one that cannot be read."""
+        seen = self.seen.files[path]
+        if seen[0] > self.folder.limit:
+            return None
+        if known is not None and known[:2] == seen:
+            return known
+        data = self.folder.read(path, Report(path))
+        return None if data is None else (*seen, sha256(data))
 
 
 def digests(reading: Reading, paths: Iterable[str]) -> dict[str, str]:
@@ -73,7 +84,7 @@ def read_articles(
 
 def _read_lot(reading: Reading, paths: Sequence[str]) -> tuple[list[Article], list[str]]:
     """What can be read of some articles, each with its digest, or an empty one if it is not good."""
-    folder, before, reports = reading
+    folder, before, reports = reading.folder, reading.before, reading.reports
     articles, told, faults = [], [], len(reports)
     for path in paths:
         report = folder.report(path)
@@ -116,7 +127,7 @@ def read_papers(
     good: Mapping[ArticleId, str],
 ) -> tuple[dict[ArticleId, Provenance], list[Fault]]:
     """The good provenance files by article, and how they do not fit the articles, of which the digests are given, too."""
-    folder, before, reports = reading
+    folder, before, reports = reading.folder, reading.before, reading.reports
     found: dict[ArticleId, Provenance] = {}
     faults: list[Fault] = []
     for lot, told in reading.lots(paths):

@@ -3,7 +3,7 @@
 import hashlib
 import os
 import stat
-from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
@@ -28,6 +28,20 @@ SHAPES = {
 
 FileState: TypeAlias = tuple[int, int, str]
 """The size of a file in bytes, when it was written (nanoseconds), and the digest of what it held then."""
+
+
+class Seen(NamedTuple):
+    """What lies in a folder of a corpus, by paths relative to it: the sizes and times of files, what is wrong with others."""
+
+    root: Path
+    files: dict[str, tuple[int, int]]
+    faults: dict[str, str]
+
+    def state(self) -> str:
+        """A digest of it all."""
+        files = [f"{path}\0{size} {time}" for path, (size, time) in self.files.items()]
+        told = "\n".join([str(self.root), *files, *chain.from_iterable(self.faults.items())])
+        return sha256(told.encode(errors="surrogateescape"))
 
 
 class CorpusFiles(NamedTuple):
@@ -82,20 +96,6 @@ class Folder:
         finally:
             os.close(descriptor)
 
-    def state(self, path: str, known: FileState | None) -> FileState | None:
-        """A file as it is, None for one that cannot be read; it is opened only if it was written since it was `known`."""
-        try:
-            status = os.lstat(self.prefix + path)
-        except OSError:
-            return None
-        size, written = status.st_size, status.st_mtime_ns
-        if not stat.S_ISREG(status.st_mode) or size > self.limit:
-            return None
-        if known is not None and known[0] == size and known[1] == written:
-            return known
-        data = self.read(path, Report(path))
-        return None if data is None else (size, written, sha256(data))
-
     def _fault(self, status: os.stat_result) -> str | None:
         if not stat.S_ISREG(status.st_mode):
             return "expected a regular file, got something else"
@@ -113,21 +113,24 @@ def _read_all(descriptor: int, size: int) -> bytes:
     return data
 
 
-def find_files(folder: Folder) -> tuple[CorpusFiles, list[Report]]:
+def find_files(folder: Folder, seen: Seen) -> tuple[CorpusFiles, list[Report]]:
     """Every file that is data, and reports on whatever is none and does not say so.
 
     Names that start with `_` or `.`, and `README.md`, are nobody's data anywhere.
     """
     found: dict[str, list[str]] = {name: [] for name in (*FOLDERS, "single")}
-    reports = []
-    for path, fault in _walk(folder.root, ""):
-        kind, message = (None, fault) if fault else _classify(path)
+    faults = dict(seen.faults)
+    for path in seen.files:
+        kind, fault = _classify(path)
         if kind is not None:
             found[kind].append(path)
-        elif message is not None:
-            report = folder.report(path)
-            report.add(WHOLE_FILE, "", message)
-            reports.append(report)
+        elif fault is not None:
+            faults[path] = fault
+    reports = []
+    for path, fault in faults.items():
+        report = folder.report(path)
+        report.add(WHOLE_FILE, "", fault)
+        reports.append(report)
     lists = {name: tuple(sorted(paths)) for name, paths in found.items() if name != "schema"}
     return CorpusFiles(**lists), reports
 
@@ -137,24 +140,51 @@ def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _walk(root: Path, prefix: str) -> Iterator[tuple[str, str | None]]:
-    """Each file with what is wrong with it as a file; folders are gone through by name."""
-    with os.scandir(root / prefix) as entries:
-        ordered = sorted(entries, key=lambda entry: entry.name)
+def see(root: Path) -> Seen:
+    """Look at a folder of a corpus, which may be missing, without opening any file."""
+    seen = Seen(root, {}, {})
+    _see(seen, "")
+    return seen
+
+
+def _see(seen: Seen, folder: str) -> None:
+    """Folders are gone through by name."""
+    deep = folder.count("/") >= DEPTH
+    try:
+        with os.scandir(seen.root / folder) as entries:
+            ordered = sorted(entries, key=lambda entry: entry.name)
+    except FileNotFoundError:
+        return
     for entry in ordered:
-        path = f"{prefix}/{entry.name}" if prefix else entry.name
-        if entry.is_symlink():
-            yield path, "expected a file or folder, got a symbolic link; put the file itself there"
-        elif entry.name[0] in "._":
-            continue
-        elif path.count("/") > DEPTH:
-            yield path, f"expected at most {DEPTH} folders within each other, got more"
-        elif entry.is_dir(follow_symlinks=False):
-            yield from _walk(root, path)
-        elif not entry.is_file(follow_symlinks=False):
-            yield path, "expected a file, got a pipe, socket or device"
-        else:
-            yield path, None
+        path = f"{folder}/{entry.name}" if folder else entry.name
+        hidden = entry.name[0] in "._"
+        if not (deep or hidden) and entry.is_file(follow_symlinks=False):
+            if status := _status(entry):
+                seen.files[path] = status.st_size, status.st_mtime_ns
+        elif fault := _fault(entry, deep=deep):
+            seen.faults[path] = fault
+        elif not hidden:
+            _see(seen, path)
+
+
+def _fault(entry: os.DirEntry[str], *, deep: bool) -> str | None:
+    """What is wrong with something that is no file in its place; nothing is with folders, and with what is nobody's data."""
+    if entry.is_symlink():
+        return "expected a file or folder, got a symbolic link; put the file itself there"
+    if entry.name[0] in "._":
+        return None
+    if deep:
+        return f"expected at most {DEPTH} folders within each other, got more"
+    folder = entry.is_dir(follow_symlinks=False)
+    return None if folder else "expected a file, got a pipe, socket or device"
+
+
+def _status(entry: os.DirEntry[str]) -> os.stat_result | None:
+    """None for a file that has gone since it was listed."""
+    try:
+        return entry.stat(follow_symlinks=False)
+    except FileNotFoundError:
+        return None
 
 
 def _classify(path: str) -> tuple[str | None, str | None]:

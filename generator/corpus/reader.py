@@ -27,7 +27,9 @@ from generator.corpus.files import (
     SOURCES,
     CorpusFiles,
     Folder,
+    Seen,
     find_files,
+    see,
 )
 from generator.corpus.lists import (
     Listing,
@@ -58,14 +60,15 @@ STRICTNESS = {rights: rank for rank, rights in enumerate(Rights)}
 
 
 def read_corpus(
-    root: Path, settings: Settings, before: Before | None = None
+    root: Path, settings: Settings, before: Before | None = None, seen: Seen | None = None
 ) -> tuple[Corpus, tuple[Problem, ...]]:
     """Every good record, and every problem by path, line and column; whoever calls decides to stop.
 
     An article's rights are the stricter of its own and its source's. Problems name paths that
-    start with `root` as given. `before` remembers what was read from one call to the next.
+    start with `root` as given. `before` remembers what was read from one call to the next. `seen` is
+    what lies in the folder, if somebody has looked.
     """
-    reading, files = _open(root, settings, before or Before.nothing())
+    reading, files = _open(root, settings, before or Before.nothing(), seen or see(root))
     return _read(reading, files, files.articles)
 
 
@@ -74,7 +77,7 @@ def check_paths(root: Path, settings: Settings, paths: Iterable[Path]) -> tuple[
 
     Of the other articles only the names are looked at, so that a large archive does not slow it down.
     """
-    reading, files = _open(root, settings, Before.nothing())
+    reading, files = _open(root, settings, Before.nothing(), see(root))
     chosen = _chosen(root, files, paths)
     articles = [path for path in files.articles if _within(path, chosen)]
     _, problems = _read(reading, files, articles)
@@ -91,19 +94,21 @@ class _Lists(NamedTuple):
     redirects: Listing[Redirect]
 
 
-def _open(root: Path, settings: Settings, before: Before) -> tuple[Reading, CorpusFiles]:
+def _open(
+    root: Path, settings: Settings, before: Before, seen: Seen
+) -> tuple[Reading, CorpusFiles]:
     if not root.is_dir():
         got = "a file" if root.exists() else "none"
         raise UsageError(f"{root}: expected the folder of the corpus, got {got}")
     folder = Folder(root, settings.max_file_size)
-    files, reports = find_files(folder)
-    return Reading(folder, before, reports), files
+    files, reports = find_files(folder, seen)
+    return Reading(folder, seen, before, reports), files
 
 
 def _read(
     reading: Reading, files: CorpusFiles, chosen: Sequence[str]
 ) -> tuple[Corpus, tuple[Problem, ...]]:
-    folder, before, reports = reading
+    folder, before, reports = reading.folder, reading.before, reading.reports
     lists = _Lists(
         _listing(folder, [path for path in files.single if path == SOURCES], read_sources, reports),
         _listing(folder, files.entities, partial(known_entities, before), reports),

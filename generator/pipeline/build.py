@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from generator.analysis.names import variants
+from generator.corpus.files import Seen
 from generator.errors import Problem, ProblemsFound, Severity
 from generator.model import Archive, Corpus
 from generator.pipeline.archive import Means, make_archive
@@ -121,7 +122,7 @@ def _build(
         processes(jobs, options.cluster) as executor,
     ):
         with progress.step("read") as step:
-            corpus, warnings = checked_corpus(root / settings.corpus, settings, cache)
+            corpus, warnings = checked_corpus(memory.corpus.root, settings, cache, memory.corpus)
             step.done = len(corpus.articles)
         means = Means(
             settings=settings, cache=cache, executor=executor, jobs=jobs, progress=progress
@@ -185,10 +186,10 @@ def read_archive(settings: Settings, config_file: Path) -> Archive:
 
 
 def checked_corpus(
-    folder: Path, settings: Settings, cache: Cache
+    folder: Path, settings: Settings, cache: Cache, seen: Seen | None = None
 ) -> tuple[Corpus, tuple[Problem, ...]]:
     """The corpus and its warnings; raises all problems if any of them is an error."""
-    corpus, problems = read_again(folder, settings, cache)
+    corpus, problems = read_again(folder, settings, cache, seen)
     if any(problem.severity is Severity.ERROR for problem in problems):
         raise ProblemsFound(problems)
     return corpus, problems

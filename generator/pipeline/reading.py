@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.corpus.before import Before, Lot
-from generator.corpus.files import FileState
+from generator.corpus.files import FileState, Seen
 from generator.corpus.lists import Listing
 from generator.corpus.reader import read_corpus
 from generator.errors import Problem
@@ -20,7 +20,7 @@ KINDS = {"articles": Lot, "provenances": tuple[Provenance, ...], "entities": Lis
 
 
 def read_again(
-    folder: Path, settings: Settings, cache: Cache
+    folder: Path, settings: Settings, cache: Cache, seen: Seen | None = None
 ) -> tuple[Corpus, tuple[Problem, ...]]:
     """The corpus and all its problems; only what was written since the last time is opened."""
     version = code_version("corpus")
@@ -28,7 +28,7 @@ def read_again(
         name: CachedMemo(cache, f"read {name}", version, kind) for name, kind in KINDS.items()
     }
     memory["states"] = CachedMemo(cache, "files", str(folder.resolve()), STATES)
-    found = read_corpus(folder, settings, Before(**memory))
+    found = read_corpus(folder, settings, Before(**memory), seen)
     for part in memory.values():
         part.save()
     return found

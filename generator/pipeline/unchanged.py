@@ -1,13 +1,14 @@
 """Noticing that nothing changed since the last build, by looking at files without reading them."""
 
 import hashlib
-import os
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 from typing import Generic, TypeVar
 
 import msgspec
 
+from generator.corpus.files import Seen, see
 from generator.pipeline.code import code_version
 from generator.record import record, replace
 from generator.settings import Settings
@@ -44,12 +45,17 @@ class Memory(Generic[Report]):
         self._file = root / settings.cache / "last-build"
         self._type = LastBuild[kind]  # type: ignore[valid-type]
 
+    @cached_property
+    def corpus(self) -> Seen:
+        """The files of the corpus, at which a build looks once."""
+        return see(self._corpus)
+
     def sources(self, *, docs_only: bool) -> str:
         """The state of all that a build begins from: program, configuration, corpus."""
         digest = hashlib.blake2b(code_version(*ROOMS).encode(), digest_size=16)
         digest.update(msgspec.msgpack.encode((replace(self._settings, jobs=0), docs_only)))
         digest.update(self._config_file.read_bytes())
-        digest.update(tree_state(self._corpus).encode())
+        digest.update(self.corpus.state().encode())
         return digest.hexdigest()
 
     def docs(self, seen: SourceTable) -> str:
@@ -83,22 +89,3 @@ class Memory(Generic[Report]):
             part.replace(self._file)
         except OSError:
             return
-
-
-def tree_state(folder: Path) -> str:
-    """Digest of the names, sizes and times of all files below a folder."""
-    digest = hashlib.blake2b(digest_size=16)
-    folders = [str(folder)]
-    while folders:
-        try:
-            with os.scandir(folders.pop()) as entries:
-                for entry in sorted(entries, key=lambda item: item.name):
-                    if entry.is_dir(follow_symlinks=False):
-                        folders.append(entry.path)
-                    else:
-                        status = entry.stat()
-                        told = f"{entry.path}\0{status.st_size} {status.st_mtime_ns}\n"
-                        digest.update(told.encode("utf-8", errors="surrogateescape"))
-        except FileNotFoundError:
-            continue
-    return digest.hexdigest()
