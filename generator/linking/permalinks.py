@@ -54,7 +54,7 @@ def permalinks(linked: Linked) -> dict[str, str]:
     for redirect in linked.redirects:
         if redirect.target in linked.articles and redirect.source not in linked.articles:
             table |= dict(renamed(redirect, linked, table))
-    return {address: target for address, target in sorted(table.items()) if address != target}
+    return {address: table[address] for address in sorted(table) if table[address] != address}
 
 
 def own_addresses(linked: Linked) -> dict[str, str]:

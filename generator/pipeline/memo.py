@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable, Iterator, MutableMapping
+from functools import cached_property
 from itertools import islice
 from typing import Any, Generic, TypeVar
 
@@ -55,7 +56,11 @@ class CachedMemo(MutableMapping[Key, Value], Generic[Key, Value]):
 
     def has(self, key: Key) -> bool:
         """Whether a result is there, which is not read, and may be damaged."""
-        return key in self._known or self._place(key) in self._all()
+        return key in self._known or self._place(key) in self._present
+
+    @cached_property
+    def _present(self) -> set[bytes]:
+        return self._cache.keys(self._stage)
 
     def _all(self) -> dict[bytes, bytes]:
         if self._there is None:
