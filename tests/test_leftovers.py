@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from generator.pipeline.leftovers import remove_leftovers
-from generator.pipeline.listing import NEW, entry_of, list_of
+from generator.pipeline.listing import NEW, Listing, entry_of, list_of
 from generator.pipeline.unchanged import LISTING
 
 DONE = entry_of("a" * 32, "b" * 24, "c" * 24)
@@ -17,7 +17,7 @@ def left_over(docs: Path, journal: str) -> set[str]:
     (docs / "sub").mkdir(parents=True)
     for name in (*LEFT, "sub/begun.md", "done.md"):
         (docs / name).write_text("x")
-    listed = list_of({"done.md": DONE}).decode() + journal
+    listed = list_of(Listing().updated({"done.md": DONE})).decode() + journal
     (docs / LISTING).write_text(listed)
     return set(LEFT)
 

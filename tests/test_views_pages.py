@@ -273,7 +273,7 @@ def test_the_index_is_told_of_a_text_without_reading_it() -> None:
 
 def test_all_that_is_known_of_an_article_has_its_text_though_nobody_read_it_yet() -> None:
     one = article("2024-03-05-herald-port", "Text")
-    unread = replace(one, blocks=Unread(1, lambda: one.blocks))
+    unread = replace(one, blocks=Unread(1, lambda: tuple(one.blocks)))
     found = describe_json(make_archive(unread), one.id)
     assert found["article"] == msgspec.to_builtins(one)
 

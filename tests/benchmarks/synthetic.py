@@ -219,7 +219,7 @@ class Archive:
         rng, old = self.rng, of.article
         day = (int(old.date.iso[:4]) - 2023) * 360 + int(old.date.iso[5:7]) * 30 - 30
         day += int(old.date.iso[8:]) - 1
-        blocks = old.blocks
+        blocks = tuple(old.blocks)
         kind = rng.randrange(4)
         if kind >= 2:
             blocks = tuple(self.edited(block, old.language) for block in blocks)
