@@ -185,8 +185,9 @@ def _keep(room: Room, found: Prints, kept: Sequence[KnownPrints], memory: Memory
     """Keep each part that is other than it was; to which one an article belongs its token alone decides."""
     tokens = np.frombuffer(room.tokens, dtype=np.uint8).reshape(-1, TOKEN)
     numbers = np.frombuffer(room.tokens, dtype="<u4")[:: TOKEN // 4] % len(kept)
-    for part, old in enumerate(kept):
-        places = np.flatnonzero(numbers == part)
+    order = np.argsort(numbers, kind="stable")
+    ends = np.searchsorted(numbers[order], np.arange(1, len(kept)))
+    for part, (old, places) in enumerate(zip(kept, np.split(order, ends), strict=True)):
         mine = tokens[places].tobytes()
         if mine != old.tokens:
             has = found.known[places]

@@ -1,7 +1,7 @@
 """The published articles as the stages of a build see them: what stands for each, and in which lots they are remembered."""
 
 from collections.abc import Iterator, Mapping
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, cast
 
 from generator.corpus.lots import lots
 from generator.model import Article, ArticleId
@@ -38,6 +38,6 @@ def edition(
 def _lots(articles: Mapping[ArticleId, Article], digests: Mapping[ArticleId, str]) -> Iterator[Lot]:
     for lot in lots(tuple(articles)):
         if lot:
-            names = tuple(map(ArticleId, lot))
+            names = cast("tuple[ArticleId, ...]", lot)
             told = "\0".join(map(digests.__getitem__, names))
             yield Lot(names=names, digest=cache_key("\0".join(lot), told))
