@@ -48,3 +48,16 @@ def test_what_is_kept_is_what_would_be_found(tmp_path: Path) -> None:
     for article in ARTICLES:
         if first[article.id] == second[article.id]:
             assert old.tag(article) == new.tag(article)
+
+
+def test_an_article_keeps_its_token_when_another_joins_its_lot(tmp_path: Path) -> None:
+    one, both = (person("Mira Holm"),), (person("Mira Holm"), person("Otto Brandt"))
+    more = make_article("Otto Brandt spoke.", id=ArticleId("2024-01-02-herald-d"))
+    larger = edition({item.id: item for item in (*ARTICLES, more)}, {**DIGESTS, more.id: "d"})
+    with Cache(tmp_path) as cache:
+        name_tokens(READ, one, (), cache)
+        before = name_tokens(READ, both, (), cache)
+        after = name_tokens(larger, both, (), cache)
+        assert {name: after.digests[name] for name in before.digests} == before.digests
+        assert {lot.digest for lot in after.lots} != {lot.digest for lot in before.lots}
+        assert name_tokens(READ, both, (), cache) == before
