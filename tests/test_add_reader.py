@@ -1,5 +1,6 @@
 """A capture that hangs, eats the memory or breaks its reader is refused, and the next one is read."""
 
+import mmap
 import os
 import time
 from pathlib import Path
@@ -10,7 +11,7 @@ from generator.ingest.clean import Context
 from generator.ingest.decode import CaptureError
 from generator.ingest.read import CleanedCapture
 from generator.model import CaptureKind
-from generator.pipeline.add_reader import CaptureReader
+from generator.pipeline.add_reader import MEMORY, CaptureReader
 from tests.pdfs import form, pdf, stream
 from tests.test_add import TEXT, add, articles, corpus_at
 
@@ -46,6 +47,11 @@ def test_trouble_with_one_capture_ends_with_it(data: bytes, said: str) -> None:
         with pytest.raises(CaptureError, match=said):
             reader.clean(data, Context())
         assert reader.clean(b"good", Context()).title == "good"
+
+
+def test_a_process_that_is_large_already_reads_captures_all_the_same() -> None:
+    with mmap.mmap(-1, MEMORY), CaptureReader() as reader:
+        assert reader.clean(TEXT.encode(), Context()).title == "Harbour reopens after storm"
 
 
 def test_a_pdf_whose_form_includes_itself_stops_nothing_else(

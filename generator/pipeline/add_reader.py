@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from types import TracebackType
 
 from generator.errors import VariorumError
@@ -17,7 +18,7 @@ from generator.pipeline.workers import end_with_parent
 
 #: Seconds that cleaning one capture may take; a page takes one, a long PDF a few.
 SECONDS = 30.0
-#: Memory that it may take, in bytes, where the system can limit it.
+#: Memory that it may take besides what it begins with, in bytes, where the system can limit it.
 MEMORY = 3_000_000_000
 
 Clean = Callable[[bytes, Context], CleanedCapture]
@@ -118,5 +119,7 @@ def _limit_memory() -> None:
     with suppress(ImportError, OSError, ValueError):
         import resource
 
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+        limit = pages * resource.getpagesize() + MEMORY
         _, most = resource.getrlimit(resource.RLIMIT_AS)
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, most))
+        resource.setrlimit(resource.RLIMIT_AS, (min(limit, most) if most >= 0 else limit, most))
