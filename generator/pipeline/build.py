@@ -137,21 +137,20 @@ def _build(
             names = json.loads((docs / LETTERS).read_bytes())
             search = complete_index(indexed(), docs.absolute() / INDEX, names)
             step.done = search.records
-        warnings = (*warnings, *located(archive.problems, root / settings.corpus))
-        del archive
+        report = BuildReport(
+            warnings=(*warnings, *located(archive.problems, root / settings.corpus)),
+            articles=len(corpus.articles),
+            languages=len({article.language for article in corpus.articles}),
+            written=written,
+            site=None,
+        )
+        del corpus, archive, index, indexed  # rendering needs their memory
         seen = after_writing(seen, docs, written, search)
         state = memory.docs(seen)
-        site = None
-        if not options.docs_only:
-            site = publish_site(settings, options, means, (seen, generated))
-    report = BuildReport(
-        warnings=warnings,
-        articles=len(corpus.articles),
-        languages=len({article.language for article in corpus.articles}),
-        written=written,
-        site=site,
-    )
-    return report, state
+        if options.docs_only:
+            return report, state
+        site = publish_site(settings, options, means, (seen, generated))
+    return replace(report, site=site), state
 
 
 def located(problems: Iterable[Problem], corpus: Path) -> Iterator[Problem]:

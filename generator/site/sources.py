@@ -4,7 +4,8 @@ import hashlib
 import os
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from itertools import compress
+from contextlib import suppress
+from itertools import chain, compress
 from pathlib import Path
 
 import numpy as np
@@ -62,11 +63,11 @@ def look_again(
         at = bisect_left(seen.paths, path)
         if seen.paths[at : at + 1] == (path,):
             kept[at] = False
-    places = {path: docs / path for path in touched if _is_taken(path)}
-    fresh = [(path, place.stat()) for path, place in places.items() if place.exists()]
-    if (docs / folder).is_dir():
-        fresh += [(path, entry.stat()) for path, entry in walk(docs / folder, folder, same)]
-    new = _table((path, status) for path, status in fresh if _is_taken(path))
+    inside = walk(docs / folder, folder, same) if (docs / folder).is_dir() else ()
+    below = ((path, entry.stat()) for path, entry in inside)
+    new = _table(
+        (path, status) for path, status in chain(_there(docs, touched), below) if _is_taken(path)
+    )
     paths = tuple(compress(seen.paths, kept.tolist()))
     places_of_new = [bisect_left(paths, path) for path in new.paths]
     sizes, times = (
@@ -74,6 +75,12 @@ def look_again(
         for old, now in ((seen.sizes, new.sizes), (seen.times, new.times))
     )
     return SourceTable(paths=tuple(sorted((*paths, *new.paths))), sizes=sizes, times=times)
+
+
+def _there(docs: Path, paths: Iterable[str]) -> Iterator[tuple[str, os.stat_result]]:
+    for path in paths:
+        with suppress(FileNotFoundError, NotADirectoryError):
+            yield path, (docs / path).stat()
 
 
 def _rows_below(folder: str, table: SourceTable) -> slice:
