@@ -11,8 +11,8 @@ from generator.pipeline.listing import NO_KEY
 from generator.record import pack
 from generator.views.tasks import Group, Task
 
-#: Things that are remembered with their packed form, and packed things with what they are.
-PACKED, UNPACKED = 64, 8
+#: Things that are remembered with their packed form (and the bytes of all these forms), and packed things with what they are.
+PACKED, BYTES, UNPACKED = 64, 50_000_000, 8
 
 Inputs = tuple[bool, Sequence[Any]]
 """Whether they are packed, and the inputs of a function."""
@@ -23,16 +23,19 @@ class Packer:
 
     def __init__(self) -> None:
         self._known: dict[int, tuple[object, bytes]] = {}
+        self._size = 0
 
     def pack(self, item: object) -> bytes:
         """A thing as bytes; raises where it is nothing that can be compared."""
         found = self._known.get(id(item))
         if found is not None and found[0] is item:
             return found[1]
-        if len(self._known) > PACKED:
+        if len(self._known) > PACKED or self._size > BYTES:
             self._known.clear()
+            self._size = 0
         data = pack(item)
         self._known[id(item)] = (item, data)
+        self._size += len(data)
         return data
 
     def inputs(self, items: Sequence[object]) -> Inputs:
