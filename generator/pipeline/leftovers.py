@@ -2,9 +2,10 @@
 
 import os
 from contextlib import suppress
+from itertools import compress
 from pathlib import Path
 
-from generator.pipeline.listing import BEGUN, NEW, read_list
+from generator.pipeline.listing import NEW, Listing, read_list
 from generator.pipeline.unchanged import LISTING
 from generator.site.swap import recover
 
@@ -19,8 +20,8 @@ def remove_leftovers(docs: Path, site: Path, *, full: bool) -> None:
     no build has confirmed. With `full` every file of the list is looked after.
     """
     recover(site)
-    listed = read_list(docs) if full or _was_cut(docs / LISTING) else {}
-    begun = [path for path, entry in listed.items() if full or entry.startswith(BEGUN)]
+    listed = read_list(docs) if full or _was_cut(docs / LISTING) else Listing()
+    begun = listed.paths if full else compress(listed.paths, listed.begun())
     for path in (LISTING, *begun):
         file = docs / path
         with suppress(OSError):

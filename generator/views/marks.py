@@ -16,16 +16,15 @@ from generator.model import (
 )
 from generator.record import pack
 from generator.views.shelf import Shelf
-from generator.views.tasks import mark
+from generator.views.tasks import LENGTH, mark
 
 Name = TypeVar("Name", bound=str)
 
 #: Of what is not in the archive.
-LENGTH = 12
 NOTHING = bytes(LENGTH)
 
 
-class Known(dict[Name, bytes]):
+class OnDemand(dict[Name, bytes]):
     """Marks by name; each is made when it is first asked for, by `make`."""
 
     def __init__(self, make: Callable[[Name], bytes]) -> None:
@@ -50,13 +49,17 @@ class Marks:
         self._shelf = shelf
         self._archive = shelf.archive
         self._months: MutableMapping[str, bytes] = {} if known is None else known
-        self._tokens = Known(self._token)
+        self._tokens = OnDemand(self._token)
         self._tokens.update(shelf.archive.tokens)
-        self._cards = Known(self._card)
-        self._faces = Known(self._face)
-        self._around = Known(self._around_main)
-        self._outlets: Known[SourceId] = Known(lambda name: _of(shelf.archive.sources.get(name)))
-        self._entities: Known[EntityId] = Known(lambda name: _of(shelf.archive.entities.get(name)))
+        self._cards = OnDemand(self._card)
+        self._faces = OnDemand(self._face)
+        self._around = OnDemand(self._around_main)
+        self._outlets: OnDemand[SourceId] = OnDemand(
+            lambda name: _of(shelf.archive.sources.get(name))
+        )
+        self._entities: OnDemand[EntityId] = OnDemand(
+            lambda name: _of(shelf.archive.entities.get(name))
+        )
         self._links: dict[int, bytes] = {}
         self._stories: dict[StoryId, bytes] = {}
         self._quotations: dict[QuotationGroupId, bytes] = {}
@@ -74,8 +77,8 @@ class Marks:
         return self._faces.of(articles)
 
     @cached_property
-    def _articles(self) -> Known[ArticleId]:
-        found: Known[ArticleId] = Known(lambda _: NOTHING)
+    def _articles(self) -> OnDemand[ArticleId]:
+        found: OnDemand[ArticleId] = OnDemand(lambda _: NOTHING)
         for names in self._shelf.months.values():
             key = self._month(names).hex()
             marks = self._months.get(key, b"")

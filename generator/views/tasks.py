@@ -36,9 +36,13 @@ class Group:
     tasks: Callable[[], Iterator[Task]]
 
 
+#: Bytes of a mark.
+LENGTH = 12
+
+
 def mark(item: object) -> bytes:
-    """Twelve bytes that change when a record does, in whatever part of it."""
-    return blake2b(pack(item), digest_size=12).digest()
+    """A few bytes that change when a record does, in whatever part of it."""
+    return blake2b(pack(item), digest_size=LENGTH).digest()
 
 
 def each(items: Iterable[Task | Group]) -> Iterator[Task]:
