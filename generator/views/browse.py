@@ -4,11 +4,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 from generator.model import Source, SourceId
-from generator.record import record
+from generator.record import record, replace
 from generator.settings import Settings
 from generator.views import addresses
 from generator.views.addresses import UNDATED
-from generator.views.calendar_cut import AT, BY_DATE, Node, cut, months
+from generator.views.calendar_cut import (
+    AT,
+    Node,
+    Part,
+    Place,
+    beside,
+    cut,
+    divided,
+    months,
+)
 from generator.views.interface import own_name
 from generator.views.listing import listing, newest_first, plain_listing
 from generator.views.marks import Marks
@@ -49,11 +58,21 @@ class BrowseView:
 
 
 def browse_groups(shelf: Shelf, marks: Marks) -> Iterator[Group]:
-    """All pages by date, by outlet, by language: a group for each list."""
+    """All pages by date, by outlet, by language: of each list a group for every part of it (a month, a year of few
+    articles), and one for the pages above."""
     for mark, cards in _lists(shelf):
-        told = marks.cards(card.id for card in cards)
-        seen = (marks.settings, mark, told, shelf.outlets)
-        yield Group(name=f"list {mark.base}", seen=seen, tasks=partial(_tasks, shelf, mark, cards))
+        always = mark.base == addresses.DATES
+        upper, places = divided(cards, shelf.settings.listing_limit, always=always)
+        around = (marks.settings, mark, shelf.outlets)
+        told = [marks.of_articles([card.id for card in place.part.cards]) for place in places]
+        for place, one in zip(places, told, strict=True):
+            name = f"list {mark.base}{'/'.join(place.part.keys)}"
+            tasks = partial(_tasks, shelf, mark, place)
+            yield Group(name=name, seen=(*around, place.before, place.after, one), tasks=tasks)
+        if upper:
+            tasks = partial(_upper_tasks, shelf, mark, upper, places)
+            seen = (*around, [node for node, _ in upper], b"".join(told))
+            yield Group(name=f"above {mark.base}", seen=seen, tasks=tasks)
 
 
 def _lists(shelf: Shelf) -> Iterator[tuple[Shelfmark, Sequence[Card]]]:
@@ -73,28 +92,50 @@ def _lists(shelf: Shelf) -> Iterator[tuple[Shelfmark, Sequence[Card]]]:
         yield mark, items
 
 
-def _tasks(shelf: Shelf, mark: Shelfmark, cards: Sequence[Card]) -> Iterator[Task]:
-    by_date = mark.base == addresses.DATES
-    nodes = list(cut(cards, BY_DATE, shelf.settings.listing_limit, least=2 if by_date else 0))
-    built = tuple(node.keys for node in nodes)
-    beside: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
-    for keys in built[1:]:
-        beside.setdefault(keys[:-1], []).append(keys)
-    for node in nodes[1:] if by_date else nodes:
-        row = beside[node.keys[:-1]] if node.keys else [node.keys]
-        place = row.index(node.keys)
-        view = BrowseView(
-            mark=mark,
-            node=node,
-            outlets=_outlets(shelf, node),
-            before=row[place - 1] if place else None,
-            after=row[place + 1] if place + 1 < len(row) else None,
-            months=() if node.keys else months(cards),
-            built=() if node.keys else tuple(keys for keys in built if len(keys) == 2),
-            newest=tuple(newest_first(cards)[:NEWEST]) if node.children and not node.keys else (),
-        )
-        path = addresses.file(mark.base + "".join(f"{key}/" for key in node.keys))
-        yield Task(path=path, make=browse_page, inputs=(view, shelf.settings))
+def _upper_tasks(
+    shelf: Shelf,
+    mark: Shelfmark,
+    upper: Sequence[tuple[Node, Place]],
+    places: Sequence[Place],
+) -> Iterator[Task]:
+    (first, whole), *years = upper
+    if mark.base != addresses.DATES:  # of which the first page is the index of dates
+        built = tuple(place.part.keys for place in places if len(place.part.keys) == 2)
+        newest = tuple(newest_first(whole.part.cards)[:NEWEST])
+        view = replace(_view(shelf, mark, first, whole), built=built, newest=newest)
+        yield _task(view, shelf.settings)
+    for node, place in years:
+        yield _task(_view(shelf, mark, node, place), shelf.settings)
+
+
+def _tasks(shelf: Shelf, mark: Shelfmark, place: Place) -> Iterator[Task]:
+    cards, settings = place.part.cards, shelf.settings
+    nodes = cut(cards, place.part.levels, settings.listing_limit, keys=place.part.keys)
+    first = next(nodes)
+    yield _task(_view(shelf, mark, first, place), settings)
+    rows: dict[tuple[str, ...], list[Node]] = {}
+    for node in nodes:
+        rows.setdefault(node.keys[:-1], []).append(node)
+    for row in rows.values():
+        parts = [Part(node.keys, node.cards, ()) for node in row]
+        for node, at in zip(row, beside(parts), strict=True):
+            yield _task(_view(shelf, mark, node, at), settings)
+
+
+def _view(shelf: Shelf, mark: Shelfmark, node: Node, place: Place) -> BrowseView:
+    return BrowseView(
+        mark=mark,
+        node=node,
+        outlets=_outlets(shelf, node),
+        before=place.before,
+        after=place.after,
+        months=() if node.keys else months(place.part.cards),
+    )
+
+
+def _task(view: BrowseView, settings: Settings) -> Task:
+    path = addresses.file(view.mark.base + "".join(f"{key}/" for key in view.node.keys))
+    return Task(path=path, make=browse_page, inputs=(view, settings))
 
 
 def _outlets(shelf: Shelf, node: Node) -> dict[str, str]:

@@ -1,11 +1,13 @@
 """Lists are cut by calendar, never by running number: a new article changes the page of its day alone."""
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
+from itertools import chain
+from typing import NamedTuple
 
+from generator.model import ArticleDate
 from generator.record import record
-from generator.views.dates import folders, parts
+from generator.views.dates import MONTH, folders
 from generator.views.shelf import Card
 
 #: How the keys of outlets begin.
@@ -57,36 +59,107 @@ BY_DATE: tuple[Level, ...] = (year, month, day, outlet, digest)
 REST: tuple[Level, ...] = (outlet, digest)
 
 
+class Part(NamedTuple):
+    """What of a list has pages of its own: where, and how it is cut further."""
+
+    keys: tuple[str, ...]
+    cards: Sequence[Card]
+    levels: Sequence[Level]
+
+
+class Place(NamedTuple):
+    """A part of a list, and the keys of the pages beside its own."""
+
+    part: Part
+    before: tuple[str, ...] | None = None
+    after: tuple[str, ...] | None = None
+
+
 def cut(
-    cards: Sequence[Card], levels: Sequence[Level], limit: int, *, least: int = 0
+    cards: Sequence[Card], levels: Sequence[Level], limit: int, *, keys: tuple[str, ...] = ()
 ) -> Iterator[Node]:
-    """The pages of a list: the list itself, then its parts. Only what is longer than `limit` is cut,
-    but the first `least` levels always. What lacks a key (a date without a day) stays where it is."""
-    return _cut(tuple(cards), levels, limit, least, ())
-
-
-def _cut(
-    cards: tuple[Card, ...], levels: Sequence[Level], limit: int, least: int, keys: tuple[str, ...]
-) -> Iterator[Node]:
-    if not levels or (least <= 0 and len(cards) <= limit):
-        yield Node(keys=keys, cards=cards, children=(), count=len(cards))
+    """The pages of a list: the list itself, then its parts. Only what is longer than `limit` is cut. What lacks a key
+    (a date without a day) stays where it is. `keys` are where the list itself is part of another."""
+    if not levels or len(cards) <= limit:
+        yield Node(keys=keys, cards=tuple(cards), children=(), count=len(cards))
         return
-    groups: dict[str, list[Card]] = {}
-    for card in cards:
-        groups.setdefault(levels[0](card), []).append(card)
-    own = tuple(groups.pop("", ()))
-    parts_of_own = [] if len(own) <= limit else list(_cut(own, REST, limit, 1, keys))
-    children = [(key, len(part)) for key, part in sorted(groups.items())]
-    if parts_of_own:
-        children += parts_of_own[0].children
+    node, parts = above(grouped(cards, levels[0]), levels[1:], limit, keys)
+    yield node
+    for part in parts:
+        yield from cut(part.cards, part.levels, limit, keys=part.keys)
+
+
+def above(
+    groups: Mapping[str, Sequence[Card]],
+    levels: Sequence[Level],
+    limit: int,
+    keys: tuple[str, ...],
+) -> tuple[Node, list[Part]]:
+    """The page above the parts of a list, and these parts; what has no key there is cut by outlet where it is too much."""
+    own = groups.get("", ())
+    count = sum(map(len, groups.values()))
+    parts = [Part((*keys, key), items, levels) for key, items in sorted(groups.items()) if key]
+    if len(own) > limit:
+        outlets = sorted(grouped(own, outlet).items())
+        parts = [Part((*keys, key), items, REST[1:]) for key, items in outlets] + parts
         own = ()
-    yield Node(keys=keys, cards=own, children=tuple(children), count=len(cards))
-    yield from parts_of_own[1:]
-    for key, part in sorted(groups.items()):
-        yield from _cut(tuple(part), levels[1:], limit, least - 1, (*keys, key))
+    children = sorted((part.keys[-1], len(part.cards)) for part in parts)
+    return Node(keys=keys, cards=tuple(own), children=tuple(children), count=count), parts
 
 
-def months(cards: Sequence[Card]) -> Months:
+def divided(
+    cards: Sequence[Card], limit: int, *, always: bool
+) -> tuple[list[tuple[Node, Place]], list[Place]]:
+    """What `cut` makes by date in parts: the upper pages, that of the list itself first, and the parts below, each
+    of them a month or what else is not cut by month. `always` cuts so far even a short list."""
+    whole = Place(Part((), cards, BY_DATE))
+    if not always and len(cards) <= limit:
+        return [], [whole]
+    years: dict[str, dict[str, list[Card]]] = {}
+    for (begun, inside), items in by_month(cards).items():
+        years.setdefault(begun, {})[inside] = items
+    of_years = {key: list(chain.from_iterable(items.values())) for key, items in years.items()}
+    first, parts = above(of_years, BY_DATE[1:], limit, ())
+    upper, places = [(first, whole)], []
+    for place in beside(parts):
+        if not always and len(place.part.cards) <= limit:
+            places.append(place)
+            continue
+        keys = place.part.keys
+        node, below = above(years[keys[-1]], BY_DATE[2:], limit, keys)
+        upper.append((node, place))
+        places += beside(below)
+    return upper, places
+
+
+def beside(parts: Sequence[Part]) -> list[Place]:
+    """The parts of one page in their order."""
+    keys = [part.keys for part in parts]
+    return [*map(Place, parts, (None, *keys[:-1]), (*keys[1:], None))]
+
+
+def grouped(cards: Iterable[Card], level: Level) -> dict[str, list[Card]]:
+    """Cards by their key at a level."""
+    found: dict[str, list[Card]] = {}
+    for card in cards:
+        found.setdefault(level(card), []).append(card)
+    return found
+
+
+def by_month(cards: Iterable[Card]) -> dict[tuple[str, str], list[Card]]:
+    """Cards by the keys of year and month, in the order of these."""
+    begun: dict[str, list[Card]] = {}
+    for card in cards:
+        begun.setdefault(card.date.iso[:MONTH], []).append(card)
+    found: dict[tuple[str, str], list[Card]] = {}
+    for iso, items in begun.items():
+        found.setdefault(folders(ArticleDate(iso=iso))[:2], []).extend(items)
+    return dict(sorted(found.items()))
+
+
+def months(cards: Iterable[Card]) -> Months:
     """Year, month and number of articles, for the heat strip; what has no month is left out."""
-    counts = Counter([parts(card.date)[:2] for card in cards])
-    return tuple((*when, count) for when, count in sorted(counts.items()) if len(when) == 2)
+    calendar = by_month(cards).items()
+    return tuple(
+        (int(when), int(inside), len(items)) for (when, inside), items in calendar if inside
+    )

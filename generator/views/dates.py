@@ -9,6 +9,8 @@ from generator.model import ArticleDate
 from generator.views.addresses import UNDATED
 
 ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+#: The letters of a date that tell its month, and its day; many dates have these in common.
+MONTH, DAY = len("2022-01"), len("2022-01-28")
 
 
 #: Dates are asked for again and again, by every list that an article is in.
@@ -17,7 +19,7 @@ _remember = lru_cache(maxsize=200_000)
 
 def parts(when: ArticleDate | None) -> tuple[int, ...]:
     """Year, month and day as far as they are known; empty for an unknown date."""
-    return _parts(when.iso) if when is not None else ()
+    return _parts(when.iso[:DAY]) if when is not None else ()
 
 
 @_remember
@@ -28,7 +30,7 @@ def _parts(iso: str) -> tuple[int, ...]:
 
 def folders(when: ArticleDate) -> tuple[str, str, str]:
     """Year, month and day as folders are called; empty if not known, but in place of an unknown year what stands for it."""
-    return _keys(when.iso)
+    return _keys(when.iso[:DAY])
 
 
 @_remember
@@ -40,7 +42,7 @@ def _keys(iso: str) -> tuple[str, str, str]:
 
 def month_of(when: ArticleDate) -> str:
     """`YYYY-MM` as far as it is known."""
-    year, month, _ = _keys(when.iso)
+    year, month, _ = _keys(when.iso[:MONTH])
     return f"{year}-{month}" if month else year
 
 
@@ -75,7 +77,7 @@ def _sort_key(iso: str) -> str:
 
 def days(when: ArticleDate | None) -> str:
     """`YYYY-MM-DD` of the earliest day, empty if unknown."""
-    return _days(when.iso) if when is not None else ""
+    return _days(when.iso[:DAY]) if when is not None else ""
 
 
 @_remember
