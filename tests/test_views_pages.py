@@ -50,9 +50,12 @@ from generator.record import Unread, replace
 from generator.settings import Settings
 from generator.views import exports, plan, render_pages, search_entries
 from generator.views.article_page import reading_minutes
+from generator.views.browse import browse_groups
 from generator.views.interface import interface
+from generator.views.marks import Marks
 from generator.views.reasons import reason_text
 from generator.views.rights import OPENING, opening, visible_blocks
+from generator.views.shelf import Shelf
 from generator.views.tasks import each
 from tests.builders import make_archive, make_article, with_permalinks
 
@@ -349,6 +352,22 @@ def test_a_month_above_the_limit_is_cut_by_day() -> None:
     assert "articles/" not in built["dates/2024/03/index.md"].split("---", 2)[2]
     assert "sources/herald/2024/03/02/index.md" in built
     assert "languages/en/2024/03/02/index.md" in built
+
+
+def test_a_month_without_news_is_not_listed_again() -> None:
+    def seen(*dates: str) -> dict[str, tuple[object, ...]]:
+        made = make_archive(*[article(f"{day}-herald-{n}") for n, day in enumerate(dates)])
+        shelf = Shelf(made, Settings(listing_limit=3))
+        return {group.name: group.seen for group in browse_groups(shelf, Marks(shelf))}
+
+    days = ("2023-05-01", *["2024-02-01"] * 4, *["2024-03-05"] * 2)
+    before, after = seen(*days), seen(*days, "2024-03-06")
+    assert before.keys() == after.keys()
+    assert {name for name in after if after[name] != before[name]} == {
+        f"{part} {base}{month}"
+        for base in ("dates/", "sources/herald/", "languages/en/")
+        for part, month in (("above", ""), ("list", "2024/03"))
+    }
 
 
 def test_each_day_has_one_heading_whatever_the_hour_is_elsewhere() -> None:
