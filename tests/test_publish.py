@@ -12,7 +12,7 @@ import pytest
 from generator.errors import ProblemsFound, SiteError
 from generator.site import swap
 from generator.site.mkdocs_build import build_with_mkdocs
-from generator.site.publish import SiteJob, Workers, publish
+from generator.site.publish import SiteJob, Workers, prepare_next, publish
 
 logging.getLogger("mkdocs").setLevel(logging.WARNING)
 
@@ -114,6 +114,35 @@ def test_many_small_changes_in_a_row_end_where_a_clean_build_does(
         publish(job, Workers())
         ours = {path: data for path, data in contents(job.site).items() if "sitemap" not in path}
         assert ours == plain_build(job, tmp_path / f"plain{number}")
+
+
+def test_the_first_change_begins_from_a_second_tree(job: SiteJob, tmp_path: Path) -> None:
+    assert not publish(job, Workers()).spare
+    assert prepare_next(job) == len(contents(job.site))
+    second = job.spare.stat().st_ino
+    write(job.docs / "b" / "index.md", "# b\n\nnew")
+    shutil.rmtree(job.docs / "c")
+    report = publish(job, Workers())
+    assert (report.rendered, report.spare) == (1, True)
+    assert job.site.stat().st_ino == second
+    ours = {path: data for path, data in contents(job.site).items() if "sitemap" not in path}
+    assert ours == plain_build(job, tmp_path / "plain")
+
+
+def test_without_hard_links_there_is_no_second_tree(
+    job: SiteJob, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr("os.link", refused)
+    publish(job, Workers())
+    assert prepare_next(job) == 0
+    assert not job.spare.exists()
+    write(job.docs / "b" / "index.md", "# b\n\nnew")
+    publish(job, Workers())
+    ours = {path: data for path, data in contents(job.site).items() if "sitemap" not in path}
+    assert ours == plain_build(job, tmp_path / "plain")
 
 
 def test_the_report_counts_what_is_there(job: SiteJob) -> None:

@@ -26,7 +26,7 @@ from generator.pipeline.unchanged import Memory
 from generator.pipeline.workers import job_count, processes, seldom_collect
 from generator.record import record, replace
 from generator.settings import Settings
-from generator.site.publish import SiteJob, SiteReport, Workers, publish
+from generator.site.publish import SiteJob, SiteReport, Workers, prepare_next, publish
 from generator.site.search_index import (
     IndexReport,
     Prepared,
@@ -283,4 +283,7 @@ def publish_site(
         workers = Workers(executor=means.executor, jobs=means.jobs, advance=means.progress.advance)
         report = publish(job, workers)
         step.done, step.kept = report.rendered, report.kept
+    if not report.spare:
+        with means.progress.step("spare") as step:
+            step.done = prepare_next(job)
     return report

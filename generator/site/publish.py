@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generator.errors import ProblemsFound, SiteError
-from generator.record import record
+from generator.record import record, replace
 from generator.site import swap
 from generator.site.link_check import Files, all_files, find_dead, page_facts
 from generator.site.manifest import (
@@ -33,7 +33,7 @@ from generator.site.page_table import (
 )
 from generator.site.plan import Plan, check_addresses, plan_site
 from generator.site.sources import SourceTable, Targets, look, read, site_path, walk
-from generator.site.tree import clear, link_all, take
+from generator.site.tree import clear, link_all, second, take
 
 #: Pages in one MkDocs build: below, starting it costs more than it saves; above, MkDocs, which
 #: holds all pages of a build in memory, takes too much of it.
@@ -82,12 +82,14 @@ class Workers:
 
 @record
 class SiteReport:
-    """How many pages were rendered and kept; the files of the site and their bytes."""
+    """How many pages were rendered and kept; the files of the site and their bytes; whether the next build has a tree
+    to begin from."""
 
     rendered: int
     kept: int
     files: int
     size: int
+    spare: bool = True
 
 
 def publish(job: SiteJob, workers: Workers) -> SiteReport:
@@ -122,6 +124,18 @@ def _publish(job: SiteJob, workers: Workers) -> SiteReport:
     swap.finish(job.site, job.spare)
     prune_manifests(job.site, job.cache)
     return _report(manifest, plan.targets, rendered=len(plan.render))
+
+
+def prepare_next(job: SiteJob) -> int:
+    """Give the next build a tree to begin from where this one left none: the site once more, as hard links. Tells of how
+    many files; where there can be no links, or the site is not known, there is none."""
+    manifest = read_manifest(job.site, job.cache)
+    paths = sorted({*Targets(manifest.sources), *manifest.frame})
+    if not paths or not second(job.site, job.spare, paths):
+        return 0
+    known = replace(manifest, spare=tree_key(job.spare), differs=())
+    write_manifest(known, job.site, job.cache)
+    return len(paths)
 
 
 def _assemble(
@@ -280,6 +294,7 @@ def _report(manifest: SiteManifest, targets: Targets, *, rendered: int) -> SiteR
         kept=pages - rendered,
         files=len(targets) + len(frame),
         size=int(others) + frame_size + int(numbers(manifest.pages.sizes).sum()),
+        spare=bool(manifest.spare),
     )
 
 

@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from generator.site.manifest import SiteManifest, tree_key
@@ -46,19 +46,46 @@ def _remove_empty(folder: Path, top: Path) -> None:
 
 def link_all(origin: Path, tree: Path, paths: Iterable[str], *, copy: bool = False) -> None:
     """Bring files of one folder into another, as hard links where these can be had."""
-    made: set[str] = set()
-    for path in paths:
-        target = f"{tree}/{path}"
-        folder = target.rpartition("/")[0]
-        if folder not in made:
-            Path(folder).mkdir(parents=True, exist_ok=True)
-            made.add(folder)
-        source = f"{origin}/{path}"
+    for source, target in _into(origin, tree, paths):
         if copy:
             Path(target).unlink(missing_ok=True)
             shutil.copyfile(source, target)
         else:
             link_or_copy(source, target)
+
+
+def second(site: Path, spare: Path, paths: Iterable[str]) -> bool:
+    """Make a second tree of the files of a site, as hard links; tells whether it could be made."""
+    shutil.rmtree(spare, ignore_errors=True)
+    try:
+        for source, target in _into(site, spare, paths):
+            os.link(source, target)
+    except OSError:
+        shutil.rmtree(spare, ignore_errors=True)
+        return False
+    return True
+
+
+def _into(origin: Path, tree: Path, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Each file as it is in one folder and as it will be in another, in which the folder for it is made first."""
+    made: set[str] = set()
+    for path in paths:
+        target = f"{tree}/{path}"
+        folder = target.rpartition("/")[0]
+        if folder not in made:
+            _make(folder)
+            made.add(folder)
+        yield f"{origin}/{path}", target
+
+
+def _make(folder: str) -> None:
+    """Make a folder, without a path object for each of a million; that above it is there nearly always."""
+    try:
+        os.mkdir(folder)  # noqa: PTH102
+    except FileExistsError:
+        return
+    except FileNotFoundError:
+        Path(folder).mkdir(parents=True, exist_ok=True)
 
 
 def link_or_copy(source: str, target: str) -> None:

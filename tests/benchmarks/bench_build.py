@@ -86,8 +86,7 @@ class Bench:
 def one_round(bench: Bench, number: int, *, cold: bool) -> None:
     """Everything once: cold, nothing changed, one article added, rendering alone, Hugo.
 
-    The first change after a build from nothing has no earlier site to begin from and links every file; from the
-    second on only what changed is touched.
+    The first change after a build from nothing is told apart: some pages learn then what later builds know.
     """
     if cold:
         bench.clear("docs", "site", "cache", "corpus")
