@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
 from functools import cached_property
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from generator.model import (
     ArticleId,
@@ -153,7 +153,11 @@ class Marks:
         """What other pages say of an article."""
         shelf = self._shelf
         card = shelf.cards.get(name)
-        return mark((card, shelf.main(name), shelf.strictest(name))) if card else NOTHING
+        if card is None:
+            return NOTHING
+        if card.versions == 1:
+            return self._cards[name]
+        return self._cards[name] + pack((shelf.main(name), shelf.strictest(name)))
 
     @cached_property
     def _groups(self) -> Mapping[ArticleId, Sequence[QuotationGroup]]:
@@ -168,8 +172,9 @@ class Marks:
         """A link with both its ends and the entries of the names that are its reasons."""
         found = self._links.get(id(link))
         if found is None:
-            items = [EntityId(item) for reason in link.reasons for item in reason.items]
-            names = self._entities.of([item for item in items if item in self._archive.entities])
+            known = self._archive.entities
+            items = [item for reason in link.reasons for item in reason.items if item in known]
+            names = self._entities.of(cast("list[EntityId]", items))
             found = mark((link, self.faces((link.article, link.other)), names))
             self._links[id(link)] = found
         return found
