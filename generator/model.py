@@ -690,6 +690,18 @@ class Coverage:
 
 
 @record
+class Permalinks:
+    """Addresses that have no page any more, with where they lead, both relative to the root of the site.
+
+    `lone` are the articles, by id, that have neither other versions nor a story: their addresses as such lead to them.
+    `table` has all others.
+    """
+
+    lone: tuple[ArticleId, ...] = ()
+    table: Mapping[str, str] = field(default_factory=dict)
+
+
+@record
 class Archive:
     """The corpus with all that was found in it: what the views are made of.
 
@@ -697,8 +709,7 @@ class Archive:
     `groups` maps every published article to its version group, `stories` every main article that is in
     a story of two or more. `differences` are the pairs that have an address. `problems` are stale decisions,
     `undecided` names that nothing decides. `latin` are headings of entities that are in other scripts,
-    transliterated. `permalinks` are addresses that have no page any more, with where they lead, both
-    relative to the root of the site. `tokens` stand for the words and the names of articles: one that has the token
+    transliterated. `tokens` stand for the words and the names of articles: one that has the token
     that it had in an earlier build has the same text, analysis and mentions. `named` tells what
     can be told without the mentions and the analyses, and may be empty.
     """
@@ -716,7 +727,7 @@ class Archive:
     quotation_groups: tuple[QuotationGroup, ...]
     redirects: tuple[Redirect, ...] = ()
     undecided: tuple[UndecidedMention, ...] = ()
-    permalinks: Mapping[str, str] = field(default_factory=dict)
+    permalinks: Permalinks = Permalinks()
     problems: tuple[Problem, ...] = ()
     latin: Mapping[EntityId, Mapping[LanguageCode, str]] = field(default_factory=dict)
     tokens: Mapping[ArticleId, bytes] = field(default_factory=dict)

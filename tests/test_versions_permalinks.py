@@ -1,6 +1,7 @@
 """Addresses that were published once still lead somewhere."""
 
-from generator.linking.permalinks import Linked, permalinks
+from generator.linking import permalinks as moved
+from generator.linking.permalinks import Linked
 from generator.model import (
     Article,
     ArticleDate,
@@ -36,6 +37,19 @@ def linked(*groups: VersionGroup, stories: tuple[Story, ...] = (), **changes: ob
 
 def lone(article: ArticleId) -> VersionGroup:
     return VersionGroup(main=article, members=(article,))
+
+
+def permalinks(state: Linked) -> dict[str, str]:
+    """All addresses that lead elsewhere."""
+    found = moved.permalinks(state)
+    places = ((name, addresses.article(name)) for name in found.lone)
+    alone = {
+        address: here
+        for name, here in places
+        for address in (addresses.versions(name), addresses.story(name))
+    }
+    assert not alone.keys() & found.table.keys()
+    return {**alone, **found.table}
 
 
 def test_every_article_has_an_address_as_versions_and_as_a_story() -> None:

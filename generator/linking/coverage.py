@@ -57,7 +57,7 @@ Pair = tuple[ArticleId, ArticleId]
 
 @record
 class Conditions:
-    """`window`: days within which articles can be one event. `mains` leads from every version to its main one.
+    """`window`: days within which articles can be one event. `mains` leads from the other versions to the main one.
 
     `kinds` says what the mentioned entities are, `excerpts` which articles hold the texts of others.
     With a `memory` only what it lacks is found out anew.

@@ -4,7 +4,7 @@ The table is made from the archive as it is, without a memory of earlier builds:
 article can have had before, its address of that time is in it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import permutations
 
 from generator.model import (
@@ -12,9 +12,9 @@ from generator.model import (
     ArticleId,
     Decision,
     DecisionKind,
+    Permalinks,
     QuotationGroupId,
     Redirect,
-    Status,
     Story,
     VersionGroup,
 )
@@ -28,7 +28,7 @@ LARGEST_GROUP = 50
 class Linked:
     """What the addresses depend on.
 
-    `groups` has every published article, `stories` main articles. `quotations` maps every id that a
+    `groups` has every published article and no withdrawn one, `stories` main articles. `quotations` maps every id that a
     quotation group had if one of its members was the earliest to the id it has; `said` every id that a group could
     have had before somebody parted articles, to the article that says it.
     """
@@ -42,41 +42,43 @@ class Linked:
     decisions: tuple[Decision, ...] = ()
 
 
-def permalinks(linked: Linked) -> dict[str, str]:
-    """Address to address, relative to the root of the site, for all that lead elsewhere."""
-    table = own_addresses(linked)
+def permalinks(linked: Linked) -> Permalinks:
+    """All addresses that lead elsewhere."""
+    grouped = {
+        member
+        for group in linked.groups.values()
+        if len(group.members) > 1
+        for member in group.members
+    }
+    tied = grouped | linked.stories.keys()
+    lone = tuple(article for article in linked.articles if article not in tied)
+    table = own_addresses(tied, linked)
     table |= dict(parted_pairs(linked))
     table |= dict(joined_pairs(linked.groups))
-    for lone, article in sorted(linked.said.items()):
-        table[f"quotations/{lone}/"] = article_address(article)
+    for name, article in sorted(linked.said.items()):
+        table[f"quotations/{name}/"] = article_address(article)
     for old, new in sorted(linked.quotations.items()):
         table[f"quotations/{old}/"] = f"quotations/{new}/"
     for redirect in linked.redirects:
         if redirect.target in linked.articles and redirect.source not in linked.articles:
             table |= dict(renamed(redirect, linked, table))
-    return {address: table[address] for address in sorted(table) if table[address] != address}
+    away = {address: table[address] for address in sorted(table) if table[address] != address}
+    return Permalinks(lone=tuple(sorted(lone)), table=away)
 
 
-def own_addresses(linked: Linked) -> dict[str, str]:
-    """Where the versions and the story of each article are: nowhere but at the article, unless it has some."""
-    here = {article: article_address(article) for article in linked.articles}
-    table = {f"{address}versions/": address for address in here.values()}
-    table |= {story_address(article): address for article, address in here.items()}
-    for article in linked.articles:
-        group = linked.groups.get(article)
-        if group is not None and len(group.members) > 1:
-            table[versions_address(article)] = versions_target(article, linked)
-        if (article if group is None else group.main) in linked.stories:
-            table[story_address(article)] = story_target(article, linked)
+def own_addresses(articles: Iterable[ArticleId], linked: Linked) -> dict[str, str]:
+    """Where the versions and the story of some articles are."""
+    table = {}
+    for article in articles:
+        table[versions_address(article)] = versions_target(article, linked)
+        table[story_address(article)] = story_target(article, linked)
     return table
 
 
 def versions_target(article: ArticleId, linked: Linked) -> str:
     """The page of its versions, or the article if there is one version, or it was withdrawn."""
     group = linked.groups.get(article)
-    if linked.articles[article].status is Status.WITHDRAWN or group is None:
-        return article_address(article)
-    if len(group.members) == 1:
+    if group is None or len(group.members) == 1:
         return article_address(article)
     return versions_address(group.main)
 
@@ -85,17 +87,13 @@ def story_target(article: ArticleId, linked: Linked) -> str:
     """The page of its story, or of its main version's, or the article if it is in none."""
     group = linked.groups.get(article)
     story = linked.stories.get(article if group is None else group.main)
-    withdrawn = linked.articles[article].status is Status.WITHDRAWN
-    if story is None or withdrawn:
-        return article_address(article)
-    return story_address(story.id)
+    return article_address(article) if story is None else story_address(story.id)
 
 
 def joined_pairs(groups: Mapping[ArticleId, VersionGroup]) -> Iterator[tuple[str, str]]:
     """Pairs of a group that had a page if another version was the main one."""
-    several = (item for item in groups.items() if len(item[1].members) > 1)
-    for article, group in sorted(several, key=lambda item: item[0]):
-        if article != group.main:
+    for article, group in groups.items():
+        if article != group.main or len(group.members) == 1:
             continue
         others = [item for item in group.members if item != group.main]
         if len(group.members) <= LARGEST_GROUP:

@@ -30,7 +30,9 @@ from generator.model import (
     Entity,
     Mention,
     Named,
+    Permalinks,
     Status,
+    UndecidedMention,
     VersionTable,
 )
 from generator.pipeline.cache import Cache, cache_key
@@ -116,8 +118,8 @@ def make_archive(corpus: Corpus, means: Means) -> Archive:
             stories=coverage.stories,
             quotation_groups=coverage.quotation_groups,
             redirects=corpus.redirects,
-            undecided=tuple(item for name in published for item in told[name].undecided),
-            permalinks=addresses_that_moved(corpus, versions, coverage, analyses),
+            undecided=tuple(undecided(told)),
+            permalinks=addresses_that_moved(corpus, articles, versions, coverage, analyses),
             problems=(
                 *versions.problems,
                 *coverage.problems,
@@ -245,6 +247,12 @@ def named(
     return found
 
 
+def undecided(told: Mapping[ArticleId, Named]) -> Iterator[UndecidedMention]:
+    """The names that nothing decides, in the order of the articles."""
+    for name in sorted(name for name, one in told.items() if one.undecided):
+        yield from told[name].undecided
+
+
 def run_step(
     name: str, stage: Stage[Task, Result], published: Edition[Any], means: Means
 ) -> Results[Task, Result]:
@@ -276,7 +284,8 @@ def link_stories(
     settings: Settings,
 ) -> Coverage:
     """Stories and quotation groups; only what a change since the last build can reach is found out anew."""
-    mains = {article: group.main for article, group in versions.groups.items()}
+    groups = versions.groups
+    mains = {name: group.main for name, group in groups.items() if group.main != name}
     conditions = Conditions(
         window=settings.story_window,
         mains=mains,
@@ -284,9 +293,8 @@ def link_stories(
         excerpts=versions.excerpts,
         memory=tagged.memory,
     )
-    chosen = set(mains.values())
-    articles = (article for article in corpus.articles if article.id in chosen)
-    return link_coverage(articles, analyses, tagged.mentions, corpus.decisions, conditions)
+    chosen = (item for item in corpus.articles if item.id in groups and item.id not in mains)
+    return link_coverage(chosen, analyses, tagged.mentions, corpus.decisions, conditions)
 
 
 def all_links(
@@ -304,10 +312,11 @@ def all_links(
 
 def addresses_that_moved(
     corpus: Corpus,
+    articles: Mapping[ArticleId, Article],
     versions: VersionTable,
     coverage: Coverage,
     analyses: Mapping[ArticleId, Analysis],
-) -> Mapping[str, str]:
+) -> Permalinks:
     """Every address that has no page any more, with where it leads."""
     grouped = {group.id for group in coverage.quotation_groups}
     parted = {
@@ -330,7 +339,7 @@ def addresses_that_moved(
     }
     return permalinks(
         Linked(
-            articles={article.id: article for article in corpus.articles},
+            articles=articles,
             groups=versions.groups,
             stories=coverage.stories,
             quotations=quotations,

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import groupby
+from operator import itemgetter
 
-from generator.model import Article, Source
+from generator.model import Article, ArticleId, Source
 from generator.settings import Settings
 from generator.views import addresses
 from generator.views.interface import interface, interface_language
@@ -18,13 +19,17 @@ MONTH = len("2024-01")
 
 
 def moved_groups(shelf: Shelf) -> Iterator[Task | Group]:
-    """Tombstones, and every address that has no page any more; these in one group for each month of their ids."""
+    """Tombstones, and every address that has no page any more; these in groups by the months of their ids."""
     settings = shelf.settings
     for article in shelf.withdrawn:
         source = shelf.archive.sources.get(article.source)
         path = addresses.file(addresses.article(article.id))
         yield Task(path=path, make=tombstone_page, inputs=(article, source, settings))
-    for month, rows in groupby(sorted(shelf.archive.permalinks.items()), key=_month):
+    permalinks = shelf.archive.permalinks
+    for month, ids in groupby(permalinks.lone, key=itemgetter(slice(MONTH))):
+        lone = (tuple(ids), settings)
+        yield Group(name=f"lone {month}", seen=lone, tasks=partial(_lone, *lone))
+    for month, rows in groupby(sorted(permalinks.table.items()), key=_month):
         seen = (tuple(rows), settings)
         yield Group(name=f"moved {month}", seen=seen, tasks=partial(_redirects, *seen))
 
@@ -32,6 +37,14 @@ def moved_groups(shelf: Shelf) -> Iterator[Task | Group]:
 def _month(row: tuple[str, str]) -> str:
     kind, _, name = row[0].partition("/")
     return f"{kind}/{name[:MONTH]}"
+
+
+def _lone(ids: Sequence[ArticleId], settings: Settings) -> Iterator[Task]:
+    """The addresses of articles as versions and as stories, where they are none."""
+    for name in ids:
+        here = addresses.article(name)
+        rows = ((addresses.versions(name), here), (addresses.story(name), here))
+        yield from _redirects(rows, settings)
 
 
 def _redirects(rows: Sequence[tuple[str, str]], settings: Settings) -> Iterator[Task]:
