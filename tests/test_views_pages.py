@@ -410,6 +410,14 @@ def test_no_list_is_longer_than_the_limit_and_every_article_is_in_one() -> None:
     assert listed == {str(item.id) for item in articles}
 
 
+def test_outlet_and_language_of_the_other_direction_are_marked_each_for_itself() -> None:
+    built = files(make_archive(article("2024-03-05-herald-a"), article("2024-03-05-herald-b")))
+    marked = "<span lang=en dir=ltr>{}</span>"
+    arabic = built["ar/index.md"]
+    assert re.search(rf"{marked.format('herald')} · {marked.format('English')}", arabic, re.I)
+    assert re.search(r"<span lang=en>herald · English</span>", built["de/index.md"], re.I)
+
+
 def test_home_and_index_pages_exist_in_every_interface_language() -> None:
     built = files(make_archive(article("2024-03-05-herald-a")))
     for name in (

@@ -159,6 +159,37 @@ def test_with_many_outlets_the_table_is_one_of_labelled_rows() -> None:
     assert "compare facts stacked" in files(archive)[f"stories/{many[0].id}/index.md"]
 
 
+def test_an_outlet_whose_text_is_withheld_has_no_empty_column_but_is_named_below() -> None:
+    text = page(story_archive(three=Rights.OPENING))
+    table = re.findall(r"<table class=.compare facts.*?</table>", text)
+    assert table
+    assert not any("gazette" in part for part in table)
+    assert re.search(r"not all of the text may be shown: (<[^>]*>)*gazette", text)
+    assert "3 outlets" in text
+    assert "Not compared" not in page(story_archive())
+
+
+def test_an_outlet_with_two_names_is_one_lane_and_one_column_under_both() -> None:
+    made = story_archive()
+    named = replace(
+        made.sources[SourceId("marsa")], name="Marsa", names={"ar": "مرسى"}, language="en"
+    )
+    abroad = article(
+        "2024-03-05-marsa-quake", "Aid.", title="Quake", date="2024-03-05T17:30:00+02:00"
+    )
+    story = replace(made.stories[ONE.id], members=(ONE.id, TWO.id, abroad.id))
+    built = replace(
+        made,
+        articles={**made.articles, abroad.id: abroad},
+        sources={**made.sources, named.id: named},
+        stories={**made.stories, **dict.fromkeys(story.members, story)},
+    )
+    text = page(built)
+    assert "2 outlets" in text
+    assert text.count("class=lane") == 2
+    assert "مرسى / Marsa" in text
+
+
 def test_what_rights_withhold_is_in_no_cell_and_no_rendering() -> None:
     text = page(story_archive(one=Rights.METADATA))
     assert "40 ships" not in text

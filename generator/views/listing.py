@@ -83,7 +83,10 @@ def _about(card: Card, here: Frame, *, dated: bool, hide: str) -> Iterable[Html 
     told = [card.source_name] if card.source != hide else []
     if card.language not in (here.ui.language, hide):
         told.append(own_name(card.language))
-    if told:
+    if "dir" in foreign(card.language, here.ui.language):
+        # Each for itself: a line that breaks within would put the dot between them at its wrong end.
+        yield from (run(text, card.language, here) for text in told)
+    elif told:
         yield run(" · ".join(told), card.language, here)
     if card.versions > 1:
         yield here.ui.count("{number} version", "{number} versions", card.versions)

@@ -33,7 +33,7 @@ ROWS = 12
 
 @record
 class Value:
-    """What an outlet gives: the form, empty where it has the thing and its words may not be shown."""
+    """What an outlet gives: the form, empty where that it has the thing says enough."""
 
     source: SourceId
     text: str
@@ -54,21 +54,30 @@ class Fact:
 
 @record
 class Outlet:
-    """A column: an outlet that reports the story."""
+    """An outlet that reports the story. A column if `compared`: if all of some article of it may be shown; of others it is
+    not known what they report."""
 
     id: SourceId
     name: str
     language: LanguageCode
+    compared: bool
 
 
 def outlets(cards: Sequence[Card]) -> tuple[Outlet, ...]:
-    """The outlets of a story, in the order in which they came to it."""
-    found: dict[SourceId, Outlet] = {}
+    """The outlets of a story, in the order in which they came to it; one that has a name in each of several languages
+    with all that the articles carry."""
+    found: dict[SourceId, list[Card]] = {}
     for card in cards:
-        found.setdefault(
-            card.source, Outlet(id=card.source, name=card.source_name, language=card.language)
+        found.setdefault(card.source, []).append(card)
+    return tuple(
+        Outlet(
+            id=source,
+            name=" / ".join(dict.fromkeys(card.source_name for card in own)),
+            language=own[0].language,
+            compared=any(card.rights is Rights.FULL for card in own),
         )
-    return tuple(found.values())
+        for source, own in found.items()
+    )
 
 
 def facts(
@@ -105,12 +114,13 @@ def _quotation(shared: SharedWords, values: Sequence[Value], ui: str) -> Fact:
 
 
 def _values(shelf: Shelf, row: FactRow, ui: str) -> tuple[Value, ...]:
-    """One value for each outlet, from its earliest article, if it can be one in the interface's language; words only
-    where all may be shown."""
+    """One value for each outlet, from its earliest article, if it can be one in the interface's language; only from
+    those of which all may be shown."""
     found: dict[SourceId, Value] = {}
     cards = shelf.cards_of(ArticleId(article) for article in sorted(row.values))
-    for card in sorted(cards, key=lambda card: base_language(card.language) != ui):
-        text = row.values[card.id] if card.rights is Rights.FULL else ""
+    free = [card for card in cards if card.rights is Rights.FULL]
+    for card in sorted(free, key=lambda card: base_language(card.language) != ui):
+        text = row.values[card.id]
         value = Value(source=card.source, text=text, language=card.language)
         if card.source not in found or (text and not found[card.source].text):
             found[card.source] = value
@@ -155,9 +165,11 @@ def _figure(row: FactRow, values: tuple[Value, ...]) -> Fact | None:
     )
 
 
-def facts_section(rows: Sequence[Fact], columns: Sequence[Outlet], here: Frame) -> Html | None:
-    """The table of a story, a part for each kind."""
+def facts_section(rows: Sequence[Fact], told: Sequence[Outlet], here: Frame) -> Html | None:
+    """The table of a story, a part for each kind, and whose articles are not in it."""
     ui = here.ui
+    columns = [outlet for outlet in told if outlet.compared]
+    others = [outlet for outlet in told if not outlet.compared]
     kinds: Mapping[FactKind, str] = {
         FactKind.FIGURE: ui.say("Figures"),
         FactKind.ENTITY: ui.say("Names"),
@@ -171,7 +183,17 @@ def facts_section(rows: Sequence[Fact], columns: Sequence[Outlet], here: Frame) 
         if len(found) > ROWS:
             more = ui.count("{number} more", "{number} more", len(found) - ROWS)
             parts.append(folded(more, _table(found[ROWS:], columns, here)))
+    if parts and others:
+        parts.append(_left_out(others, here))
     return section(ui.say("Who reports what"), *parts, class_="facts")
+
+
+def _left_out(others: Sequence[Outlet], here: Frame) -> Html:
+    names = join(*(run(item.name, item.language, here) for item in others), by=" · ")
+    told = here.ui.rich(
+        "Not compared here, because not all of the text may be shown: {outlets}", outlets=names
+    )
+    return el("p", told, class_="soft")
 
 
 def _table(rows: Sequence[Fact], columns: Sequence[Outlet], here: Frame) -> Html:

@@ -204,8 +204,9 @@ def _numbers(view: StoryView, here: Frame) -> str:
 
 
 def _timeline(view: StoryView, here: Frame) -> Html | None:
+    names = {outlet.id: outlet.name for outlet in view.outlets}
     happenings = [
-        Happening(lane=card.source_name, language=card.language, date=card.date, title=card.title)
+        Happening(lane=names[card.source], language=card.language, date=card.date, title=card.title)
         for card in view.cards
     ]
     picture = timeline(happenings, here.ui.say("When each outlet reported"), here.ui)
