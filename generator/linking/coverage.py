@@ -4,17 +4,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
+from operator import attrgetter
 
 import numpy as np
 
 from generator.linking.days import day_number
 from generator.linking.decision_warnings import warnings
-from generator.linking.digests import collections, without_digests
+from generator.linking.digests import collections, with_digests
 from generator.linking.facts import story_facts
 from generator.linking.likeness import Evidence, evidence
 from generator.linking.memory import Memory, Told
 from generator.linking.named import named
-from generator.linking.pool import KEPT, Pool, remembering
+from generator.linking.pool import KEPT, Pool, make_pool, numbered, remembering
 from generator.linking.quotation_groups import (
     Statement,
     date_order,
@@ -81,7 +82,7 @@ def link_coverage(
 
     Decisions may name any version.
     """
-    items = {article.id: article for article in sorted(articles, key=lambda item: item.id)}
+    items = {article.id: article for article in sorted(articles, key=attrgetter("id"))}
     ruled = _on_mains(decisions, conditions.mains)
     memory = conditions.memory or Memory(
         tokens={name: digest_of([name.encode()]) for name in items}
@@ -91,11 +92,10 @@ def link_coverage(
     wishes = _wishes(pairs, items)
     held = _held(conditions.excerpts, wishes)
     pool = _pool(table, conditions, memory)
-    pool = pool.only(items.keys() - held.keys()) if held else pool
+    speech = _speech(table, conditions, pool, memory)
+    pool = pool.only(name for name in items if name not in held) if held else pool
     gathered = gather_pool(pool, conditions.window, wishes, memory.groups, memory.ties)
-    gatherings = [*gathered.groups, *((name,) for name in sorted(held))]
-    groups = sorted(_ordered(group, items) for group in without_digests(gatherings, held))
-    speech = _speech(table, conditions, memory)
+    groups = sorted(_ordered(group, items) for group in with_digests(gathered.groups, held))
     quotations = find_quotations(groups, speech, ruled)
     desk = Desk(
         table=replace(table, quotations=_by_article(quotations)),
@@ -104,7 +104,7 @@ def link_coverage(
         memory=memory,
         pairs=pairs,
     )
-    stories, links = _stories([group for group in groups if len(group) > 1], gathered, desk)
+    stories, links = _stories(groups, gathered, desk)
     meant = meant_statements(speech, ruled)
     problems = [*stale(ruled, items), *warnings(stale_quotations(meant, ruled))]
     return Coverage(
@@ -131,15 +131,11 @@ def _pool(table: Table, conditions: Conditions, memory: Memory) -> Pool:
         return evidence(table.articles[name], table.analyses[name], mentions)
 
     days = [day_number(article.date.iso) for article in table.articles.values()]
-    return Pool(
-        ids=tuple(table.articles),
-        days=np.array([np.nan if day is None else day for day in days], dtype=np.float64),
-        tokens=tuple(memory.tokens[name] for name in table.articles),
-        see=remembering(see),
-    )
+    tokens = b"".join(map(memory.tokens.__getitem__, table.articles))
+    return make_pool(tuple(table.articles), numbered(days), tokens, remembering(see))
 
 
-def _speech(table: Table, conditions: Conditions, memory: Memory) -> Speech:
+def _speech(table: Table, conditions: Conditions, pool: Pool, memory: Memory) -> Speech:
     """What the articles quote."""
 
     @lru_cache(maxsize=KEPT)
@@ -148,7 +144,8 @@ def _speech(table: Table, conditions: Conditions, memory: Memory) -> Speech:
         return statements_of(table.articles[name], table.analyses[name], mentions, conditions.kinds)
 
     return Speech(
-        ids=tuple(table.articles),
+        ids=pool.ids,
+        tokens=pool.tokens,
         date=lambda name: date_order(table.articles[name]),
         statements=statements,
         memory=memory,
@@ -170,8 +167,6 @@ def _ordered(
     group: tuple[ArticleId, ...], items: Mapping[ArticleId, Article]
 ) -> tuple[ArticleId, ...]:
     """Members by date, then id; those without a day come last."""
-    if len(group) == 1:
-        return group
     return tuple(sorted(group, key=lambda name: (date_order(items[name]), name)))
 
 

@@ -15,27 +15,18 @@ def collections(excerpts: Iterable[ArticleLink]) -> dict[ArticleId, frozenset[Ar
     return {item: frozenset(texts) for item, texts in held.items() if len(texts) > 1}
 
 
-def without_digests(
+def with_digests(
     groups: Sequence[Group], held: Mapping[ArticleId, frozenset[ArticleId]]
 ) -> Iterator[Group]:
-    """The stories, with each collection in the story that all its texts are of, or alone."""
-    apart = held.keys().isdisjoint
-    parts = [
-        group if apart(group) else tuple(item for item in group if item not in held)
-        for group in groups
-    ]
+    """The stories, gathered without the collections, with each of these in the one that all its texts are of, if there is one."""
     asked = {text for texts in held.values() for text in texts}
     place = {
-        item: number for number, group in enumerate(parts) for item in asked.intersection(group)
+        item: number for number, group in enumerate(groups) for item in asked.intersection(group)
     }
     joining: dict[int, list[ArticleId]] = {}
-    there = (item for group in groups if not apart(group) for item in group)
-    for item in sorted(held.keys() & {*there}):
+    for item in sorted(held):
         told = {place.get(text, -1) for text in held[item]}
         if len(told) == 1 and -1 not in told:
             joining.setdefault(told.pop(), []).append(item)
-        else:
-            yield (item,)
-    for number, group in enumerate(parts):
-        if group:
-            yield (*group, *joining.get(number, ()))
+    for number, group in enumerate(groups):
+        yield (*group, *joining.get(number, ()))

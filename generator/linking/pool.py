@@ -1,6 +1,6 @@
 """The articles among which ties are looked for, and the ties that an earlier run found among them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from hashlib import blake2b
 
@@ -21,26 +21,27 @@ KEPT = 8_192
 
 @record
 class Pool:
-    """Articles in the order of their ids, with their days (NaN: not known).
+    """Articles in the order of their ids, the place of each among them, and their days (NaN: not known).
 
-    `see` gives what is known of one; `tokens` stand for it: the same token, the same evidence.
+    `see` gives what is known of one; its token, of all `tokens` one after the other, stands for it: the same token, the
+    same evidence.
     """
 
     ids: tuple[ArticleId, ...]
+    places: Mapping[ArticleId, int]
     days: NDArray[np.float64]
-    tokens: tuple[bytes, ...]
+    tokens: bytes
     see: Callable[[ArticleId], Evidence]
 
     def only(self, ids: Iterable[ArticleId]) -> "Pool":
         """Some of the articles."""
-        place = {name: number for number, name in enumerate(self.ids)}
-        chosen = sorted(place[name] for name in ids)
-        return Pool(
-            ids=tuple(self.ids[number] for number in chosen),
-            days=self.days[chosen],
-            tokens=tuple(self.tokens[number] for number in chosen),
-            see=self.see,
-        )
+        chosen = sorted(map(self.places.__getitem__, ids))
+        tokens = np.frombuffer(self.tokens, dtype=f"V{TOKEN}")[chosen].tobytes()
+        return make_pool([self.ids[place] for place in chosen], self.days[chosen], tokens, self.see)
+
+    def token(self, place: int) -> bytes:
+        """The token of one article."""
+        return self.tokens[place * TOKEN : (place + 1) * TOKEN]
 
 
 @record
@@ -53,17 +54,28 @@ class KnownTies:
     odds: bytes = b""
 
 
+def make_pool(
+    ids: Sequence[ArticleId],
+    days: NDArray[np.float64],
+    tokens: bytes,
+    see: Callable[[ArticleId], Evidence],
+) -> Pool:
+    """A pool of articles in the order of their ids."""
+    places = dict(zip(ids, range(len(ids)), strict=True))
+    return Pool(ids=tuple(ids), places=places, days=days, tokens=tokens, see=see)
+
+
 def pool_of(articles: Iterable[Evidence]) -> Pool:
     """A pool of articles of which all is there already."""
     by_id = {item.id: item for item in articles}
-    ids = tuple(sorted(by_id))
-    days = [by_id[name].day for name in ids]
-    return Pool(
-        ids=ids,
-        days=np.array([np.nan if day is None else day for day in days], dtype=np.float64),
-        tokens=tuple(_token(by_id[name]) for name in ids),
-        see=by_id.__getitem__,
-    )
+    ids = sorted(by_id)
+    tokens = b"".join([_token(by_id[name]) for name in ids])
+    return make_pool(ids, numbered([by_id[name].day for name in ids]), tokens, by_id.__getitem__)
+
+
+def numbered(days: Sequence[int | None]) -> NDArray[np.float64]:
+    """Days as a pool has them."""
+    return np.array(days, dtype=np.float64)
 
 
 def remembering(see: Callable[[ArticleId], Evidence]) -> Callable[[ArticleId], Evidence]:
@@ -98,7 +110,7 @@ def find_ties(pool: Pool, reach: Reach, known: KnownTies | None) -> tuple[Ties, 
         left=left[order], right=right[order], odds=np.concatenate([old.odds, new.odds])[order]
     )
     return found, KnownTies(
-        tokens=b"".join(pool.tokens),
+        tokens=pool.tokens,
         left=found.left.astype("<i4").tobytes(),
         right=found.right.astype("<i4").tobytes(),
         odds=found.odds.astype("<f8").tobytes(),
@@ -107,7 +119,7 @@ def find_ties(pool: Pool, reach: Reach, known: KnownTies | None) -> tuple[Ties, 
 
 def _kept(pool: Pool, known: KnownTies) -> tuple[Ties, NDArray[np.bool_]]:
     """The ties between articles that were there before as they are now, and which articles were not."""
-    now = whereabouts(known.tokens, b"".join(pool.tokens))
+    now = whereabouts(known.tokens, pool.tokens)
     fresh = np.ones(len(pool.ids), dtype=bool)
     fresh[now[now >= 0]] = False
     left = now[np.frombuffer(known.left, dtype="<i4")]

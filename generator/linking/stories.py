@@ -47,7 +47,7 @@ class Wishes:
 
 @record
 class Gathered:
-    """Groups of articles, and the ties between the articles of the pool."""
+    """Groups of two articles or more, and the ties between the articles of the pool."""
 
     groups: Groups
     ties: Ties
@@ -59,7 +59,7 @@ def gather(
     wishes: Wishes | None = None,
     memo: Memo | None = None,
 ) -> Gathered:
-    """Gather articles into stories; lone articles are groups of one.
+    """Gather articles into stories.
 
     With a `memo` only connected articles that it lacks are gathered anew.
     """
@@ -75,13 +75,10 @@ def gather_pool(
     ties, known[name] = find_ties(pool, Reach(window=window), known.get(name))
     kept = _wished(pool, ties, wishes)
     groups: list[tuple[ArticleId, ...]] = []
-    lone = np.ones(len(pool.ids), dtype=bool)
     for group in tied(kept.left, kept.right):
-        lone[group] = False
         for part in _parts(group, kept):
             groups += _gathered(part.tolist(), pool, (window, wishes), memo)
-    groups += [(pool.ids[place],) for place in np.flatnonzero(lone).tolist()]
-    return Gathered(groups=tuple(sorted(groups)), ties=ties)
+    return Gathered(groups=tuple(sorted(group for group in groups if len(group) > 1)), ties=ties)
 
 
 def _wished(pool: Pool, ties: Ties, wishes: Wishes) -> Ties:
@@ -99,10 +96,7 @@ def _wished(pool: Pool, ties: Ties, wishes: Wishes) -> Ties:
 
 def _places(pool: Pool, pairs: Iterable[Pair]) -> Integers:
     """The pairs that are in a pool, each as one number."""
-    named = {name for pair in pairs for name in pair}
-    if not named:
-        return np.zeros(0, dtype=np.int64)
-    place = {name: number for number, name in enumerate(pool.ids) if name in named}
+    place = pool.places
     codes = [
         min(place[one], place[other]) * len(pool.ids) + max(place[one], place[other])
         for one, other in pairs
@@ -135,7 +129,7 @@ def _gathered(places: Sequence[int], pool: Pool, rules: tuple[int, Wishes], memo
     if len(ids) == 1:
         return (tuple(ids),)
     window, wishes = rules
-    key = _digest(ids, [pool.tokens[place] for place in places], window, wishes)
+    key = _digest(ids, [pool.token(place) for place in places], window, wishes)
     known = memo.get(key)
     if known is None or sorted(name for group in known for name in group) != sorted(ids):
         items = [pool.see(name) for name in ids]
@@ -172,11 +166,12 @@ def _decided(
 
 def central(groups: Sequence[Sequence[ArticleId]], pool: Pool, ties: Ties) -> list[ArticleId]:
     """Of each group the article of the pool that is most alike to the others; of equal ones the smallest id."""
-    place = {name: number for number, name in enumerate(pool.ids)}
+    place = pool.places
     inside = [[name for name in members if name in place] for members in groups]
     group = np.full(len(pool.ids), -1, dtype=np.int64)
-    for number, members in enumerate(inside):
-        group[[place[name] for name in members]] = number
+    group[[place[name] for members in inside for name in members]] = np.repeat(
+        np.arange(len(inside)), [len(members) for members in inside]
+    )
     inner = (group[ties.left] == group[ties.right]) & (group[ties.left] >= 0)
     ends = np.concatenate([ties.left[inner], ties.right[inner]])
     total = np.bincount(ends, np.tile(ties.odds[inner], 2), len(pool.ids)).tolist()

@@ -25,9 +25,11 @@ Integers = NDArray[np.int64]
 
 @record
 class Speech:
-    """What articles quote: `statements` of one, `date` tells its place in time, `ids` of all; and what is known of earlier runs."""
+    """What articles quote: `statements` of one, `date` tells its place in time; `ids` of all with their tokens one after
+    the other; and what is known of earlier runs."""
 
     ids: Sequence[ArticleId]
+    tokens: bytes
     date: Callable[[ArticleId], str]
     statements: Callable[[ArticleId], Sequence[Statement]]
     memory: Memory
@@ -47,12 +49,12 @@ class Verbatim:
 def find_quotations(
     stories: Sequence[Sequence[ArticleId]], speech: Speech, ruled: Sequence[Decision]
 ) -> tuple[QuotationGroup, ...]:
-    """The groups of two or more statements, by id; each article is in one story, if only its own."""
+    """The groups of two or more statements, by id; no article is in two stories."""
     known = _verbatim(speech)
-    count = dict(zip(speech.ids, known.statements.tolist(), strict=True))
+    quoting = {speech.ids[place] for place in np.flatnonzero(known.statements).tolist()}
     ties = set(_repeated(speech.ids, known))
     for story in stories:
-        if len(story) > 1 and sum(count[name] > 0 for name in story) > 1:
+        if len(quoting.intersection(story)) > 1:
             ties.update(_in_story(story, speech))
     meant = meant_statements(speech, ruled)
     ties.update(pair for pair, same in ruled_pairs(meant, ruled).items() if same)
@@ -114,7 +116,7 @@ def _is_of(found: Sequence[QuotationGroup], component: Sequence[Key]) -> bool:
 
 def _verbatim(speech: Speech) -> Verbatim:
     """The long statements of all articles; only articles that are new are looked at."""
-    tokens = b"".join([speech.memory.tokens[name] for name in speech.ids])
+    tokens = speech.tokens
     known = speech.memory.statements.get("all", KnownStatements())
     found, seen = _still_there(known, whereabouts(known.tokens, tokens), len(speech.ids))
     rows: list[tuple[int, int, int, int]] = []
