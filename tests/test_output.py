@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from generator.pipeline.listing import NEW, read_list
 from generator.pipeline.output import Makers, Written, as_task
 from generator.pipeline.unchanged import LISTING
 from generator.record import replace
-from generator.views.tasks import Group, Task
+from generator.views.tasks import Group, Series, Task
 
 
 def write_tasks(tasks: Iterable[Task | Group], docs: Path, makers: Makers) -> Written:
@@ -273,3 +274,27 @@ def test_without_the_list_files_are_known_by_their_bytes(tmp_path: Path) -> None
     with pytest.raises(ProblemsFound, match=r"(?s)docs/x\.md.*docs/y\.md"):
         write_docs(files(index="a", x="B", y="C"), tmp_path)
     assert (tmp_path / "x.md").read_text(encoding="utf-8") == "b"
+
+
+def test_the_groups_of_a_series_that_saw_nothing_new_are_not_named_again(tmp_path: Path) -> None:
+    named: list[str] = []
+    kept: dict[str, bytes] = {}
+
+    def series(seen: str, *names: str) -> Series:
+        def groups() -> Iterator[Group]:
+            named.append(seen)
+            for name in names:
+                tasks = partial(map, as_task, files(**{name: name}))
+                yield Group(name=name, seen=(name,), tasks=tasks)
+
+        return Series(name="letters", seen=(seen,), groups=groups)
+
+    def write(*items: Series) -> Written:
+        return output.write_docs(items, tmp_path, Makers(version="1"), series=kept)[0]
+
+    write(series("first", "a", "b"))
+    assert (write(series("first", "never asked")).same, named) == (2, ["first"])
+    assert write(series("second", "b", "c")).removed == ("a.md",)
+    (tmp_path / "c.md").unlink()
+    assert (write(series("second", "b", "c")).changed, named[1:]) == (("c.md",), ["second"] * 2)
+    assert write().removed == ("b.md", "c.md")

@@ -222,12 +222,16 @@ def write_pages(
         full=full,
         advance=means.progress.advance,
     )
-    marks: CachedMemo[str, bytes] = CachedMemo(means.cache, "marks", makers.version, bytes)
+    marks, series = (
+        CachedMemo[str, bytes](means.cache, stage, makers.version, bytes)
+        for stage in ("marks", "series")
+    )
     with means.progress.step("write") as step:
         tasks = chain(plan(archive, told, marks), [names])
         docs, seen = place
-        written, digests = write_docs(tasks, docs, makers, seen)
+        written, digests = write_docs(tasks, docs, makers, seen, series)
         marks.save()
+        series.save()
         step.done, step.kept = written.made, len(written.changed) + written.same - written.made
     return written, digests
 

@@ -4,7 +4,7 @@ import errno
 import os
 from bisect import bisect_left
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from concurrent.futures import Executor, Future
 from itertools import chain
 from pathlib import Path
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from generator.errors import Problem, ProblemsFound
 from generator.model import OutputFile
 from generator.pipeline.listing import (
+    KEY,
     NEW,
     NO_KEY,
     Digests,
@@ -35,7 +36,7 @@ from generator.pipeline.parcels import Inputs, Keys, unpack
 from generator.pipeline.unchanged import LISTING
 from generator.record import record
 from generator.site.sources import SourceTable, look, positions
-from generator.views.tasks import Group, Task
+from generator.views.tasks import Group, Item, Series, Task
 
 #: Pages that one process makes at a time, and batches under way at once for each process.
 BATCH = 48
@@ -75,10 +76,15 @@ class Makers:
 
 
 def write_docs(
-    tasks: Iterable[Task | Group], docs: Path, makers: Makers, present: SourceTable | None = None
+    tasks: Iterable[Item],
+    docs: Path,
+    makers: Makers,
+    present: SourceTable | None = None,
+    series: MutableMapping[str, bytes] | None = None,
 ) -> tuple[Written, Mapping[str, str]]:
     """Bring the generated part of `docs/` up to date, and nothing else; gives the hex digest of each file of it, too.
-    `present` are the files that are there (None: they are still to be looked at).
+    `present` are the files that are there (None: they are still to be looked at). `series` keeps the keys of the groups of
+    a series from one build to the next.
 
     The list of generated files is kept in `docs/.generated`. It names a file before the file is written, so that
     a build that was cut short leaves nothing behind that the next one would not know. A file whose key is that of
@@ -94,7 +100,9 @@ def write_docs(
     taken: list[Problem] = []
     made = 0
     with journal(docs) as announced:
-        todo = _stale(tasks, known, fresh, makers.version)
+        keys = Keys(makers.version)
+        groups = _named(tasks, known, keys, {} if series is None else series)
+        todo = _stale(groups, known, fresh, keys)
         for some in _made(_batches(todo, Announced(known, announced)), docs, makers):
             made += len(some)
             changed += [path for path, _, _, wrote in some if wrote]
@@ -197,13 +205,30 @@ Result = tuple[str, Made, str, bool]
 """Path, keys, digest, and whether the file was written."""
 
 
+def _named(
+    items: Iterable[Item], known: Known, keys: Keys, told: MutableMapping[str, bytes]
+) -> Iterator[tuple[str, Task | Group]]:
+    """The tasks and groups with the keys of the groups; of a series whose groups are all there, none."""
+    for item in items:
+        if isinstance(item, Series):
+            key = keys.of_group(item)
+            same = told.get(key, b"").hex()
+            members = [same[start : start + KEY] for start in range(0, len(same), KEY)]
+            if members and all(map(known.has_group, members)):
+                continue
+            groups = [(keys.of_group(group), group) for group in item.groups()]
+            if key != NO_KEY and all(member != NO_KEY for member, _ in groups):
+                told[key] = bytes.fromhex("".join(member for member, _ in groups))
+            yield from groups
+        else:
+            yield keys.of_group(item) if isinstance(item, Group) else NO_KEY, item
+
+
 def _stale(
-    items: Iterable[Task | Group], known: Known, fresh: dict[str, Entry], version: str
+    items: Iterable[tuple[str, Task | Group]], known: Known, fresh: dict[str, Entry], keys: Keys
 ) -> Iterator[tuple[Made, Task, Inputs]]:
     """The tasks whose file is not there or was made from something else, with their keys and packed inputs."""
-    keys = Keys(version)
-    for item in items:
-        group = keys.of_group(item) if isinstance(item, Group) else NO_KEY
+    for group, item in items:
         if known.has_group(group):
             continue
         for task in item.tasks() if isinstance(item, Group) else (item,):

@@ -9,7 +9,7 @@ import msgspec
 
 from generator.pipeline.listing import NO_KEY
 from generator.record import pack
-from generator.views.tasks import Group, Task
+from generator.views.tasks import Group, Series, Task
 
 #: Things that are remembered with their packed form (and the bytes of all these forms), and packed things with what they are.
 PACKED, BYTES, UNPACKED = 64, 50_000_000, 8
@@ -77,8 +77,8 @@ class Keys:
         """The inputs of a task on their way to the process that makes it."""
         return self._packer.inputs(task.inputs)
 
-    def of_group(self, group: Group) -> str:
-        """The key of a group, likewise."""
+    def of_group(self, group: Group | Series) -> str:
+        """The key of a group or a series, likewise."""
         return self._key(group.name, group.seen)
 
     def _key(self, name: str, parts: Iterable[object]) -> str:

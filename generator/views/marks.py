@@ -51,6 +51,7 @@ class Marks:
         self._months: MutableMapping[str, bytes] = {} if known is None else known
         self._tokens = OnDemand(self._token)
         self._tokens.update(shelf.archive.tokens)
+        self._of_months = OnDemand(self._month)
         self._cards = OnDemand(self._card)
         self._faces = OnDemand(self._face)
         self._around = OnDemand(self._around_main)
@@ -79,8 +80,8 @@ class Marks:
     @cached_property
     def _articles(self) -> OnDemand[ArticleId]:
         found: OnDemand[ArticleId] = OnDemand(lambda _: NOTHING)
-        for names in self._shelf.months.values():
-            key = self._month(names).hex()
+        for month, names in self._shelf.months.items():
+            key = self.month(month).hex()
             marks = self._months.get(key, b"")
             if len(marks) != LENGTH * len(names):
                 marks = self._months[key] = b"".join(map(self._article, names))
@@ -88,9 +89,13 @@ class Marks:
             found.update(zip(names, [marks[at : at + LENGTH] for at in places], strict=True))
         return found
 
-    def _month(self, names: Sequence[ArticleId]) -> bytes:
-        """All that the marks of some articles are made from, without making them."""
+    def month(self, month: str) -> bytes:
+        """Of the published articles of a month: all that their own marks are made from, without making these."""
+        return self._of_months[month]
+
+    def _month(self, month: str) -> bytes:
         shelf = self._shelf
+        names = shelf.months[month]
         ties = [(name, self._ties(name)) for name in names if name in self._tied]
         return mark((self.settings, shelf.around, self.cards(names), self._tokens.of(names), ties))
 

@@ -1,9 +1,9 @@
 """Every file of `docs/` that the archive gives: the list of tasks, made from the shelf."""
 
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Iterator, MutableMapping, Sequence
 from functools import partial
 
-from generator.model import Archive, Article, OutputFile
+from generator.model import Archive, Article, ArticleId, OutputFile
 from generator.settings import Settings
 from generator.views import addresses
 from generator.views.article_files import article_json, article_text, text_is_shown
@@ -29,7 +29,7 @@ from generator.views.sitemaps import sitemap_tasks
 from generator.views.skeleton import skeleton_tasks
 from generator.views.story_index import story_index_tasks
 from generator.views.story_page import story_groups
-from generator.views.tasks import Group, Task, run
+from generator.views.tasks import Group, Item, Series, Task, run
 from generator.views.versions_page import versions_groups
 
 
@@ -40,7 +40,7 @@ def render_pages(archive: Archive, settings: Settings) -> Iterator[OutputFile]:
 
 def plan(
     archive: Archive, settings: Settings, known: MutableMapping[str, bytes] | None = None
-) -> Iterator[Task | Group]:
+) -> Iterator[Item]:
     """The tasks behind `render_pages`, for whoever wants to leave out the unchanged ones. `known` keeps marks of articles
     from one plan to the next."""
     shelf = Shelf(archive, settings)
@@ -52,7 +52,7 @@ def plan(
     yield from index_tasks(shelf)
     yield from story_index_tasks(shelf)
     yield from browse_groups(shelf, marks)
-    yield from _article_groups(shelf, marks)
+    yield from _article_series(shelf, marks)
     yield from versions_groups(shelf, marks)
     yield from story_groups(shelf, marks)
     yield from quotation_groups(shelf, marks)
@@ -67,12 +67,19 @@ def plan(
     yield from sitemap_tasks(shelf)
 
 
-def _article_groups(shelf: Shelf, marks: Marks) -> Iterator[Group]:
+def _article_series(shelf: Shelf, marks: Marks) -> Iterator[Series]:
+    """The articles of each month."""
+    for month, names in shelf.months.items():
+        groups = partial(_article_groups, shelf, marks, names)
+        yield Series(name=f"articles {month}", seen=(marks.month(month),), groups=groups)
+
+
+def _article_groups(shelf: Shelf, marks: Marks, names: Sequence[ArticleId]) -> Iterator[Group]:
     """A group for each article."""
-    for article in shelf.published:
-        seen = (marks.article(article.id),)
-        tasks = partial(_tasks_of, shelf, article, seen)
-        yield Group(name=f"article {article.id}", seen=seen, tasks=tasks)
+    for name in names:
+        seen = (marks.article(name),)
+        tasks = partial(_tasks_of, shelf, shelf.archive.articles[name], seen)
+        yield Group(name=f"article {name}", seen=seen, tasks=tasks)
 
 
 def _tasks_of(shelf: Shelf, article: Article, seen: tuple[bytes]) -> Iterator[Task]:

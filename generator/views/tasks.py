@@ -1,8 +1,8 @@
-"""Tasks: files of `docs/` with the functions that make them, alone or in groups made from the same things."""
+"""Tasks: files of `docs/` with the functions that make them, alone or in groups made from the same things, and series of groups."""
 
 from collections.abc import Callable, Iterable, Iterator
 from hashlib import blake2b
-from typing import Any
+from typing import Any, TypeAlias
 
 from generator.model import OutputFile
 from generator.record import pack, record
@@ -36,6 +36,21 @@ class Group:
     tasks: Callable[[], Iterator[Task]]
 
 
+@record
+class Series:
+    """Groups that need not even be named one by one if `seen` is as it was: all that tells which they are, and what is seen of each.
+
+    `name` tells the series from every other.
+    """
+
+    name: str
+    seen: tuple[Any, ...]
+    groups: Callable[[], Iterator[Group]]
+
+
+Item: TypeAlias = Task | Group | Series
+"""What a plan is made of."""
+
 #: Bytes of a mark.
 LENGTH = 12
 
@@ -45,16 +60,18 @@ def mark(item: object) -> bytes:
     return blake2b(pack(item), digest_size=LENGTH).digest()
 
 
-def each(items: Iterable[Task | Group]) -> Iterator[Task]:
+def each(items: Iterable[Item]) -> Iterator[Task]:
     """The tasks, also those in groups."""
     for item in items:
-        if isinstance(item, Group):
+        if isinstance(item, Series):
+            yield from each(item.groups())
+        elif isinstance(item, Group):
             yield from item.tasks()
         else:
             yield item
 
 
-def run(items: Iterable[Task | Group]) -> Iterator[OutputFile]:
+def run(items: Iterable[Item]) -> Iterator[OutputFile]:
     """Make the files, one at a time."""
     for task in each(items):
         yield OutputFile(path=task.path, content=task.make(*task.inputs))
