@@ -781,17 +781,13 @@ class SearchRecord:
 
 @record
 class SearchEntry:
-    """A search record that is not made yet: what tells where in the index it goes, a `digest` of all of it,
-    the `size` of its words in characters, and what makes it."""
+    """A search record that is not made yet: what tells where in the index it goes, `seen`, plain values that tell of all
+    that it is made from, the `size` of its words in characters, and what makes it."""
 
     id: str
     kind: SearchKind
     language: LanguageCode
-    source: SourceId | None
-    source_name: str
     sort_date: str
-    entities: tuple[EntityId, ...]
-    story: StoryId | None
-    digest: bytes
+    seen: tuple[object, ...]
     size: int
     make: Callable[[], SearchRecord]

@@ -2,15 +2,19 @@
 
 import gzip
 import json
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator.record import replace
 from generator.site import chunks
 from generator.site.cbor import LIST, encode, head
 from generator.site.programs import difference, names_in, together
-from generator.site.search_stems import file_number, stem_table
+from generator.site.search_files import cut, revise
+from generator.site.search_stems import STEMS, file_number, stem_table, turn, turned
 
 WORDS = st.lists(st.tuples(st.text(), st.binary(max_size=300)), min_size=1, max_size=40)
 
@@ -89,8 +93,7 @@ def test_programs_that_differ_little_have_a_small_difference() -> None:
 
 
 def test_a_table_tells_which_shards_have_a_word() -> None:
-    files = stem_table([["attack", "gas"], ["gas"], ["gasoline", "q1234512345"]])
-    (table,) = (json.loads(gzip.decompress(file)) for file in files)
+    table = stem_table([["attack", "gas"], ["gas"], ["gasoline", "q1234512345"]])
     assert table == {"attack": "1", "gas": "3", "gasoline": "4", "q1234512345": "4"}
 
 
@@ -98,5 +101,36 @@ def test_words_that_begin_alike_lie_in_one_file() -> None:
     assert len({file_number(word, 1000) for word in ("gas", "gasoline", "gases")}) == 1
     assert len({file_number(word, 1000) for word in ("q1234567890", "q1234511111", "q12345")}) == 1
     many = stem_table([[f"{letter}{number}" for letter in "abcdefgh" for number in range(2000)]])
-    assert len(many) > 5
-    assert sum(len(json.loads(gzip.decompress(file))) for file in many) == 16_000
+    files = {name: file for name, file in cut(many, STEMS) if name.endswith(".gz")}
+    assert len(files) > 5
+    for name, file in files.items():
+        words = json.loads(gzip.decompress(file))
+        assert {f"{file_number(word, len(files))}.json.gz" for word in words} == {name}
+        for word in words:
+            assert many.pop(word) == words[word]
+    assert not many
+
+
+WORDS_OF_TABLES = ["a", "ab", "abc", "abcd", "b", "bca", "cab", "cc"]
+SHARDS = st.lists(st.sets(st.text("abc", min_size=1, max_size=5), max_size=40), max_size=5)
+
+
+@settings(max_examples=50, deadline=None)
+@given(SHARDS, st.data())
+def test_a_table_made_of_the_last_one_has_the_same_bytes(
+    before: list[set[str]], data: st.DataObject
+) -> None:
+    now = [
+        data.draw(st.just(words) | st.sets(st.sampled_from(WORDS_OF_TABLES))) for words in before
+    ]
+    form = replace(STEMS, size=300)
+    old, new = (dict(cut(stem_table(map(sorted, shards)), form)) for shards in (before, now))
+    bits = turned((place, sorted(before[place]), sorted(now[place])) for place in range(len(now)))
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        for file, content in old.items():
+            (folder / file).write_bytes(content)
+        done = revise(folder, folder / "new", form, bits, lambda word, mask: turn(mask, bits[word]))
+        assert done == (len(old) == len(new))
+        if done:
+            assert {file.name: file.read_bytes() for file in (folder / "new").iterdir()} == new

@@ -24,7 +24,7 @@ from generator.site import pagefind, search_shard, segment
 from generator.site.cbor import decode, encode
 from generator.site.endings import endings, with_prefix_apart
 from generator.site.pagefind import STEMMED, PagefindError, ask
-from generator.site.search_stems import spread
+from generator.site.search_files import spread
 from generator.site.segment import common_trigrams, tokens
 from generator.site.shards import cut_shards
 from tests.search_corpus import make_record
@@ -65,6 +65,27 @@ def test_adding_one_article_builds_one_shard_and_the_result_equals_a_full_build(
     assert len(report.removed) == 1
     assert report.built[0].startswith("en/2019-")
     index_records([*MANY, one], tmp_path / "full", settings=SMALL)
+    assert files(tmp_path / "grown") == files(tmp_path / "full")
+
+
+@pytest.mark.parametrize("damaged", ["", "*/words-*/*", "id-lists-*/*", "manifest.json"])
+def test_lists_and_words_follow_from_the_last_ones_unless_these_are_damaged(
+    damaged: str, tmp_path: Path
+) -> None:
+    """Few new words and names need no more files."""
+    many = [
+        dated(
+            f"20{year}-05-01", entities=(EntityId(f"n{year % 5}"),), story=StoryId(f"s{year % 3}")
+        )
+        for year in range(10, 30)
+    ]
+    index_records(many, tmp_path / "grown", settings=SMALL)
+    for file in tmp_path.glob(f"grown/{damaged}") if damaged else ():
+        file.write_bytes(b"junk")
+    one = replace(many[7], entities=(EntityId("n2"), EntityId("new")), story=None, title="Unheard")
+    changed = [*many[:2], *many[3:7], one, *many[8:], dated("2012-12-31", "b", story=StoryId("t"))]
+    index_records(changed, tmp_path / "grown", settings=SMALL)
+    index_records(changed, tmp_path / "full", settings=SMALL)
     assert files(tmp_path / "grown") == files(tmp_path / "full")
 
 

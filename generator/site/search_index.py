@@ -9,6 +9,8 @@ from concurrent.futures import Executor, Future
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from generator.model import LanguageCode, SearchEntry
 from generator.record import record
 from generator.settings import Settings
@@ -28,14 +30,14 @@ from generator.site.search_shard import (
     as_json,
     build_shard,
     difference_file,
-    is_finished,
     is_whole,
+    known_facts,
     make_shard,
     read_facts,
     write_changed,
 )
 from generator.site.search_stems import PIECE
-from generator.site.search_tables import SIDE_BY_SIDE, build_table, make_tables, shown
+from generator.site.search_tables import SIDE_BY_SIDE, Table, build_table, make_table, shown
 from generator.site.segment import segmentation_rules
 from generator.site.shards import cut_shards
 from generator.text import base_language
@@ -52,6 +54,10 @@ GUESS, GUESS_OF_PIECE = 4, 6
 COMMON, MOST_COMMON = f"{PROGRAMS}/common.pagefind", 6
 
 
+#: What the page reads first, and what tells which shards it is asked about.
+MANIFEST = "manifest.json"
+
+
 @record
 class IndexReport:
     """What `build_index` did: shards built, kept and removed, and the records of all there are."""
@@ -64,12 +70,30 @@ class IndexReport:
 
 @record
 class Prepared:
-    """An index whose parts are in place: its manifest, but for the names, what counts of it, and the report."""
+    """An index whose parts are in place: its manifest, but for the names, what counts of it, shards with their stemmers and
+    other folders, and the report."""
 
     manifest: dict[str, Any]
-    facts: dict[str, ShardFacts]
+    stemmers: dict[str, str]
     others: tuple[str, ...]
     report: IndexReport
+
+
+@record
+class _Address:
+    path: str
+
+
+@record
+class _Language:
+    shards: tuple[_Address, ...]
+
+
+@record
+class _Published:
+    """What the next build needs of a manifest."""
+
+    languages: Mapping[LanguageCode, _Language]
 
 
 def build_index(
@@ -99,30 +123,32 @@ def prepare_index(
 ) -> Prepared:
     """Build all that is missing of an index, and bring it into place."""
     shards = list(_shards(records, settings.shard_size))
-    before = _shard_folders(out)
+    paths = [shard.path for shard in shards]
+    before = _finished(out)
     missing = [shard for shard in shards if shard.path not in before]
     helpers = _Helpers(executor if len(missing) > 1 else None)
     for shard in sorted(missing, key=_weight, reverse=True):
         helpers.do(build_shard, shard.language, shard.path, shard.made(), out)
     helpers.wait()
-    tables = make_tables(shards)
-    for table in tables.values():
+    published = _published(out)
+    old, tables = _tables(published), _tables(_by_language(shards))
+    for language, table in tables.items():
         if not is_whole(out / table.path):
-            helpers.do(build_table, table, out)
-    lists = write_lists(shards, out)
+            helpers.do(build_table, table, out, old.get(language))
+    lists = write_lists(paths, out, [path for some in published.values() for path in some])
     helpers.wait()
     shutil.rmtree(out / PARTS, ignore_errors=True)
-    facts = {shard.path: read_facts(out / shard.path) for shard in shards}
+    facts = {path: before.get(path) or read_facts(out / path) for path in paths}
     manifest = _manifest(shards, facts, {name: shown(tables[name], out) for name in tables})
     common = _write_common(shards, facts, out)
     return Prepared(
         manifest=manifest | {"common": common, "lists": lists},
-        facts=facts,
+        stemmers={path: facts[path].stemmer for path in paths},
         others=(*(table.path for table in tables.values()), lists["path"]),
         report=IndexReport(
             built=tuple(shard.path for shard in missing),
             kept=tuple(sorted(facts.keys() & before)),
-            removed=tuple(sorted(before - facts.keys())),
+            removed=tuple(sorted(before.keys() - facts)),
             records=sum(len(shard.records) for shard in shards),
         ),
     )
@@ -130,8 +156,8 @@ def prepare_index(
 
 def complete_index(prepared: Prepared, out: Path, names: Mapping[str, Any] | None) -> IndexReport:
     """Publish an index whose parts are in place."""
-    write_changed(out / "manifest.json", as_json(prepared.manifest | {"names": names}))
-    _remove_stale(out, prepared.facts, prepared.others)
+    write_changed(out / MANIFEST, as_json(prepared.manifest | {"names": names}))
+    _remove_stale(out, prepared.stemmers, prepared.others)
     return prepared.report
 
 
@@ -157,6 +183,17 @@ def _shards(records: Iterable[SearchEntry], limit: int) -> Iterator[Shard]:
     for language in sorted(languages):
         for period, members in cut_shards(languages[language], limit).items():
             yield make_shard(language, period, members)
+
+
+def _by_language(shards: Iterable[Shard]) -> Mapping[LanguageCode, Sequence[str]]:
+    found = defaultdict(list)
+    for shard in shards:
+        found[shard.language].append(shard.path)
+    return found
+
+
+def _tables(shards: Mapping[LanguageCode, Sequence[str]]) -> dict[LanguageCode, Table]:
+    return {language: make_table(language, paths) for language, paths in shards.items()}
 
 
 def _weight(shard: Shard) -> int:
@@ -204,17 +241,16 @@ def _manifest(
         "side": SIDE_BY_SIDE,
         "segmentation": segmentation_rules(),
         "languages": languages,
-        "sources": _sources(shards),
+        "sources": _sources(shards, facts),
     }
 
 
-def _sources(shards: Iterable[Shard]) -> dict[str, dict[str, str]]:
+def _sources(shards: Iterable[Shard], facts: Facts) -> dict[str, dict[str, str]]:
     """The names of outlets: under "" the one that most records have, others under their language."""
     found: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
     for shard in shards:
-        for item in shard.records:
-            if item.source is not None and item.source_name:
-                found[item.source][shard.language, item.source_name] += 1
+        for source, names in facts[shard.path].sources.items():
+            found[source].update({(shard.language, name): names[name] for name in names})
     return {source: _names(names) for source, names in found.items()}
 
 
@@ -277,11 +313,26 @@ def _programs_in(place: Path) -> list[str]:
 # --- files ---------------------------------------------------------------------------------
 
 
-def _shard_folders(out: Path) -> set[str]:
-    """The shards that are there, and whole."""
-    found = (path.parent for path in out.glob(f"*/*/{FACTS}") if is_finished(path.parent))
-    names = (folder.relative_to(out) for folder in found)
-    return {name.as_posix() for name in names if not name.parts[0].startswith(".")}
+def _finished(out: Path) -> dict[str, ShardFacts]:
+    """What is known of the shards that are there, and whole."""
+    found = {}
+    for path in out.glob(f"*/*/{FACTS}"):
+        name, facts = path.parent.relative_to(out).as_posix(), known_facts(path.parent)
+        if facts is not None and not name.startswith("."):
+            found[name] = facts
+    return found
+
+
+def _published(out: Path) -> Mapping[LanguageCode, Sequence[str]]:
+    """The shards of the index that readers have, by language, newest first; none where it cannot be told."""
+    try:
+        manifest = msgspec.json.decode((out / MANIFEST).read_bytes(), type=_Published)
+    except (OSError, msgspec.MsgspecError):
+        return {}
+    return {
+        language: [shard.path for shard in entry.shards]
+        for language, entry in manifest.languages.items()
+    }
 
 
 def remove_index(out: Path) -> None:
@@ -301,16 +352,16 @@ def _discard(path: Path, out: Path) -> None:
     shutil.rmtree(gone)
 
 
-def _remove_stale(out: Path, facts: Facts, others: Iterable[str]) -> None:
+def _remove_stale(out: Path, stemmers: Mapping[str, str], others: Iterable[str]) -> None:
     """Remove shards, tables, lists and programs that no longer count."""
-    wanted = {*facts, *others}
+    wanted = {*stemmers, *others}
     shards = (file.parent for file in out.glob(f"*/*/{FACTS}"))
     for folder in (*shards, *out.glob("*/words-*"), *out.glob("id-lists*")):
         if folder.relative_to(out).as_posix() not in wanted:
             _discard(folder, out)
     shutil.rmtree(out / PARTS, ignore_errors=True)
-    programs = {BASE, COMMON} if facts else set()
-    programs |= {difference_file(one.stemmer) for one in facts.values() if one.stemmer}
+    programs = {BASE, COMMON} if stemmers else set()
+    programs |= {difference_file(stemmer) for stemmer in stemmers.values() if stemmer}
     for file in out.glob("wasm-*/*"):
         if file.relative_to(out).as_posix() not in programs:
             file.unlink()

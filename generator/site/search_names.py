@@ -13,7 +13,7 @@ import regex
 from generator.model import Entity, EntityId, EntityKind, OutputFile
 from generator.record import record
 from generator.site.pagefind import packed
-from generator.site.search_stems import spread
+from generator.site.search_files import spread
 from generator.site.segment import plain_letters, segmentation_rules
 from generator.text import LOOSE_MARKS
 

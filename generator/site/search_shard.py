@@ -2,7 +2,8 @@
 
 import os
 import shutil
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
 from itertools import zip_longest
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any
 import msgspec
 
 from generator.model import LanguageCode, SearchEntry, SearchRecord
-from generator.record import record
+from generator.record import pack, record
 from generator.site.endings import prefixes, with_prefix_apart
 from generator.site.pagefind import (
     NO_STEMMER,
@@ -28,14 +29,14 @@ from generator.site.word_index import WordIndex, index_words
 from generator.text import base_language
 
 #: Grows when the files change their form, so that old shards are built anew.
-FORMAT = 5
+FORMAT = 6
 
 #: Where what is not finished lies.
 PARTS = ".part"
 
 #: What the next build needs of a shard, the first of it in finished ones alone. Readers do not: MkDocs leaves dot
 #: files out of the site.
-FACTS, WORDS = ".shard.json", ".words.txt.gz"
+FACTS, WORDS, LISTS = ".shard.json", ".words.txt.gz", ".lists.json.gz"
 
 #: What tells the sizes of the files of a finished folder, by name.
 SIZES = ".sizes.json"
@@ -67,19 +68,25 @@ class Shard:
 @record
 class ShardFacts:
     """What is known of a finished shard: its stemmer, its commonest trigrams, how many words each of its texts has, what
-    parts its word files, and how many these are."""
+    parts its word files, and how many these are; of each outlet how many texts have it by which name."""
 
     stemmer: str
     trigrams: str
     counts: tuple[int, ...]
     bounds: tuple[str, ...]
     word_files: int
+    sources: Mapping[str, Mapping[str, int]]
 
 
 def make_shard(language: LanguageCode, period: str, records: Sequence[SearchEntry]) -> Shard:
     """A shard with its address."""
     path = f"{language}/{period}-{_digest(records)}"
     return Shard(language=language, path=path, records=tuple(records))
+
+
+def period(path: str) -> str:
+    """The language and the period of a shard, which its address begins with."""
+    return path.rpartition("-")[0]
 
 
 def build_shard(code: LanguageCode, path: str, records: Sequence[SearchRecord], out: Path) -> None:
@@ -98,8 +105,10 @@ def build_shard(code: LanguageCode, path: str, records: Sequence[SearchRecord], 
         counts=words.counts,
         bounds=words.bounds,
         word_files=len(words.chunks),
+        sources=_sources(records),
     )
     files[WORDS] = packed("\n".join(words.words).encode())
+    files[LISTS] = packed(as_json(_lists(records)))
     for name, content in {**files, FACTS: msgspec.json.encode(facts)}.items():
         write(folder / name, content)
     bring(folder, out / path)
@@ -110,13 +119,13 @@ def read_facts(folder: Path) -> ShardFacts:
     return msgspec.json.decode((folder / FACTS).read_bytes(), type=ShardFacts)
 
 
-def is_finished(folder: Path) -> bool:
-    """Whether a shard is whole, and what is known of it can be read."""
+def known_facts(folder: Path) -> ShardFacts | None:
+    """What is known of a shard if it is there, and whole."""
     try:
-        read_facts(folder)
+        facts = read_facts(folder)
     except (OSError, msgspec.MsgspecError):
-        return False
-    return is_whole(folder)
+        return None
+    return facts if is_whole(folder) else None
 
 
 def bring(part: Path, place: Path) -> None:
@@ -146,12 +155,28 @@ def difference_file(stemmer: str) -> str:
 
 def _digest(records: Sequence[SearchEntry]) -> str:
     """Sixteen hex digits of everything that decides what the shard's files hold."""
-    digest = blake2b(digest_size=8)
     known = [FORMAT, PAGEFIND_VERSION, segmentation_rules(), prefixes(records[0].language)]
-    digest.update(as_json(known))
+    return blake2b(pack((known, [item.seen for item in records])), digest_size=8).hexdigest()
+
+
+def _sources(records: Iterable[SearchRecord]) -> dict[str, Counter[str]]:
+    """How many records of each outlet have it by which name."""
+    found: dict[str, Counter[str]] = defaultdict(Counter)
     for item in records:
-        digest.update(item.digest)
-    return digest.hexdigest()
+        if item.source is not None and item.source_name:
+            found[item.source][item.source_name] += 1
+    return found
+
+
+def _lists(records: Iterable[SearchRecord]) -> dict[str, list[int]]:
+    """The numbers of the records that belong to each entity and each story."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for number, item in enumerate(records):
+        for entity in item.entities:
+            found[f"entity/{entity}"].append(number)
+        if item.story is not None:
+            found[f"story/{item.story}"].append(number)
+    return found
 
 
 def _indexed(item: SearchRecord, language: str) -> IndexedText:

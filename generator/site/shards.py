@@ -1,8 +1,9 @@
 """Cutting the search records of a language into shards by the calendar."""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from hashlib import blake2b
+from operator import attrgetter
 
 from generator.model import SearchEntry
 
@@ -21,39 +22,52 @@ _LEVELS: tuple[Callable[[str], str], ...] = (
 
 UNDATED = "undated"
 
+_Days = Mapping[str, list[SearchEntry]]
+
+_IDENTITY = attrgetter("kind", "id")
+
 
 def _day(day: str) -> int:
     """The day of the month; the last two belong to those before."""
     return min(int(day[8:]), 29)
 
 
-def cut_shards(records: Sequence[SearchEntry], limit: int) -> dict[str, list[SearchEntry]]:
+def cut_shards(records: Iterable[SearchEntry], limit: int) -> dict[str, list[SearchEntry]]:
     """The records by period, newest first; no shard has more than `limit`.
 
     A period is cut into shorter ones when it has too many: all, decade, year, half, quarter, month, ten days, five
     days, day, then by the record's id. So where a record goes never depends on what lies in other periods, and one more
     record changes one shard.
     """
-    shards: dict[str, list[SearchEntry]] = {}
-    _cut(list(records), limit, 0, shards)
-    ordered = sorted(shards, key=lambda name: _newest(shards[name], name), reverse=True)
-    return {name: sorted(shards[name], key=_order, reverse=True) for name in ordered}
-
-
-def _cut(
-    records: list[SearchEntry], limit: int, level: int, shards: dict[str, list[SearchEntry]]
-) -> None:
-    groups = defaultdict(list)
+    days: dict[str, list[SearchEntry]] = defaultdict(list)
     for item in records:
-        dated = item.sort_date or level == 0
-        groups[_LEVELS[level](item.sort_date) if dated else UNDATED].append(item)
+        days[item.sort_date].append(item)
+    shards: dict[str, list[SearchEntry]] = {}
+    _cut(days, limit, 0, shards)
+    ordered = sorted(shards, key=lambda name: (shards[name][0].sort_date, name), reverse=True)
+    return {name: shards[name] for name in ordered}
+
+
+def _cut(days: _Days, limit: int, level: int, shards: dict[str, list[SearchEntry]]) -> None:
+    groups: dict[str, dict[str, list[SearchEntry]]] = defaultdict(dict)
+    for day, records in days.items():
+        groups[_LEVELS[level](day) if day or level == 0 else UNDATED][day] = records
     for name, group in groups.items():
-        if len(group) <= limit:
-            shards[name] = group
+        if sum(map(len, group.values())) <= limit:
+            shards[name] = _in_order(group)
         elif name == UNDATED or level + 1 == len(_LEVELS):
-            shards |= _cut_by_id(group, limit, name)
+            shards |= _cut_by_id(_in_order(group), limit, name)
         else:
             _cut(group, limit, level + 1, shards)
+
+
+def _in_order(days: _Days) -> list[SearchEntry]:
+    """The records of some days, newest first."""
+    return [
+        item
+        for day in sorted(days, reverse=True)
+        for item in sorted(days[day], key=_IDENTITY, reverse=True)
+    ]
 
 
 def _cut_by_id(
@@ -64,21 +78,8 @@ def _cut_by_id(
         return {name: records} if records else {}
     halves: tuple[list[SearchEntry], list[SearchEntry]] = ([], [])
     for item in records:
-        digest = blake2b(_identity(item).encode(), digest_size=8).digest()
+        digest = blake2b(f"{item.kind}/{item.id}".encode(), digest_size=8).digest()
         halves[int.from_bytes(digest) >> bit & 1].append(item)
     separator = "" if bit else "."
     first = _cut_by_id(halves[0], limit, f"{name}{separator}0", bit + 1)
     return first | _cut_by_id(halves[1], limit, f"{name}{separator}1", bit + 1)
-
-
-def _identity(item: SearchEntry) -> str:
-    return f"{item.kind}/{item.id}"
-
-
-def _order(item: SearchEntry) -> tuple[str, str]:
-    return item.sort_date, _identity(item)
-
-
-def _newest(records: list[SearchEntry], name: str) -> tuple[str, str]:
-    """By the latest day; periods of the same records' days do not overlap."""
-    return max(item.sort_date for item in records), name

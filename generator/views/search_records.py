@@ -1,6 +1,6 @@
 """What the search index holds: the words of articles, quotations and names, and no word of the interface."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
 from generator.model import (
@@ -15,12 +15,14 @@ from generator.model import (
     SearchEntry,
     SearchKind,
     SearchRecord,
+    Status,
+    StoryId,
 )
 from generator.record import replace
 from generator.settings import Settings
 from generator.views import addresses
 from generator.views.dates import days
-from generator.views.rights import may_show, visible_blocks
+from generator.views.rights import ORDER, may_show, visible_blocks
 from generator.views.shelf import Shelf, entity_name
 from generator.views.tasks import mark
 
@@ -28,8 +30,9 @@ from generator.views.tasks import mark
 def search_entries(archive: Archive, settings: Settings) -> Iterator[SearchEntry]:
     """One for each version group, each quotation in each of its languages, each entity."""
     shelf = Shelf(archive, settings)
-    for article in shelf.mains:
-        yield _article_entry(shelf, article)
+    for article in archive.articles.values():
+        if article.status is Status.PUBLISHED and shelf.main(article.id) == article.id:
+            yield _article_entry(shelf, article)
     for group in archive.quotation_groups:
         for language, members in sorted(_by_language(shelf, group).items()):
             make = partial(_quotation, shelf, group, language, members)
@@ -39,36 +42,46 @@ def search_entries(archive: Archive, settings: Settings) -> Iterator[SearchEntry
         yield search_entry(make(), make)
 
 
-def search_entry(
-    made: SearchRecord, make: Callable[[], SearchRecord], size: int | None = None
-) -> SearchEntry:
-    """What the index must know of a record, which need not stay in memory; `made` has all that tells whether it changed.
-
-    `size` is the length of its text, if `made` has something else in its place.
-    """
+def search_entry(made: SearchRecord, make: Callable[[], SearchRecord]) -> SearchEntry:
+    """What the index must know of a record, which need not stay in memory; `made` has all that tells whether it changed."""
     return SearchEntry(
         id=made.id,
         kind=made.kind,
         language=made.language,
-        source=made.source,
-        source_name=made.source_name,
         sort_date=made.sort_date,
-        entities=made.entities,
-        story=made.story,
-        digest=mark(made),
-        size=len(made.content) if size is None else size,
+        seen=(mark(made),),
+        size=len(made.content),
         make=make,
     )
 
 
 def _article_entry(shelf: Shelf, main: Article) -> SearchEntry:
-    """A text that is shown whole is not read for this: its length and its digest were told before."""
+    """The record is not made for this, nor is a text read that is shown whole: its length and its digest were told before."""
     make = partial(_with_paragraphs, shelf, main)
     article = _of_group(shelf, main)
     told = shelf.archive.named.get(article.id)
     if told is None or shelf.rights(article) is not Rights.FULL:
         return search_entry(_article(shelf, main), make)
-    return search_entry(_record(shelf, main, article, told.text), make, told.characters)
+    return SearchEntry(
+        id=article.id,
+        kind=SearchKind.ARTICLE,
+        language=article.language,
+        sort_date=days(article.date),
+        seen=(
+            article.id,
+            article.title,
+            article.source,
+            shelf.outlet(article.source, article.language),
+            article.date.iso,
+            article.authors,
+            told.text,
+            told.entities,
+            _members(shelf, main),
+            _story(shelf, main.id),
+        ),
+        size=told.characters,
+        make=make,
+    )
 
 
 def _with_paragraphs(shelf: Shelf, main: Article) -> SearchRecord:
@@ -82,7 +95,22 @@ def _with_paragraphs(shelf: Shelf, main: Article) -> SearchRecord:
 def _article(shelf: Shelf, main: Article) -> SearchRecord:
     article = _of_group(shelf, main)
     blocks = visible_blocks(article, shelf.rights(article))
-    return _record(shelf, main, article, "\n".join(block.text for block in blocks))
+    return SearchRecord(
+        id=article.id,
+        url=addresses.article(article.id),
+        kind=SearchKind.ARTICLE,
+        language=article.language,
+        title=article.title,
+        content="\n".join(block.text for block in blocks),
+        source=article.source,
+        source_name=shelf.outlet(article.source, article.language),
+        date=article.date.iso,
+        sort_date=days(article.date),
+        authors=article.authors,
+        versions=_members(shelf, main),
+        entities=_names(shelf, article),
+        story=_story(shelf, main.id),
+    )
 
 
 def _members(shelf: Shelf, main: Article) -> tuple[ArticleId, ...]:
@@ -92,35 +120,28 @@ def _members(shelf: Shelf, main: Article) -> tuple[ArticleId, ...]:
 
 def _of_group(shelf: Shelf, main: Article) -> Article:
     """The main version, or another one where only that may be shown in full."""
-    articles = shelf.archive.articles
-    return _most_open(shelf, main, [articles[member] for member in _members(shelf, main)])
+    members = _members(shelf, main)
+    return main if len(members) == 1 else _most_open(shelf, main, members)
 
 
-def _record(shelf: Shelf, main: Article, article: Article, content: str) -> SearchRecord:
-    card = shelf.cards[article.id]
-    return SearchRecord(
-        id=article.id,
-        url=addresses.article(article.id),
-        kind=SearchKind.ARTICLE,
-        language=article.language,
-        title=article.title,
-        content=content,
-        source=article.source,
-        source_name=card.source_name,
-        date=article.date.iso,
-        sort_date=days(article.date),
-        authors=article.authors,
-        versions=_members(shelf, main),
-        entities=shelf.named[article.id],
-        story=card.story,
-    )
-
-
-def _most_open(shelf: Shelf, main: Article, members: Sequence[Article]) -> Article:
-    order = list(Rights)
+def _most_open(shelf: Shelf, main: Article, members: Iterable[ArticleId]) -> Article:
     return min(
-        members, key=lambda item: (order.index(shelf.rights(item)), item.id != main.id, item.id)
+        map(shelf.archive.articles.__getitem__, members),
+        key=lambda item: (ORDER.index(shelf.rights(item)), item.id != main.id, item.id),
     )
+
+
+def _names(shelf: Shelf, article: Article) -> tuple[EntityId, ...]:
+    """The entities that an article names; the shelf would look up those of all articles."""
+    told = shelf.archive.named.get(article.id)
+    if told is not None:
+        return told.entities
+    return tuple(sorted({one.entity for one in shelf.archive.mentions.get(article.id, ())}))
+
+
+def _story(shelf: Shelf, main: ArticleId) -> StoryId | None:
+    story = shelf.archive.stories.get(main)
+    return story.id if story else None
 
 
 def _by_language(shelf: Shelf, group: QuotationGroup) -> dict[LanguageCode, list[Quotation]]:
@@ -140,7 +161,6 @@ def _quotation(
     """A shared quotation in one of its languages."""
     first = shelf.archive.articles[members[0].article]
     texts = list(dict.fromkeys(member.text for member in members))
-    card = shelf.cards[first.id]
     return SearchRecord(
         id=f"{group.id}:{language}",
         url=addresses.quotation(group.id),
@@ -149,11 +169,11 @@ def _quotation(
         title=_speaker(shelf, group, members[0], language),
         content="\n".join(texts),
         source=first.source,
-        source_name=card.source_name,
+        source_name=shelf.outlet(first.source, language),
         date=first.date.iso,
         sort_date=days(first.date),
         entities=(group.speaker,) if group.speaker else (),
-        story=card.story,
+        story=_story(shelf, shelf.main(first.id)),
     )
 
 

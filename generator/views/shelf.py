@@ -164,13 +164,14 @@ class Shelf:
             language=article.language,
             date=article.date,
             source=article.source,
-            source_name=self._source_name(article.source, article.language),
+            source_name=self.outlet(article.source, article.language),
             versions=len(group.members) if group else 1,
             story=story.id if story else None,
             rights=self.rights(article),
         )
 
-    def _source_name(self, source: SourceId, language: LanguageCode) -> str:
+    def outlet(self, source: SourceId, language: LanguageCode) -> str:
+        """An outlet's name in a language."""
         known = self._source_names
         if (source, language) not in known:
             entry = self.archive.sources.get(source)

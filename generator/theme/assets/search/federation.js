@@ -117,7 +117,7 @@ export class Federation {
     });
   }
 
-  /** The numbers of an entity's or story's records, by shard path. */
+  /** The numbers of an entity's or story's records, by the names of shards. */
   async idList(kind, id) {
     const { path, files } = this.manifest.lists;
     const number = spread(`${kind}/${id}`, files);
@@ -215,7 +215,7 @@ export class Search {
     this.naming ??= Promise.all(ids.map((id) => this.federation.idList("entity", id).catch(() => ({}))));
     const lists = await this.naming;
     for (const [shard, matches] of this.found) {
-      const sets = lists.map((list) => new Set(list[shard.path]));
+      const sets = lists.map((list) => new Set(list[shard.name]));
       for (const [number, match] of matches) match.unnamed = sets.filter((numbers) => !numbers.has(number)).length;
     }
     return fresh;
@@ -281,7 +281,7 @@ export class Search {
   }
 
   async #match(shard) {
-    if (this.lists.some((list) => !list[shard.path])) return new Map();
+    if (this.lists.some((list) => !list[shard.name])) return new Map();
     if (!this.parts.length) {
       return new Map(Array.from({ length: shard.count }, (_, number) => [number, { score: 0, loose: 0, places: [] }]));
     }
@@ -318,7 +318,7 @@ export class Search {
 
   #listed(shard, matches) {
     if (!this.lists.length) return matches;
-    const allowed = this.lists.map((list) => new Set(list[shard.path] ?? []));
+    const allowed = this.lists.map((list) => new Set(list[shard.name] ?? []));
     return new Map([...matches].filter(([number]) => allowed.every((numbers) => numbers.has(number))));
   }
 

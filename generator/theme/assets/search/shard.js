@@ -17,6 +17,7 @@ export class Shard {
   constructor(base, entry, language, { program, opening, guess, together }) {
     this.url = `${base}${entry.path}/`;
     this.path = entry.path;
+    this.name = entry.path.slice(0, entry.path.lastIndexOf("-")); // its language and its period, without the digest
     this.language = language;
     this.count = entry.count;
     this.from = entry.from ?? "";
