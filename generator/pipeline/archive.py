@@ -1,6 +1,6 @@
 """From the corpus to the archive: single articles first, then what ties them together."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Executor
 from functools import partial
 from typing import Any, TypeVar
@@ -186,6 +186,12 @@ class Analyses(Mapping[ArticleId, Analysis]):
             self._known[article] = with_meaning(self._plain.take(article), meaning)
         return self._known[article]
 
+    def ahead(self, articles: Iterable[ArticleId]) -> None:
+        """Read some analyses in one go."""
+        new = [name for name in articles if name not in self._known]
+        self._plain.ahead(new)
+        self._meaning.ahead(new)
+
     def __iter__(self) -> Iterator[ArticleId]:
         return iter(self._plain)
 
@@ -222,6 +228,10 @@ class Mentions(Mapping[ArticleId, tuple[Mention, ...]]):
 
     def __getitem__(self, article: ArticleId) -> tuple[Mention, ...]:
         return self._names[article].mentions
+
+    def ahead(self, articles: Iterable[ArticleId]) -> None:
+        """Read the mentions in some articles in one go."""
+        self._names.ahead(articles)
 
     def __iter__(self) -> Iterator[ArticleId]:
         return iter(self._names)

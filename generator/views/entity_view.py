@@ -7,12 +7,12 @@ from itertools import combinations
 
 from babel.languages import get_official_languages
 
-from generator.model import ArticleId, Entity, EntityId, LanguageCode, SourceId, StoryId
+from generator.model import Entity, EntityId, LanguageCode, SourceId, StoryId
 from generator.record import record
 from generator.views.calendar_cut import Months, months
 from generator.views.letters import script_of
 from generator.views.rights import may_show
-from generator.views.shelf import Card, NameCard, Shelf, entity_name
+from generator.views.shelf import Card, NameCard, Shelf, entity_name, read_ahead
 from generator.views.speech import Saying, Speech
 from generator.views.story_page import leading_card
 
@@ -62,15 +62,6 @@ class Names:
     def __init__(self, shelf: Shelf) -> None:
         self.shelf = shelf
         self.speech = Speech(shelf)
-
-    @cached_property
-    def in_article(self) -> Mapping[ArticleId, tuple[EntityId, ...]]:
-        """The entities that each main article names."""
-        found: dict[ArticleId, list[EntityId]] = {}
-        for entity, articles in self.shelf.articles_naming.items():
-            for article in articles:
-                found.setdefault(article, []).append(entity)
-        return {article: tuple(entities) for article, entities in found.items()}
 
     @cached_property
     def countries(self) -> frozenset[str | None]:
@@ -151,7 +142,9 @@ def _latin(shelf: Shelf, entity: Entity, heading: tuple[str, LanguageCode]) -> s
 def _forms(shelf: Shelf, entity: Entity) -> tuple[Form, ...]:
     """Every form that may be shown, by language, most frequent first."""
     found: dict[tuple[str, LanguageCode], Counter[SourceId]] = {}
-    for identifier in shelf.articles_naming.get(entity.id, ()):
+    articles = shelf.articles_naming.get(entity.id, ())
+    read_ahead(shelf.archive.mentions, articles)
+    for identifier in articles:
         article = shelf.archive.articles[identifier]
         rights = shelf.cards[identifier].rights
         for mention in shelf.archive.mentions.get(identifier, ()):
@@ -193,7 +186,7 @@ def _company(names: Names, entity: Entity, ui: str) -> tuple[NameCard, ...]:
     """Who stands in the same articles, most often first; their `articles` are the shared ones."""
     counts: Counter[EntityId] = Counter()
     for article in names.shelf.articles_naming.get(entity.id, ()):
-        counts.update(names.in_article[article])
+        counts.update(names.shelf.named[article])
     del counts[entity.id]
     cards = []
     order = sorted(counts, key=lambda item: (-counts[item], item))
@@ -214,6 +207,6 @@ def _ties(
     place = {card.id: number for number, card in enumerate(company)}
     counts: Counter[tuple[int, int]] = Counter()
     for article in names.shelf.articles_naming.get(entity.id, ()):
-        here = sorted(place[other] for other in names.in_article[article] if other in place)
+        here = sorted(place[other] for other in names.shelf.named[article] if other in place)
         counts.update(combinations(here, 2))
     return tuple((one, other, count) for (one, other), count in sorted(counts.items()))

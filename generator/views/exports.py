@@ -6,9 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import repeat
 from types import MappingProxyType
-from typing import Any
 
 import msgspec
 
@@ -24,8 +22,8 @@ from generator.views.packing import PACKED, packed
 from generator.views.page import Page, frame, write_page
 from generator.views.shelf import Shelf
 from generator.views.table_rows import Row
-from generator.views.tables import TEXTS, WHOLE, YEARLY, Table, rows
-from generator.views.tasks import Group, Task
+from generator.views.tables import TEXTS, WHOLE, YEARLY, Table, count, rows
+from generator.views.tasks import Group, Task, mark
 
 ENCODE = msgspec.json.Encoder().encode
 
@@ -53,21 +51,20 @@ def export_groups(shelf: Shelf, marks: Marks) -> Iterator[Task | Group]:
     resources = []
     months = shelf.months
     years = _years(months)
-    told = {name: (marks.of_articles(names), shelf.around) for name, names in months.items()}
+    told = {name: _told(shelf, marks, names) for name, names in months.items()}
     told_of_years = {
-        name: told[name] if names == months.get(name) else (marks.of_articles(names), shelf.around)
+        name: told[name] if names == months.get(name) else _told(shelf, marks, names)
         for name, names in years.items()
     }
     parts = [(table, years, told_of_years) for table in YEARLY]
     for table, periods, seen in (*parts, (TEXTS, months, told)):
         files = []
-        numbers = table.numbers(shelf)
         for name, articles in periods.items():
-            count = sum(map(numbers.get, articles, repeat(0)))
-            if count:
-                files.append((name, count))
+            rows = marks.number((table.name, seen[name]), partial(_count, shelf, table, articles))
+            if rows:
+                files.append((name, rows))
                 tasks = partial(_part, shelf, table, (name, articles), seen[name])
-                yield Group(name=f"data {table.name} {name}", seen=seen[name], tasks=tasks)
+                yield Group(name=f"data {table.name} {name}", seen=(seen[name],), tasks=tasks)
         resources.append(_resource(table, files))
     for name, (title, make, columns) in WHOLE.items():
         found = tuple(make(shelf))
@@ -83,13 +80,22 @@ def export_groups(shelf: Shelf, marks: Marks) -> Iterator[Task | Group]:
     yield Task(path=addresses.file(addresses.DATA), make=data_page, inputs=inputs)
 
 
+def _told(shelf: Shelf, marks: Marks, names: Sequence[ArticleId]) -> bytes:
+    """What changes when any row of some articles does."""
+    return mark((marks.of_articles(names), shelf.around))
+
+
+def _count(shelf: Shelf, table: Table, names: Sequence[ArticleId]) -> int:
+    return count(table, shelf, map(shelf.archive.articles.__getitem__, names))
+
+
 def _part(
-    shelf: Shelf, table: Table, part: tuple[str, Sequence[ArticleId]], seen: tuple[Any, ...]
+    shelf: Shelf, table: Table, part: tuple[str, Sequence[ArticleId]], seen: bytes
 ) -> Iterator[Task]:
     name, articles = part
     found = tuple(rows(table, shelf, map(shelf.archive.articles.__getitem__, articles)))
     for task in _write((table.name, name), table.columns, found, table.forms):
-        yield replace(task, seen=seen)
+        yield replace(task, seen=(seen,))
 
 
 def _write(

@@ -20,6 +20,8 @@ from generator.views.tasks import LENGTH, mark
 
 Name = TypeVar("Name", bound=str)
 
+#: Bytes of a number that is remembered.
+NUMBER = 8
 #: Of what is not in the archive.
 NOTHING = bytes(LENGTH)
 
@@ -44,11 +46,11 @@ class Marks:
     """Marks of articles and of what is around them, each made once. All but those of `faces` tell of the settings, too."""
 
     def __init__(self, shelf: Shelf, known: MutableMapping[str, bytes] | None = None) -> None:
-        """`known` are the marks of the articles of each month, by all that they are made from."""
+        """`known` are the marks of the articles of each month, and numbers, by all that they are made from."""
         self.settings = mark(shelf.settings)
         self._shelf = shelf
         self._archive = shelf.archive
-        self._months: MutableMapping[str, bytes] = {} if known is None else known
+        self._known: MutableMapping[str, bytes] = {} if known is None else known
         self._tokens = OnDemand(self._token)
         self._tokens.update(shelf.archive.tokens)
         self._of_months = OnDemand(self._month)
@@ -77,14 +79,22 @@ class Marks:
         """What other pages say of these articles, in order."""
         return self._faces.of(articles)
 
+    def number(self, made_from: object, count: Callable[[], int]) -> int:
+        """A number that depends on nothing but marks, remembered from one plan to the next."""
+        key = mark(("number", made_from)).hex()
+        found = self._known.get(key, b"")
+        if len(found) != NUMBER:
+            found = self._known[key] = count().to_bytes(NUMBER, "big")
+        return int.from_bytes(found, "big")
+
     @cached_property
     def _articles(self) -> OnDemand[ArticleId]:
         found: OnDemand[ArticleId] = OnDemand(lambda _: NOTHING)
         for month, names in self._shelf.months.items():
             key = self.month(month).hex()
-            marks = self._months.get(key, b"")
+            marks = self._known.get(key, b"")
             if len(marks) != LENGTH * len(names):
-                marks = self._months[key] = b"".join(map(self._article, names))
+                marks = self._known[key] = b"".join(map(self._article, names))
             places = range(0, len(marks), LENGTH)
             found.update(zip(names, [marks[at : at + LENGTH] for at in places], strict=True))
         return found

@@ -16,7 +16,7 @@ from generator.model import (
 from generator.record import record
 from generator.views.dates import sort_key
 from generator.views.quotation_words import Words, words_of
-from generator.views.shelf import Shelf
+from generator.views.shelf import Shelf, read_ahead
 
 
 @record
@@ -75,7 +75,11 @@ class Speech:
         said = {member.article for group in self.groups_of(entity) for member in group.members}
         others = [article for article in said.difference(naming) if shelf.main(article) == article]
         articles = sorted(others, key=self._place.__getitem__)
-        for article in merge(naming, articles, key=self._place.__getitem__):
+        all_of_them = tuple(merge(naming, articles, key=self._place.__getitem__))
+        new = [article for article in all_of_them if article not in self._voices]
+        read_ahead(shelf.archive.analyses, new)
+        read_ahead(shelf.archive.mentions, new)
+        for article in all_of_them:
             yield from self._voices_in(article)
 
     def _latest_first(self, voices: Iterable[Voice]) -> tuple[Saying, ...]:

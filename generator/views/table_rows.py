@@ -1,16 +1,13 @@
 """What the tables of the data export hold of each article: items, their number, their rows."""
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
-from operator import attrgetter
 
 from generator.model import (
     Article,
     ArticleId,
     ArticleLink,
     Mention,
-    Named,
     Quotation,
     Reason,
     Rights,
@@ -30,11 +27,6 @@ Row = dict[str, object]
 def itself(shelf: Shelf, article: Article) -> Sequence[tuple[str, Rights]]:
     """The article: its main version and its rights."""
     return ((shelf.main(article.id), shelf.rights(article)),)
-
-
-def one_each(shelf: Shelf) -> Mapping[ArticleId, int]:
-    """Every published article."""
-    return dict.fromkeys(shelf.cards, 1)
 
 
 def article_row(shelf: Shelf, article: Article, item: tuple[str, Rights]) -> Row:
@@ -65,16 +57,12 @@ def shown_text(shelf: Shelf, article: Article) -> Sequence[Rights]:
     return (rights,) if visible_blocks(article, rights) else ()
 
 
-def shown_numbers(shelf: Shelf) -> Mapping[ArticleId, int]:
-    """The articles of which something may be shown. That there is a text, its length tells."""
-    named, found = shelf.archive.named, {}
-    for article in shelf.published:
-        told = named.get(article.id)
-        if told is not None and shelf.cards[article.id].rights is Rights.FULL:
-            found[article.id] = int(told.characters > 0)
-        else:
-            found[article.id] = len(shown_text(shelf, article))
-    return found
+def shown_number(shelf: Shelf, article: Article) -> int:
+    """1 if anything may be shown. That there is a text, its length tells."""
+    told = shelf.archive.named.get(article.id)
+    if told is not None and shelf.cards[article.id].rights is Rights.FULL:
+        return int(told.characters > 0)
+    return len(shown_text(shelf, article))
 
 
 def text_row(_shelf: Shelf, article: Article, rights: Rights) -> Row:
@@ -87,14 +75,6 @@ def version_links(shelf: Shelf, article: Article) -> Sequence[VersionLink]:
     """What an article is to the main version."""
     group = shelf.archive.groups.get(article.id)
     return [link for link in group.links if link.article == article.id] if group else ()
-
-
-def version_numbers(shelf: Shelf) -> Mapping[ArticleId, int]:
-    """The articles that are a version of another."""
-    groups = shelf.archive.groups.items()
-    return Counter(
-        link.article for name, group in groups if name == group.main for link in group.links
-    )
 
 
 def version_row(shelf: Shelf, article: Article, link: VersionLink) -> Row:
@@ -120,17 +100,6 @@ def links(shelf: Shelf, article: Article) -> Sequence[ArticleLink]:
     ]
 
 
-def link_numbers(shelf: Shelf) -> Mapping[ArticleId, int]:
-    """The articles with links of which they are the first end."""
-    cards = shelf.cards
-    return Counter(
-        name
-        for name, found in shelf.archive.links.items()
-        for link in found
-        if link.article == name and link.other in cards
-    )
-
-
 def link_row(shelf: Shelf, _article: Article, link: ArticleLink) -> Row:
     """Related articles, with the reasons that may be told; each link once, under its first end."""
     return {
@@ -154,9 +123,10 @@ def mentions(shelf: Shelf, article: Article) -> Sequence[Mention]:
     return shelf.archive.mentions.get(article.id, ())
 
 
-def mention_numbers(shelf: Shelf) -> Mapping[ArticleId, int]:
-    """How many names are in each article."""
-    return _told_numbers(shelf, attrgetter("mentions"), mentions)
+def mention_number(shelf: Shelf, article: Article) -> int:
+    """How many names are in an article."""
+    told = shelf.archive.named.get(article.id)
+    return len(mentions(shelf, article)) if told is None else told.mentions
 
 
 def mention_row(shelf: Shelf, article: Article, mention: Mention) -> Row:
@@ -178,22 +148,10 @@ def quotations(shelf: Shelf, article: Article) -> Sequence[Quotation]:
     return analysis.quotations if analysis else ()
 
 
-def quotation_numbers(shelf: Shelf) -> Mapping[ArticleId, int]:
-    """How many quotations each article has."""
-    return _told_numbers(shelf, attrgetter("quotations"), quotations)
-
-
-def _told_numbers(
-    shelf: Shelf,
-    told: Callable[[Named], int],
-    items: Callable[[Shelf, Article], Sequence[object]],
-) -> Mapping[ArticleId, int]:
-    """What is told of the names of each article, or is to be gathered."""
-    named = shelf.archive.named
-    return {
-        article.id: told(named[article.id]) if article.id in named else len(items(shelf, article))
-        for article in shelf.published
-    }
+def quotation_number(shelf: Shelf, article: Article) -> int:
+    """How many quotations an article has."""
+    told = shelf.archive.named.get(article.id)
+    return len(quotations(shelf, article)) if told is None else told.quotations
 
 
 def quotation_row(shelf: Shelf, article: Article, quotation: Quotation) -> Row:
@@ -220,12 +178,6 @@ def own_story(shelf: Shelf, article: Article) -> Sequence[tuple[str, str | None]
     if story is None or shelf.main(article.id) != article.id:
         return ()
     return ((story.id, story.decision.path if story.decision else None),)
-
-
-def story_numbers(shelf: Shelf) -> Mapping[ArticleId, int]:
-    """The main articles of stories."""
-    main = shelf.main
-    return {name: 1 for name in shelf.archive.stories if main(name) == name}
 
 
 def story_row(_shelf: Shelf, article: Article, item: tuple[str, str | None]) -> Row:

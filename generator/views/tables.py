@@ -1,36 +1,33 @@
 """The tables of the data export: their columns, and their rows for a group of articles."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Any
 
-from generator.model import Article, ArticleId
+from generator.model import Archive, Article, ArticleId
 from generator.record import record
-from generator.views.shelf import Shelf
+from generator.views.shelf import Shelf, read_ahead
 from generator.views.table_rows import (
     Row,
     article_row,
     entity_rows,
     itself,
-    link_numbers,
     link_row,
     links,
-    mention_numbers,
+    mention_number,
     mention_row,
     mentions,
-    one_each,
     own_story,
-    quotation_numbers,
+    quotation_number,
     quotation_row,
     quotations,
-    shown_numbers,
+    shown_number,
     shown_text,
     source_rows,
-    story_numbers,
     story_row,
     text_row,
     version_links,
-    version_numbers,
     version_row,
 )
 
@@ -40,8 +37,9 @@ class Table:
     """A table: `columns` are name, type and meaning.
 
     `items` gives what the table has of an article, a row for each item; `row` makes it. Both depend on nothing that
-    the mark of the article and the names of entities do not tell; `numbers` tells how many items each article has, which is
-    sooner told than they are gathered. `forms` are the files that it is offered as.
+    the mark of the article and the names of entities do not tell; `number` tells how many items an article has where that
+    is sooner told than they are gathered; `found_in` is the table of the archive that they are read from. `forms` are the
+    files that it is offered as.
     """
 
     name: str
@@ -49,13 +47,24 @@ class Table:
     columns: tuple[tuple[str, str, str], ...]
     items: Callable[[Shelf, Article], Sequence[Any]]
     row: Callable[[Shelf, Article, Any], Row]
-    numbers: Callable[[Shelf], Mapping[ArticleId, int]]
+    number: Callable[[Shelf, Article], int] | None = None
+    found_in: Callable[[Archive], Mapping[ArticleId, object]] = attrgetter("articles")
     forms: tuple[str, ...] = ("ndjson", "csv")
+
+
+def count(table: Table, shelf: Shelf, articles: Iterable[Article]) -> int:
+    """The number of rows of some articles."""
+    if table.number is None:
+        return sum([len(table.items(shelf, article)) for article in articles])
+    return sum([table.number(shelf, article) for article in articles])
 
 
 def rows(table: Table, shelf: Shelf, articles: Iterable[Article]) -> Iterator[Row]:
     """The rows of some articles, in order."""
-    for article in articles:
+    number = table.number
+    some = [item for item in articles if number is None or number(shelf, item)]
+    read_ahead(table.found_in(shelf.archive), [item.id for item in some])
+    for article in some:
         for item in table.items(shelf, article):
             yield table.row(shelf, article, item)
 
@@ -71,7 +80,6 @@ YEARLY: tuple[Table, ...] = (
         name="articles",
         title="Articles without their text",
         items=itself,
-        numbers=one_each,
         row=article_row,
         columns=_columns("""
             id string permanent name of the article, also in its address
@@ -102,7 +110,6 @@ YEARLY: tuple[Table, ...] = (
         name="versions",
         title="Versions and what they are to the main one",
         items=version_links,
-        numbers=version_numbers,
         row=version_row,
         columns=_columns("""
             article string id of the version
@@ -119,7 +126,6 @@ YEARLY: tuple[Table, ...] = (
         name="links",
         title="Related articles",
         items=links,
-        numbers=link_numbers,
         row=link_row,
         columns=_columns("""
             article string id of one article
@@ -134,7 +140,8 @@ YEARLY: tuple[Table, ...] = (
         name="mentions",
         title="Names found in articles",
         items=mentions,
-        numbers=mention_numbers,
+        number=mention_number,
+        found_in=attrgetter("mentions"),
         row=mention_row,
         columns=_columns("""
             article string id of the article
@@ -149,7 +156,8 @@ YEARLY: tuple[Table, ...] = (
         name="quotations",
         title="Words in quotation marks",
         items=quotations,
-        numbers=quotation_numbers,
+        number=quotation_number,
+        found_in=attrgetter("analyses"),
         row=quotation_row,
         columns=_columns("""
             article string id of the article
@@ -166,7 +174,6 @@ YEARLY: tuple[Table, ...] = (
         name="stories",
         title="Which main articles belong to a story",
         items=own_story,
-        numbers=story_numbers,
         row=story_row,
         columns=_columns("""
             story string id of the story: that of its earliest article
@@ -181,7 +188,7 @@ TEXTS = Table(
     title="Texts, as much as may be shown",
     forms=("ndjson",),
     items=shown_text,
-    numbers=shown_numbers,
+    number=shown_number,
     row=text_row,
     columns=_columns("""
         article string id of the article
