@@ -26,7 +26,7 @@ from generator.views.metadata import feed_link, link_canonical
 from generator.views.page import Frame, Page, frame, run, write_page
 from generator.views.pictures import bars, heat_strip
 from generator.views.shelf import Card, Shelf
-from generator.views.tasks import Group, Task
+from generator.views.tasks import Group, Series, Task
 
 #: Newest articles shown on the first page of a list that is cut.
 NEWEST = 20
@@ -57,22 +57,29 @@ class BrowseView:
     newest: tuple[Card, ...] = ()
 
 
-def browse_groups(shelf: Shelf, marks: Marks) -> Iterator[Group]:
-    """All pages by date, by outlet, by language: of each list a group for every part of it (a month, a year of few
-    articles), and one for the pages above."""
+def browse_groups(shelf: Shelf, marks: Marks) -> Iterator[Series]:
+    """All pages by date, by outlet, by language: a series for each list."""
     for mark, cards in _lists(shelf):
-        always = mark.base == addresses.DATES
-        upper, places = divided(cards, shelf.settings.listing_limit, always=always)
-        around = (marks.settings, mark, shelf.outlets)
-        told = [marks.of_articles([card.id for card in place.part.cards]) for place in places]
-        for place, one in zip(places, told, strict=True):
-            name = f"list {mark.base}{'/'.join(place.part.keys)}"
-            tasks = partial(_tasks, shelf, mark, place)
-            yield Group(name=name, seen=(*around, place.before, place.after, one), tasks=tasks)
-        if upper:
-            tasks = partial(_upper_tasks, shelf, mark, upper, places)
-            seen = (*around, [node for node, _ in upper], b"".join(told))
-            yield Group(name=f"above {mark.base}", seen=seen, tasks=tasks)
+        told = marks.of_articles([card.id for card in cards])
+        groups = partial(_groups, shelf, marks, mark, cards)
+        seen = (marks.settings, mark, shelf.outlets, told)
+        yield Series(name=f"list {mark.base}", seen=seen, groups=groups)
+
+
+def _groups(shelf: Shelf, marks: Marks, mark: Shelfmark, cards: Sequence[Card]) -> Iterator[Group]:
+    """A group for every part of a list (a month, a year of few articles), and one for the pages above."""
+    always = mark.base == addresses.DATES
+    upper, places = divided(cards, shelf.settings.listing_limit, always=always)
+    around = (marks.settings, mark, shelf.outlets)
+    told = [marks.of_articles([card.id for card in place.part.cards]) for place in places]
+    for place, one in zip(places, told, strict=True):
+        name = f"list {mark.base}{'/'.join(place.part.keys)}"
+        tasks = partial(_tasks, shelf, mark, place)
+        yield Group(name=name, seen=(*around, place.before, place.after, one), tasks=tasks)
+    if upper:
+        tasks = partial(_upper_tasks, shelf, mark, upper, places)
+        seen = (*around, [node for node, _ in upper], b"".join(told))
+        yield Group(name=f"above {mark.base}", seen=seen, tasks=tasks)
 
 
 def _lists(shelf: Shelf) -> Iterator[tuple[Shelfmark, Sequence[Card]]]:

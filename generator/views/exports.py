@@ -6,11 +6,12 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import chain, repeat
 from types import MappingProxyType
 
 import msgspec
 
-from generator.model import ArticleId
+from generator.model import Article, ArticleId
 from generator.record import record, replace
 from generator.settings import Settings
 from generator.views import addresses
@@ -22,8 +23,8 @@ from generator.views.packing import PACKED, packed
 from generator.views.page import Page, frame, write_page
 from generator.views.shelf import Shelf
 from generator.views.table_rows import Row
-from generator.views.tables import TEXTS, WHOLE, YEARLY, Table, count, rows
-from generator.views.tasks import Group, Task, mark
+from generator.views.tables import TEXTS, WHOLE, YEARLY, Table, number_of_rows, rows
+from generator.views.tasks import Group, Task
 
 ENCODE = msgspec.json.Encoder().encode
 
@@ -49,22 +50,16 @@ class Resource:
 def export_groups(shelf: Shelf, marks: Marks) -> Iterator[Task | Group]:
     """All files of the export, those of a table and a time in one group. `marks` stand for articles and what is around them."""
     resources = []
-    months = shelf.months
-    years = _years(months)
-    told = {name: _told(shelf, marks, names) for name, names in months.items()}
-    told_of_years = {
-        name: told[name] if names == months.get(name) else _told(shelf, marks, names)
-        for name, names in years.items()
-    }
-    parts = [(table, years, told_of_years) for table in YEARLY]
-    for table, periods, seen in (*parts, (TEXTS, months, told)):
+    years, months = _years(shelf.months), {name: [name] for name in shelf.months}
+    for table, periods in (*zip(YEARLY, repeat(years)), (TEXTS, months)):
         files = []
-        for name, articles in periods.items():
-            rows = marks.number((table.name, seen[name]), partial(_count, shelf, table, articles))
-            if rows:
-                files.append((name, rows))
-                tasks = partial(_part, shelf, table, (name, articles), seen[name])
-                yield Group(name=f"data {table.name} {name}", seen=(seen[name],), tasks=tasks)
+        for name, some in periods.items():
+            seen = b"".join(map(marks.month, some))
+            count = marks.number((table.name, seen), partial(_count, shelf, table, some))
+            if count:
+                files.append((name, count))
+                tasks = partial(_part, shelf, table, (name, some), seen)
+                yield Group(name=f"data {table.name} {name}", seen=(seen,), tasks=tasks)
         resources.append(_resource(table, files))
     for name, (title, make, columns) in WHOLE.items():
         found = tuple(make(shelf))
@@ -80,20 +75,21 @@ def export_groups(shelf: Shelf, marks: Marks) -> Iterator[Task | Group]:
     yield Task(path=addresses.file(addresses.DATA), make=data_page, inputs=inputs)
 
 
-def _told(shelf: Shelf, marks: Marks, names: Sequence[ArticleId]) -> bytes:
-    """What changes when any row of some articles does."""
-    return mark((marks.of_articles(names), shelf.around))
+def _count(shelf: Shelf, table: Table, months: Sequence[str]) -> int:
+    return number_of_rows(table, shelf, _articles(shelf, months))
 
 
-def _count(shelf: Shelf, table: Table, names: Sequence[ArticleId]) -> int:
-    return count(table, shelf, map(shelf.archive.articles.__getitem__, names))
+def _articles(shelf: Shelf, months: Sequence[str]) -> Iterator[Article]:
+    """The articles of some months, by their ids."""
+    names = sorted(chain.from_iterable(map(shelf.months.__getitem__, months)))
+    return map(shelf.archive.articles.__getitem__, names)
 
 
 def _part(
-    shelf: Shelf, table: Table, part: tuple[str, Sequence[ArticleId]], seen: bytes
+    shelf: Shelf, table: Table, part: tuple[str, Sequence[str]], seen: bytes
 ) -> Iterator[Task]:
-    name, articles = part
-    found = tuple(rows(table, shelf, map(shelf.archive.articles.__getitem__, articles)))
+    name, months = part
+    found = tuple(rows(table, shelf, _articles(shelf, months)))
     for task in _write((table.name, name), table.columns, found, table.forms):
         yield replace(task, seen=(seen,))
 
@@ -111,17 +107,17 @@ def _write(
         yield Task(path=place_of_form, make=FORMS[form], inputs=inputs, weight=weight)
 
 
-def _years(months: Mapping[str, Sequence[ArticleId]]) -> dict[str, list[ArticleId]]:
-    """The same by year, but for years with too many."""
+def _years(months: Mapping[str, Sequence[ArticleId]]) -> dict[str, list[str]]:
+    """The months of each year; those of a year with too many articles are by themselves."""
     numbers: Counter[str] = Counter()
     for name, articles in months.items():
         numbers[_year_of(name)] += len(articles)
-    found: dict[str, list[ArticleId]] = {}
-    for name, articles in months.items():
+    found: dict[str, list[str]] = {}
+    for name in months:
+        # A year with too many and articles of which nothing but the year is known have one name.
         whole = name if numbers[_year_of(name)] > YEAR else _year_of(name)
-        found.setdefault(whole, []).extend(articles)
-    # A year with too many and articles of which nothing but the year is known have one name.
-    return {name: sorted(items) for name, items in sorted(found.items())}
+        found.setdefault(whole, []).append(name)
+    return dict(sorted(found.items()))
 
 
 def _year_of(month: str) -> str:

@@ -52,7 +52,7 @@ class Table:
     forms: tuple[str, ...] = ("ndjson", "csv")
 
 
-def count(table: Table, shelf: Shelf, articles: Iterable[Article]) -> int:
+def number_of_rows(table: Table, shelf: Shelf, articles: Iterable[Article]) -> int:
     """The number of rows of some articles."""
     if table.number is None:
         return sum([len(table.items(shelf, article)) for article in articles])
