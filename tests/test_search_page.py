@@ -554,13 +554,13 @@ def test_a_misspelt_name_is_found_and_the_page_says_what_it_searched(
 
 @pytest.mark.parametrize(
     "phrase",
-    ["keeper lighthouse", "1 the harbour", "nothing new line", "Orlova Anna"],
+    ['"keeper lighthouse"', '"1 the harbour"', "‘nothing new line’", "'Orlova Anna'"],
     ids=["another-order", "headline-and-text", "two-paragraphs", "name-turned"],
 )
 def test_a_phrase_that_does_not_stand_as_written_is_not_counted(
     browser: Browser, site: Served, phrase: str
 ) -> None:
-    search(browser, site, f"q=%22{phrase.replace(' ', '+')}%22")
+    search(browser, site, f"q={quote(phrase)}")
     assert browser.text(".vs-status") == "Nothing found"
     assert "Searched 5 languages" in browser.text(".vs-none")
 
@@ -765,6 +765,10 @@ def test_each_result_keeps_its_own_language_and_direction_in_an_arabic_page(
     ]
     assert ids(browser)[:2] == ["anna-orlova", "manara"], "the query's script, then the interface"
     assert browser.text(".vs-hit[data-kind=entity] h2") == "آنا أورلوفا"
+    form = "return document.querySelector('.vs-hit[data-kind=entity] .vs-sentence').lang"
+    assert browser.run(form) == "en"
+    search(browser, site, f"q={quote('Орлова')}", page="ar-search/")
+    assert browser.run(form) == "ru", "the form that was found, not the record's language"
 
 
 def test_arrow_keys_go_through_the_results_also_when_the_query_came_from_another_page(
@@ -943,6 +947,24 @@ def test_a_date_that_texts_name_is_offered_above_them(browser: Browser, site: Se
     assert browser.text(".vs-chips").startswith("From: 2021 ✕")
     browser.driver.find_element(By.CSS_SELECTOR, ".vs-chips button").click()
     browser.wait(lambda: browser.driver.current_url.endswith("?q=council+2022&to=2022"))
+
+
+def test_words_that_name_an_outlet_offer_it_with_what_else_is_asked_for(
+    browser: Browser, site: Served
+) -> None:
+    for words, offers in {
+        "the herald": ["Outlet: The Herald"],
+        "the": [],
+        "herald mayor": [],
+        "Lighthouse HERALD": ["Lighthouse · Outlet: The Herald · 1 result"],
+        "Herald harbour March 2022": ["harbour March 2022 · Outlet: The Herald · 4 results"],
+    }.items():
+        search(browser, site, f"q={quote(words)}")
+        assert [one for one in offered(browser) if "Outlet" in one] == offers
+    browser.driver.find_element(By.XPATH, "//button[contains(., 'Outlet')]").click()
+    browser.wait(lambda: browser.driver.current_url.endswith("?q=harbour+March+2022&source=herald"))
+    settle(browser)
+    assert browser.text(".vs-status") == "4 results"
 
 
 def test_where_a_day_has_nothing_its_month_is_offered(browser: Browser, site: Served) -> None:

@@ -51,6 +51,18 @@ export class Finder {
     return this.dates;
   }
 
+  /** The outlets that a query names, as `{id, rest, search}`, where they have the `rest` of it; the search is null where there is none. */
+  async outlets(state, stopped) {
+    if (!this.names || state.source.length) return [];
+    const one = async ({ id, rest }) => {
+      if (!rest) return { id, rest, search: null };
+      const { parts } = await this.#read({ ...state, q: rest });
+      return { id, rest, search: await this.#search(parts, { ...state, q: rest, source: [id] }, { stopped, counting: true }) };
+    };
+    const found = await Promise.all(this.names.outlets.namedIn(this.federation.parse(state.q)).map(one));
+    return found.filter(({ search }) => !search || search.size());
+  }
+
   #readDate({ q, from, to }) {
     const { federation, language, names } = this;
     if (!names || from || to) return null;

@@ -1,5 +1,6 @@
 // Names in a query: whose they are, in whatever script and spelling, and what else they are called.
 
+import { Outlets } from "./outlets.js";
 import { makeSequence, plain } from "./query.js";
 import { makePlain } from "./segment.js";
 import { fetchRecord } from "./program.js";
@@ -30,6 +31,7 @@ export class Names {
     this.alike = new Map(Object.entries(federation.manifest.segmentation.names));
     this.tokens = federation.tokens;
     this.variants = (text) => federation.han.variants(text);
+    this.outlets = new Outlets(federation.manifest.sources ?? {}, (text) => this.spelling(text));
   }
 
   /** Start loading what tells the names that a query may begin with. */

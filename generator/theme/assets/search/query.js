@@ -4,7 +4,7 @@ import { lookups } from "./segment.js";
 
 const LONGEST = 2000; // characters of a query that are read
 const MOST = 24; // words and phrases
-const QUOTED = /(^|\s)["“”„«»「『](.+?)["“”„«»」』](?=\s|$)/gu;
+const QUOTED = /(^|\s)(?:["＂“”„«»「『《〈](.+?)["＂“”„«»」』》〉]|['‘‚‹](.+?)['’‘›])(?=\s|$)/gu;
 
 /**
  * The parts of a query, all of which a text must have. A part has `sequences`, of which one is enough;
@@ -20,8 +20,8 @@ export function parseQuery(text, tokens, endings, variants = () => []) {
     const others = exact ? [] : [...written, ...withoutEndings(words.toLowerCase(), tokens, endings)];
     parts.push({ text: words, exact, sequences: [sequence, ...others] });
   };
-  const rest = clean.replace(QUOTED, (_, before, phrase) => {
-    add(phrase.trim(), true);
+  const rest = clean.replace(QUOTED, (_, before, phrase, inSingle) => {
+    add((phrase ?? inSingle).trim(), true);
     return `${before} `;
   });
   for (const word of rest.split(/\s+/u)) if (word) add(word, false);

@@ -122,6 +122,8 @@ export class SearchPage {
     await this.#finish(outcome);
     const dates = await finder.dated(state, () => run !== this.run);
     if (run === this.run && dates.length) this.#offerDates(dates, outcome.search);
+    const outlets = await finder.outlets(state, () => run !== this.run).catch(() => []);
+    if (run === this.run && outlets.length) this.#offerOutlets(outlets);
   }
 
   // --- showing ---------------------------------------------------------------------------
@@ -328,10 +330,14 @@ export class SearchPage {
     show();
   }
 
-  /** A hit that is a name, under what the interface's language calls it where that is known. */
+  /** A hit that is a name, under what the interface's language calls it where that is known, and the language of the form it shows. */
   #named(record, shown) {
-    const [name] = this.entities.get(record.id)?.names[this.language] ?? [];
-    return name && name !== record.title ? { ...shown, heading: name } : shown;
+    const { names } = this.entities.get(record.id) ?? {};
+    if (!names) return shown;
+    const [name] = names[this.language] ?? [];
+    const form = shown.sentence.map(([text]) => text).join("");
+    const formLanguage = [this.language, record.language, ...Object.keys(names)].find((language) => names[language]?.includes(form));
+    return { ...shown, formLanguage, ...(name && name !== record.title && { heading: name }) };
   }
 
   /** What was typed as a date is offered as one, with how many results that has; if they are what is shown, that is said. */
@@ -342,13 +348,26 @@ export class SearchPage {
       view.addNote(rest ? "filter.datedWith" : "filter.dated", { date: view.date(date), ...(rest && { words: rest }) });
       return;
     }
-    const buttons = dates.slice(0, OFFERS).map(({ date, rest, search }) => {
-      const text = view.say("titled", { name: view.say("filter.date"), text: view.date(date) });
-      const words = rest ? [make("bdi", {}, brief(rest)), " · "] : [];
-      const change = () => this.go({ q: rest, ...boundsOf(date) });
-      return make("button", { type: "button", click: change }, words, make("bdi", {}, text), " · ", make("bdi", {}, view.counted(search.size())));
+    const buttons = dates.slice(0, OFFERS).map(({ date, rest, search }) => this.#narrower("date", view.date(date), { q: rest, ...boundsOf(date) }, search));
+    view.note.append(make("p", { class: "vs-dated" }, buttons));
+  }
+
+  /** Words that name an outlet are offered as one. */
+  #offerOutlets(outlets) {
+    const { view, federation } = this;
+    const buttons = outlets.map(({ id, rest, search }) => {
+      return this.#narrower("source", view.outletName(federation.manifest.sources[id]) ?? id, { q: rest, source: [id] }, search);
     });
     view.note.append(make("p", { class: "vs-dated" }, buttons));
+  }
+
+  /** A button that takes words of the query for a filter, with what is left of them and how many results that has, if known. */
+  #narrower(filter, text, changes, search) {
+    const { view } = this;
+    const named = make("bdi", {}, view.say("titled", { name: view.say(`filter.${filter}`), text }));
+    const words = changes.q ? [make("bdi", {}, brief(changes.q)), " · "] : [];
+    const many = search ? [" · ", make("bdi", {}, view.counted(search.size()))] : [];
+    return make("button", { type: "button", click: () => this.go(changes) }, words, named, many);
   }
 
   #heading({ names }) {
