@@ -767,7 +767,7 @@ def test_each_result_keeps_its_own_language_and_direction_in_an_arabic_page(
     assert browser.text(".vs-hit[data-kind=entity] h2") == "آنا أورلوفا"
     form = "return document.querySelector('.vs-hit[data-kind=entity] .vs-sentence').lang"
     assert browser.run(form) == "en"
-    search(browser, site, f"q={quote('Орлова')}", page="ar-search/")
+    search(browser, site, f"q=%22{quote('Орлова')}%22", page="ar-search/")
     assert browser.run(form) == "ru", "the form that was found, not the record's language"
 
 
