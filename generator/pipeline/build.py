@@ -35,7 +35,7 @@ from generator.site.search_index import (
     remove_index,
 )
 from generator.site.search_names import LETTERS, name_table
-from generator.site.sources import SourceTable, look, look_again
+from generator.site.sources import SourceTable, look_again
 from generator.views import addresses, plan, search_entries
 from generator.views.tasks import Group
 
@@ -86,7 +86,7 @@ def build(settings: Settings, options: BuildOptions, progress: Progress) -> Buil
         Twins(job_count(settings.jobs)) as twins,
     ):
         remove_leftovers(docs, options.config_file.parent / settings.site, full=options.full)
-        looked = twins.begin(partial(look, docs))
+        looked = twins.begin(partial(memory.looked, full=options.full))
         sources = memory.sources(docs_only=options.docs_only)
         report = None if options.full else memory.recall(sources, looked)
         if report is not None:

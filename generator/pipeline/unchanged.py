@@ -12,8 +12,9 @@ from generator.corpus.files import Seen, see
 from generator.pipeline.code import code_version
 from generator.record import record, replace
 from generator.settings import Settings
+from generator.site.folders import FolderMemory
 from generator.site.manifest import tree_key
-from generator.site.sources import SourceTable
+from generator.site.sources import SourceTable, look
 
 ROOMS = ("analysis", "corpus", "data", "linking", "locales", "pipeline", "site", "theme", "views")
 
@@ -43,12 +44,19 @@ class Memory(Generic[Report]):
         self._corpus, self._docs = root / settings.corpus, root / settings.docs
         self._site = root / settings.site
         self._file = root / settings.cache / "last-build"
+        self._folders = FolderMemory(
+            file=root / settings.cache / "folders", proof=self._docs / LISTING
+        )
         self._type = LastBuild[kind]  # type: ignore[valid-type]
 
     @cached_property
     def corpus(self) -> Seen:
         """The files of the corpus, at which a build looks once."""
         return see(self._corpus)
+
+    def looked(self, *, full: bool) -> SourceTable:
+        """The files of `docs/`; with `full` every folder is listed, whatever is remembered of it."""
+        return look(self._docs, None if full else self._folders)
 
     def sources(self, *, docs_only: bool) -> str:
         """The state of all that a build begins from: program, configuration, corpus."""

@@ -32,7 +32,7 @@ from generator.site.page_table import (
     renewed,
 )
 from generator.site.plan import Plan, check_addresses, plan_site
-from generator.site.sources import SourceTable, Targets, look, read, site_path, walk
+from generator.site.sources import SourceTable, Targets, look, read, site_path
 from generator.site.tree import clear, link_all, second, take
 
 #: Pages in one MkDocs build: below, starting it costs more than it saves; above, MkDocs, which
@@ -185,7 +185,11 @@ def _frame(
     if config == old.config and old.frame and not lost:
         return old.frame, set()
     out = build_frame(job.config_file, swap.beside(job.site, "work") / "frame")
-    files = {path: entry.stat().st_size for path, entry in walk(out)}
+    files = {
+        path.relative_to(out).as_posix(): path.stat().st_size
+        for path in out.rglob("*")
+        if path.is_file()
+    }
     return dict(sorted(files.items())), {path for path in files if path not in plan.targets}
 
 

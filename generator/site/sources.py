@@ -4,15 +4,14 @@ import hashlib
 import os
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import suppress
 from itertools import chain, compress
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from generator.errors import SiteError
 from generator.record import record
+from generator.site.folders import FolderMemory, files_below, is_taken, prefix_of, walk
 from generator.site.link_check import place
 from generator.site.page_table import numbers, places
 
@@ -42,9 +41,10 @@ class SourceTable:
         return digest_of(paths, self.sizes, self.times)
 
 
-def look(docs: Path) -> SourceTable:
-    """The files of `docs/` that MkDocs takes, without reading them: not dot files, not a folder `templates`."""
-    return _table((path, entry.stat()) for path, entry in walk(docs) if _is_taken(path))
+def look(docs: Path, memory: FolderMemory | None = None) -> SourceTable:
+    """The files of `docs/` that MkDocs takes, without reading them: not dot files, not a folder `templates`.
+    Folders that have not changed since they were last listed need not be listed again if they are remembered."""
+    return _table(docs, files_below(docs, memory))
 
 
 def look_again(
@@ -63,11 +63,8 @@ def look_again(
         at = bisect_left(seen.paths, path)
         if seen.paths[at : at + 1] == (path,):
             kept[at] = False
-    inside = walk(docs / folder, folder, same) if (docs / folder).is_dir() else ()
-    below = ((path, entry.stat()) for path, entry in inside)
-    new = _table(
-        (path, status) for path, status in chain(_there(docs, touched), below) if _is_taken(path)
-    )
+    inside = walk(docs, folder, same) if (docs / folder).is_dir() else ()
+    new = _table(docs, sorted(chain(filter(is_taken, touched), inside)))
     paths = tuple(compress(seen.paths, kept.tolist()))
     places_of_new = [bisect_left(paths, path) for path in new.paths]
     sizes, times = (
@@ -77,49 +74,29 @@ def look_again(
     return SourceTable(paths=tuple(sorted((*paths, *new.paths))), sizes=sizes, times=times)
 
 
-def _there(docs: Path, paths: Iterable[str]) -> Iterator[tuple[str, os.stat_result]]:
-    for path in paths:
-        with suppress(FileNotFoundError, NotADirectoryError):
-            yield path, (docs / path).stat()
-
-
 def _rows_below(folder: str, table: SourceTable) -> slice:
     """Where the files below a folder are; its name ends with a slash."""
     after = folder[:-1] + chr(ord(folder[-1]) + 1)
     return slice(bisect_left(table.paths, folder), bisect_left(table.paths, after))
 
 
-def _table(found: Iterable[tuple[str, os.stat_result]]) -> SourceTable:
-    rows = sorted((path, status.st_size, status.st_mtime_ns) for path, status in found)
+def _table(docs: Path, paths: Iterable[str]) -> SourceTable:
+    """Those of some files, given in order, that are there."""
+    top = prefix_of(docs)
+    found, sizes, times = [], [], []
+    for path in paths:
+        try:
+            status = os.stat(top + path)  # noqa: PTH116
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        found.append(path)
+        sizes.append(status.st_size)
+        times.append(status.st_mtime_ns)
     return SourceTable(
-        paths=tuple(path for path, _, _ in rows),
-        sizes=np.array([size for _, size, _ in rows], dtype=np.int64).tobytes(),
-        times=np.array([time for _, _, time in rows], dtype=np.int64).tobytes(),
+        paths=tuple(found),
+        sizes=np.array(sizes, dtype=np.int64).tobytes(),
+        times=np.array(times, dtype=np.int64).tobytes(),
     )
-
-
-def _is_taken(path: str) -> bool:
-    return not path.startswith(("templates/", ".")) and "/." not in path
-
-
-def walk(
-    folder: Path | str, prefix: str = "", without: Collection[str] = ()
-) -> Iterator[tuple[str, os.DirEntry[str]]]:
-    """Every file below a folder with its path relative to it, in no order, but for some folders in it.
-    A link could lead to what is not to be published."""
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
-                inner = f"{prefix}{entry.name}/"
-                if inner not in without:
-                    yield from walk(entry.path, inner, without)
-            elif entry.is_symlink() and _is_taken(prefix + entry.name):
-                kind = "folder" if entry.is_dir() else "file"
-                raise SiteError(
-                    f"{entry.path}: expected a {kind}, got a link to one; put the {kind} itself there"
-                )
-            else:
-                yield prefix + entry.name, entry
 
 
 def site_path(source: str) -> str:
