@@ -296,7 +296,7 @@ class Corpus:
     """All that was read from `corpus/`, each tuple sorted by id (decisions by place).
 
     `provenance` holds only the articles that have one. `digests` stand for all that is known of an article: the
-    hex SHA-256 of its file, and its rights, which its outlet has a say in.
+    hex SHA-256 of its file, and its rights where its outlet has a say in them.
     """
 
     articles: tuple[Article, ...]

@@ -2,19 +2,24 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import compress
+from operator import attrgetter
 from typing import NamedTuple
 
 from generator.corpus.articles import read_article, read_blocks
-from generator.corpus.before import Before, Lot
+from generator.corpus.before import Before, FileStates, Lot
 from generator.corpus.captures import check_provenance, read_provenances
 from generator.corpus.crosscheck import Fault
-from generator.corpus.files import FileState, Folder, Seen, sha256
+from generator.corpus.files import Folder, Seen, sha256
 from generator.corpus.lists import Listing, read_entities
 from generator.corpus.lots import lots
 from generator.corpus.report import Report
 from generator.errors import Problem, ProblemsFound
 from generator.model import Article, ArticleId, Block, Entity, Provenance
 from generator.record import Unread, replace
+
+#: The size and the time of a file that could not be read.
+NEVER = (-1, -1)
 
 
 class Reading(NamedTuple):
@@ -25,25 +30,35 @@ class Reading(NamedTuple):
     before: Before
     reports: list[Report]
 
-    def lots(self, paths: Iterable[str]) -> Iterator[tuple[tuple[str, ...], list[str]]]:
+    def lots(self, paths: Iterable[str]) -> Iterator[tuple[tuple[str, ...], Sequence[str]]]:
         """Files in lots, with what stands for their contents: empty for one that cannot be read, which is told by who
         reads it. Only what was written since is opened."""
-        states = self.before.states
+        states, limit = self.before.states, str(self.folder.limit)
         for lot in filter(None, lots(tuple(paths))):
-            name = _name(lot)
-            known = states.get(name) or [None] * len(lot)
-            found = states[name] = tuple(map(self._state, lot, known))
-            yield lot, ["" if state is None else state[2] for state in found]
+            name = _name(lot, [limit])
+            seen = tuple(map(self.seen.files.__getitem__, lot))
+            known = states.get(name)
+            if known is None or known.seen != seen:
+                known = states[name] = self._states(lot, seen, known)
+            yield lot, known.digests
 
-    def _state(self, path: str, known: FileState | None) -> FileState | None:
-        """A file as it is, None for one that cannot be read."""
-        seen = self.seen.files[path]
-        if seen[0] > self.folder.limit:
-            return None
-        if known is not None and known[:2] == seen:
-            return known
+    def _states(
+        self, lot: Sequence[str], seen: Sequence[tuple[int, int]], known: FileStates | None
+    ) -> FileStates:
+        """Files as they are; those that cannot be read are told as never seen."""
+        known = known or FileStates(seen=(NEVER,) * len(lot), digests=("",) * len(lot))
+        digests = tuple(
+            digest if now == then else self._digest(path)
+            for path, now, then, digest in zip(lot, seen, known.seen, known.digests, strict=True)
+        )
+        read = (now if digest else NEVER for now, digest in zip(seen, digests, strict=True))
+        return FileStates(seen=tuple(read), digests=digests)
+
+    def _digest(self, path: str) -> str:
+        if self.seen.files[path][0] > self.folder.limit:
+            return ""
         data = self.folder.read(path, Report(path))
-        return None if data is None else (*seen, sha256(data))
+        return "" if data is None else sha256(data)
 
 
 def digests(reading: Reading, paths: Iterable[str]) -> dict[str, str]:
@@ -78,11 +93,12 @@ def read_articles(
         else:
             found = _without_texts(reading.folder, known, told)
         articles += found
-        good.update((item.id, digest) for item, digest in zip(found, told, strict=True) if digest)
+        ids = map(attrgetter("id"), found)
+        good.update(compress(zip(ids, told, strict=True), told))
     return articles, good
 
 
-def _read_lot(reading: Reading, paths: Sequence[str]) -> tuple[list[Article], list[str]]:
+def _read_lot(reading: Reading, paths: Sequence[str]) -> tuple[list[Article], Sequence[str]]:
     """What can be read of some articles, each with its digest, or an empty one if it is not good."""
     folder, before, reports = reading.folder, reading.before, reading.reports
     articles, told, faults = [], [], len(reports)

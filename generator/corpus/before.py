@@ -3,7 +3,6 @@
 from collections.abc import MutableMapping
 from typing import NamedTuple
 
-from generator.corpus.files import FileState
 from generator.corpus.lists import Listing
 from generator.model import Article, Entity, Provenance
 from generator.record import record
@@ -17,6 +16,15 @@ class Lot:
     blocks: tuple[int, ...]
 
 
+@record
+class FileStates:
+    """Some files as they were when they were read: the size in bytes and the time (nanoseconds) of each, and the digest of
+    what it held, which is empty where that could not be read."""
+
+    seen: tuple[tuple[int, int], ...]
+    digests: tuple[str, ...]
+
+
 class Before(NamedTuple):
     """What was read before, brought up to date by a reading; of files that had faults nothing is remembered but states.
 
@@ -24,7 +32,7 @@ class Before(NamedTuple):
     else is found by a digest of names and contents: articles and provenances a lot at a time, entities by the file.
     """
 
-    states: MutableMapping[str, tuple[FileState | None, ...]]
+    states: MutableMapping[str, FileStates]
     articles: MutableMapping[str, Lot]
     provenances: MutableMapping[str, tuple[Provenance, ...]]
     entities: MutableMapping[str, Listing[Entity]]

@@ -7,7 +7,7 @@ from generator.corpus.articles import empty_text_fault
 from generator.corpus.lists import Entry
 from generator.corpus.report import shown
 from generator.errors import Severity, did_you_mean
-from generator.model import Article, Decision, Entity, Redirect, Rights
+from generator.model import Article, ArticleId, Decision, Entity, Redirect, Rights
 from generator.text import fold
 
 Steps = tuple[str | int, ...]
@@ -44,14 +44,20 @@ def check_articles(articles: Iterable[Article], known: Known) -> Iterator[Fault]
             yield Fault(
                 article.path, ("source",), message + did_you_mean(article.source, known.sources)
             )
-        original = article.translation_of
-        if original == article.id:
-            yield Fault(article.path, ("translation_of",), "expected another article, got this one")
-        elif original is not None:
-            yield from _unknown_article(original, known, (article.path, ("translation_of",)))
-        empty = empty_text_fault(article, known.sources.get(article.source, Rights.FULL))
-        if empty is not None:
-            yield Fault(article.path, (), empty)
+        if article.translation_of is not None:
+            yield from _check_original(article, article.translation_of, known)
+        if not article.blocks:
+            empty = empty_text_fault(article, known.sources.get(article.source, Rights.FULL))
+            if empty is not None:
+                yield Fault(article.path, (), empty)
+
+
+def _check_original(article: Article, original: ArticleId, known: Known) -> Iterator[Fault]:
+    steps: Steps = ("translation_of",)
+    if original == article.id:
+        yield Fault(article.path, steps, "expected another article, got this one")
+    else:
+        yield from _unknown_article(original, known, (article.path, steps))
 
 
 def check_ids(entries: Sequence[Entry[Any]], what: str) -> Iterator[Fault]:

@@ -5,7 +5,7 @@ import os
 import stat
 from itertools import chain
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from generator.corpus.report import WHOLE_FILE, Report
 from generator.errors import did_you_mean, printable
@@ -24,10 +24,6 @@ SHAPES = {
     "entities": "entities/<name>.yml",
     "decisions": "decisions/<name>.yml",
 }
-
-
-FileState: TypeAlias = tuple[int, int, str]
-"""The size of a file in bytes, when it was written (nanoseconds), and the digest of what it held then."""
 
 
 class Seen(NamedTuple):

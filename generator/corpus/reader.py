@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
+from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -119,18 +120,19 @@ def _read(
     )
     known = _known(files, lists)
     articles, good = read_articles(reading, chosen)
-    names = {path.rpartition("/")[2].removesuffix(".md") for path in chosen}
-    every = len(chosen) == len(files.articles)
     papers = [
         path for path in files.captures if path.endswith(f"/{PROVENANCE}") and path.count("/") == 2
     ]
-    wanted = papers if every else [path for path in papers if path.split("/")[1] in names]
+    wanted = papers
+    if len(chosen) < len(files.articles):
+        names = set(map(_id, chosen))
+        wanted = [path for path in papers if path.split("/")[1] in names]
     by_id = {article.id: article for article in articles}
     provenance, misfits = read_papers(reading, wanted, by_id, good)
     captures = {item.capture.path for item in articles if item.capture is not None}
     told = digests(reading, sorted(captures.intersection(files.captures)))
     faults = [
-        *_repeated_ids(files.articles),
+        *(_repeated_ids(files.articles) if len(known.articles) < len(files.articles) else ()),
         *check_articles(articles, known),
         *check_captures(folder, articles, told),
         *misfits,
@@ -138,12 +140,14 @@ def _read(
         *_list_faults(lists, known),
     ]
     reports += _located(folder, faults)
-    corpus = _corpus(
-        (article for article in articles if article.id in good), lists, known, provenance
-    )
+    strict = {name: rights for name, rights in known.sources.items() if rights != Rights.FULL}
+    shown = [article for article in articles if article.id in good]
+    bound = [_with_rights(item, strict[item.source]) for item in shown if item.source in strict]
+    free = (article for article in shown if article.source not in strict)
+    corpus = _corpus([*free, *bound], lists, provenance)
     problems = sorted(problem for report in reports for problem in report.problems)
-    stamps = {item.id: f"{good[item.id]} {item.rights.value}" for item in corpus.articles}
-    return replace(corpus, digests=stamps), tuple(problems)
+    stamps = {item.id: f"{good[item.id]} {item.rights.value}" for item in bound}
+    return replace(corpus, digests=good | stamps), tuple(problems)
 
 
 def _listing(
@@ -165,7 +169,7 @@ def _listing(
 
 def _known(files: CorpusFiles, lists: _Lists) -> Known:
     return Known(
-        articles={path.rpartition("/")[2].removesuffix(".md") for path in files.articles},
+        articles=set(map(_id, files.articles)),
         sources=dict.fromkeys(lists.sources.ids, Rights.FULL)
         | {entry.record.id: entry.record.rights for entry in lists.sources.entries},
         entities=lists.entities.ids,
@@ -197,13 +201,10 @@ def _repeated_ids(paths: Iterable[str]) -> Iterable[Fault]:
 
 
 def _corpus(
-    articles: Iterable[Article],
-    lists: _Lists,
-    known: Known,
-    provenance: Mapping[ArticleId, Provenance],
+    articles: Iterable[Article], lists: _Lists, provenance: Mapping[ArticleId, Provenance]
 ) -> Corpus:
     return Corpus(
-        articles=tuple(sorted((_with_rights(a, known) for a in articles), key=lambda a: a.id)),
+        articles=tuple(sorted(articles, key=attrgetter("id"))),
         sources=tuple(sorted((e.record for e in lists.sources.entries), key=lambda s: s.id)),
         entities=tuple(sorted((e.record for e in lists.entities.entries), key=lambda e: e.id)),
         decisions=tuple(e.record for e in lists.decisions.entries),
@@ -214,8 +215,7 @@ def _corpus(
     )
 
 
-def _with_rights(article: Article, known: Known) -> Article:
-    floor = known.sources.get(article.source, Rights.FULL)
+def _with_rights(article: Article, floor: Rights) -> Article:
     if STRICTNESS[floor] <= STRICTNESS[article.rights]:
         return article
     return replace(article, rights=floor)
@@ -273,9 +273,12 @@ def _chosen(root: Path, files: CorpusFiles, paths: Iterable[Path]) -> set[str]:
         relative = absolute.relative_to(root.resolve()).as_posix()
         chosen.add("" if relative == "." else relative)
     owners = {path.split("/")[1] for path in chosen if path.startswith("captures/")}
-    return chosen | {
-        path for path in files.articles if path.rpartition("/")[2].removesuffix(".md") in owners
-    }
+    return chosen | {path for path in files.articles if _id(path) in owners}
+
+
+def _id(path: str) -> str:
+    """The id of the article in a file."""
+    return path.rpartition("/")[2].removesuffix(".md")
 
 
 def _within(path: str, chosen: set[str]) -> bool:

@@ -3,8 +3,8 @@
 from pathlib import Path
 from typing import Any
 
-from generator.corpus.before import Before, Lot
-from generator.corpus.files import FileState, Seen
+from generator.corpus.before import Before, FileStates, Lot
+from generator.corpus.files import Seen
 from generator.corpus.lists import Listing
 from generator.corpus.reader import read_corpus
 from generator.errors import Problem
@@ -14,8 +14,7 @@ from generator.pipeline.code import code_version
 from generator.pipeline.memo import CachedMemo
 from generator.settings import Settings
 
-#: What is remembered of the files of one folder, and what of their contents.
-STATES = tuple[FileState | None, ...]
+#: What is remembered of the contents of files.
 KINDS = {"articles": Lot, "provenances": tuple[Provenance, ...], "entities": Listing[Entity]}
 
 
@@ -27,7 +26,7 @@ def read_again(
     memory: dict[str, CachedMemo[str, Any]] = {
         name: CachedMemo(cache, f"read {name}", version, kind) for name, kind in KINDS.items()
     }
-    memory["states"] = CachedMemo(cache, "files", str(folder.resolve()), STATES)
+    memory["states"] = CachedMemo(cache, "files", str(folder.resolve()), FileStates)
     found = read_corpus(folder, settings, Before(**memory), seen)
     for part in memory.values():
         part.save()
