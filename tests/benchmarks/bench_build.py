@@ -26,6 +26,10 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 COMPARED = ("ours: site from docs: render", "ours: one article added: render", "ours: cold")
 
 
+#: What the names of added articles have, and how many articles lie between those that they are made from.
+ADDED, STRIDE = "-more", 101
+
+
 @dataclass
 class Run:
     """What one command took: seconds on the wall and of all processors, and its peak of memory in MB."""
@@ -105,11 +109,14 @@ def one_round(bench: Bench, number: int, *, cold: bool) -> None:
 
 
 def add_article(corpus: Path, number: str) -> None:
-    """One more article, with the text of the first one turned around."""
-    first = min((corpus / "articles").rglob("*.md"))
-    head, _, body = first.read_text(encoding="utf-8").partition("\n---\n")
+    """One more article, with the words of one of the others turned around: of another one each time, else it would be a
+    version of what was added before."""
+    there = sorted((corpus / "articles").rglob("*.md"))
+    others = [path for path in there if ADDED not in path.stem]
+    other = others[STRIDE * (len(there) - len(others)) % len(others)]
+    head, _, body = other.read_text(encoding="utf-8").partition("\n---\n")
     words = " ".join(reversed(body.split()))
-    first.with_name(f"{first.stem}-more{number}.md").write_text(
+    other.with_name(f"{other.stem}{ADDED}{number}.md").write_text(
         f"{head}\n---\n\n{words}\n", "utf-8"
     )
 
