@@ -92,7 +92,9 @@ def test_stale_decisions_are_warnings_with_place_and_cure() -> None:
         decide(IS, "Panthéon", "square", line=15),
         decide(IS_NOT, "Seine", "seine", articles=(ArticleId("gone"),), line=21),
     ]
-    problems = stale_decisions(decisions, [ARTICLE], [EntityId("square"), EntityId("seine")])
+    problems = stale_decisions(
+        decisions, {ARTICLE.id: ARTICLE}, [EntityId("square"), EntityId("seine")]
+    )
     assert [problem.line for problem in problems] == [9, 15, 21]
     assert all(problem.severity is Severity.WARNING for problem in problems)
     assert '"Panthéon"' in problems[1].message
@@ -101,4 +103,4 @@ def test_stale_decisions_are_warnings_with_place_and_cure() -> None:
 
 def test_decisions_about_other_things_are_left_alone() -> None:
     story = decide(DecisionKind.SAME_STORY, "", "gone")
-    assert stale_decisions([story], [ARTICLE], []) == ()
+    assert stale_decisions([story], {ARTICLE.id: ARTICLE}, []) == ()

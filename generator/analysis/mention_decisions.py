@@ -1,6 +1,6 @@
 """What people decided about mentions: applied to an article, and reported where it no longer fits."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import regex
 
@@ -77,16 +77,15 @@ def apply_decisions(
 
 def stale_decisions(
     decisions: Iterable[Decision],
-    articles: Iterable[Article],
+    articles: Mapping[ArticleId, Article],
     entities: Iterable[EntityId],
 ) -> tuple[Problem, ...]:
     """Decisions whose article, entity or text is no longer there: a warning each, with its place."""
-    by_id = {article.id: article for article in articles}
     known = frozenset(entities)
     problems = []
     for decision in decisions:
         if decision.kind in KINDS:
-            message = _stale(decision, by_id.get(decision.articles[0]), known)
+            message = _stale(decision, articles.get(decision.articles[0]), known)
             if message:
                 problems.append(
                     Problem(

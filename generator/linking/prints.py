@@ -20,10 +20,12 @@ FEW = 16
 
 @record
 class Room:
-    """The articles of one language, which can have no versions in another; `tokens` one after the other."""
+    """The articles of one language, which can have no versions in another: their `places` among all `articles`, and their
+    `tokens` one after the other."""
 
     language: str
     articles: Sequence[Article]
+    places: Places
     tokens: bytes
 
 
@@ -32,28 +34,30 @@ def pairs_worth_comparing(
 ) -> tuple[Places, Places]:
     """The places of pairs, each once, smaller place first, in order; where no article of a language is new or gone, those of the last run."""
     everything = list(articles.values())
+    tokens = np.frombuffer(b"".join(map(memory.tokens.__getitem__, articles)), dtype=f"V{TOKEN}")
     found = [(np.empty(0, dtype=np.int64),) * 2]
     for language, places in sorted(_by_language(everything).items()):
-        here = [everything[place] for place in places]
-        tokens = b"".join([memory.tokens[article.id] for article in here])
-        left, right = _pairs(
-            Room(language=language, articles=here, tokens=tokens), analyses, memory
+        room = Room(
+            language=language,
+            articles=everything,
+            places=places,
+            tokens=tokens[places].tobytes(),
         )
-        where = np.array(places, dtype=np.int64)
-        found.append((where[left], where[right]))
+        left, right = _pairs(room, analyses, memory)
+        found.append((places[left], places[right]))
     left, right = (np.concatenate(side) for side in zip(*found, strict=True))
     order = np.lexsort((right, left))
     return left[order], right[order]
 
 
-def _by_language(articles: Sequence[Article]) -> dict[str, list[int]]:
-    codes: dict[str, list[int]] = {}
-    for place, article in enumerate(articles):
-        codes.setdefault(article.language, []).append(place)
-    found: dict[str, list[int]] = {}
-    for code, places in codes.items():
-        found.setdefault(base_language(code), []).extend(places)
-    return {language: sorted(places) for language, places in found.items()}
+def _by_language(articles: Sequence[Article]) -> dict[str, Places]:
+    codes = [article.language for article in articles]
+    names = {code: base_language(code) for code in set(codes)}
+    found: dict[str, list[int]] = {name: [] for name in names.values()}
+    lists = {code: found[name] for code, name in names.items()}
+    for place, code in enumerate(codes):
+        lists[code].append(place)
+    return {name: np.array(places, dtype=np.int64) for name, places in found.items()}
 
 
 def _pairs(
@@ -107,8 +111,10 @@ def prints(
     """What leads each article of a room to others, and what was known of them; only new ones are looked at."""
     kept = [_kept(room, part, memory) for part in range(_parts(room))]
     old = _joined(kept)
-    new = np.flatnonzero(whereabouts(room.tokens, old.tokens) < 0).tolist()
-    known = _joined([old, _looked_at([room.articles[place] for place in new], analyses, memory)])
+    new = np.flatnonzero(whereabouts(room.tokens, old.tokens) < 0)
+    known = _joined(
+        [old, _looked_at([room.articles[place] for place in room.places[new]], analyses, memory)]
+    )
     order = whereabouts(room.tokens, known.tokens)
     found = _as_prints(known, order)
     _keep(room, found, kept, memory)
@@ -149,7 +155,7 @@ def _as_prints(known: KnownPrints, places: Places) -> Prints:
 
 def _parts(room: Room) -> int:
     """How many there are."""
-    return 1 << (len(room.articles) // TOGETHER).bit_length()
+    return 1 << (len(room.places) // TOGETHER).bit_length()
 
 
 def _part_names(room: Room) -> Iterator[str]:

@@ -72,10 +72,9 @@ def link_versions(
 
     The order of the input does not matter. With an `aid` only what its memory lacks is found out anew.
     """
+    there = Status.PUBLISHED
     published = {
-        item: articles[item]
-        for item in sorted(articles)
-        if articles[item].status is Status.PUBLISHED
+        item: article for item in sorted(articles) if (article := articles[item]).status is there
     }
     tokens = {} if aid else {item: digest_of([item.encode()]) for item in published}
     aid = aid or Aid(memory=Memory(tokens=tokens))

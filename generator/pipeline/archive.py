@@ -88,7 +88,8 @@ class Tagged:
 def make_archive(corpus: Corpus, means: Means) -> Archive:
     """Everything that is known of the corpus."""
     articles = {article.id: article for article in corpus.articles}
-    published = {name: item for name, item in articles.items() if item.status is Status.PUBLISHED}
+    there = Status.PUBLISHED
+    published = {name: item for name, item in articles.items() if item.status is there}
     read = edition(published, corpus.digests)
     entities = authority(corpus, means.settings, means.cache)
     analyses = analyse(read, means)
@@ -123,9 +124,7 @@ def make_archive(corpus: Corpus, means: Means) -> Archive:
             problems=(
                 *versions.problems,
                 *coverage.problems,
-                *stale_decisions(
-                    corpus.decisions, published.values(), (entity.id for entity in entities)
-                ),
+                *stale_decisions(corpus.decisions, published, (item.id for item in entities)),
             ),
             latin=latin_headings(entities),
             tokens=seen.digests,
@@ -138,7 +137,7 @@ def make_archive(corpus: Corpus, means: Means) -> Archive:
 
 def authority(corpus: Corpus, settings: Settings, cache: Cache) -> tuple[Entity, ...]:
     """The corpus's own entries over countries and languages, named in all languages at hand."""
-    languages = {*settings.languages, *(article.language for article in corpus.articles)}
+    languages = set(settings.languages).union([article.language for article in corpus.articles])
     made_from = cache_key(msgspec.msgpack.encode((corpus.entities, sorted(languages)))).hex()
     known: CachedMemo[str, tuple[Entity, ...]]
     known = CachedMemo(cache, "entities", code_version(*ANALYSING), tuple[Entity, ...])

@@ -27,7 +27,7 @@ def stale_decisions(corpus: Corpus, root: Path) -> Iterator[Problem]:
         *stale_versions(about_versions(decisions), published),
         *stale_stories(decisions, published),
         *unpublished_quotations(decisions, published),
-        *stale_mentions(decisions, published.values(), entities),
+        *stale_mentions(decisions, published, entities),
     ):
         yield replace(problem, path=f"{shown}{problem.path}", column=problem.column or 1)
 

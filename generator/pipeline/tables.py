@@ -139,12 +139,16 @@ class Finished:
         return (item for name in self._open for item in self._lots[name])
 
     def keep(self, count: int) -> None:
-        """Every lot is finished now; forget what belongs to none of `count` articles, once that is half of all results."""
+        """Every lot is finished now; forget what belongs to none of `count` articles, once that is half of all results.
+
+        These are only counted where half of the lots are no more, for they are many.
+        """
         kept, cache = self._kept, self._kept.cache
         cache.put(self._stage, dict.fromkeys(self._open, b""))
-        if cache.count(kept.stage) > 2 * count:
-            cache.keep_only(kept.stage, map(kept.key, kept.digests))
+        if cache.count(self._stage) > 2 * len(self._lots):
             cache.keep_only(self._stage, self._lots)
+            if cache.count(kept.stage) > 2 * count:
+                cache.keep_only(kept.stage, map(kept.key, kept.digests))
 
 
 def run_stage(
