@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache, partial
+from heapq import nlargest
 from typing import NamedTuple
 
 from generator.model import Article, ArticleDate, ArticleId, Entity
@@ -105,7 +106,9 @@ def _items(
 ) -> tuple[Item, ...]:
     """The newest articles. One without any date cannot be in a feed, which is ordered by time."""
     timed = [(_time(item), item) for item in map(shelf.archive.articles.__getitem__, articles)]
-    timed = sorted((pair for pair in timed if pair[0]), key=lambda pair: pair[1].id)
+    since = min(nlargest(newest, [time for time, _ in timed]), default="")
+    timed = [pair for pair in timed if pair[0] and pair[0] >= since]
+    timed = sorted(timed, key=lambda pair: pair[1].id)
     dated = [item for _, item in sorted(timed, key=lambda pair: pair[0], reverse=True)]
     return tuple(
         Item(
@@ -121,12 +124,14 @@ def _items(
 
 def _time(article: Article) -> str:
     """When an article was published, or else captured."""
-    return _as_time(article.date) or (_as_time(article.captured) if article.captured else "")
+    captured = article.captured
+    return _as_time(article.date.iso) or (_as_time(captured.iso) if captured else "")
 
 
 @lru_cache(maxsize=200_000)
-def _as_time(when: ArticleDate) -> str:
+def _as_time(iso: str) -> str:
     """A date as a time: midnight in universal time for a day, nothing for an unknown one."""
+    when = ArticleDate(iso=iso)
     exact = moment(when)
     if exact is not None and exact.tzinfo is not None:
         return exact.isoformat()

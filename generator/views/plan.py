@@ -25,7 +25,7 @@ from generator.views.quotation_page import quotation_groups
 from generator.views.report_page import report_tasks
 from generator.views.search_page import search_tasks
 from generator.views.shelf import Shelf
-from generator.views.sitemaps import sitemap_tasks
+from generator.views.sitemaps import sitemap_groups
 from generator.views.skeleton import skeleton_tasks
 from generator.views.story_index import story_index_tasks
 from generator.views.story_page import story_groups
@@ -64,7 +64,7 @@ def plan(
     yield from moved_groups(shelf)
     yield from feed_groups(shelf, marks)
     yield from export_groups(shelf, marks)
-    yield from sitemap_tasks(shelf)
+    yield from sitemap_groups(shelf, marks)
 
 
 def _article_series(shelf: Shelf, marks: Marks) -> Iterator[Series]:

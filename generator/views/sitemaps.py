@@ -1,16 +1,17 @@
 """Sitemaps, cut by year and dated from the data, and what robots and browsers ask for at the root."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
-from generator.model import ArticleId
+from generator.model import StoryId
 from generator.settings import Settings
 from generator.views import addresses
-from generator.views.calendar_cut import month, year
-from generator.views.dates import days
+from generator.views.dates import days, month_of
+from generator.views.marks import Marks
 from generator.views.markup import Html, escape, join, xml
 from generator.views.packing import PACKED, packed
 from generator.views.shelf import Shelf
-from generator.views.tasks import Task
+from generator.views.tasks import Group, Task
 
 #: The protocol allows 50,000 addresses in a file.
 LIMIT = 40_000
@@ -32,36 +33,57 @@ IN_ALL_LANGUAGES = (
 Entries = tuple[tuple[str, str], ...]
 
 
-def sitemap_tasks(shelf: Shelf) -> Iterator[Task]:
-    """The sitemaps, their index and `robots.txt`."""
+def sitemap_groups(shelf: Shelf, marks: Marks) -> Iterator[Task | Group]:
+    """The sitemaps, their index and `robots.txt`. `marks` stand for articles and what is around them."""
     settings = shelf.settings
     yield Task(path="robots.txt", make=robots, inputs=(settings,))
     yield Task(path="opensearch.xml", make=opensearch, inputs=(settings,))
     if not settings.site_url:
         return
-    parts = _articles(shelf) | _others(shelf)
-    for name, entries in sorted(parts.items()):
-        yield Task(path=f"sitemaps/{name}.xml{PACKED}", make=sitemap, inputs=(entries, settings))
-    yield Task(path="sitemap.xml", make=sitemap_index, inputs=(tuple(sorted(parts)), settings))
+    parts, others = _parts(shelf, marks), _others(shelf)
+    for name, months in parts.items():
+        seen = (marks.settings, b"".join(map(marks.month, months)))
+        yield Group(name=f"sitemap {name}", seen=seen, tasks=partial(_tasks, shelf, name, months))
+    for name, entries in others.items():
+        yield _task(name, entries, settings)
+    names = tuple(sorted((*parts, *others)))
+    yield Task(path="sitemap.xml", make=sitemap_index, inputs=(names, settings))
 
 
-def _articles(shelf: Shelf) -> dict[str, Entries]:
-    """Main articles and stories by year; a year with too many by month."""
-    years: dict[str, list[tuple[str, str, str]]] = {}
-    begun = set(map(ArticleId, shelf.stories))
+def _parts(shelf: Shelf, marks: Marks) -> dict[str, list[str]]:
+    """The months in each sitemap of articles: those of a year, but of a year with too many each its own."""
+    years: dict[str, dict[str, int]] = {}
+    for month in shelf.months:
+        count = marks.number(("sitemap", marks.month(month)), partial(_count, shelf, month))
+        if count:
+            years.setdefault(month.partition("-")[0], {})[month] = count
+    found: dict[str, list[str]] = {}
+    for year, counts in years.items():
+        for month in counts:
+            part = month if sum(counts.values()) > LIMIT else year
+            found.setdefault(part, []).append(month)
+    return found
+
+
+def _count(shelf: Shelf, month: str) -> int:
+    mains = [name for name in shelf.months[month] if shelf.main(name) == name]
+    return sum(1 + (StoryId(name) in shelf.stories) for name in mains)
+
+
+def _tasks(shelf: Shelf, name: str, months: Sequence[str]) -> Iterator[Task]:
+    """Main articles and the stories that they begin."""
+    entries = []
     for article in shelf.mains:
-        card = shelf.cards[article.id]
-        changed = days(article.updated) or days(article.date)
-        rows = years.setdefault(year(card), [])
-        rows.append((month(card), addresses.article(article.id), changed))
-        if article.id in begun:
-            rows.append((month(card), addresses.story(article.id), changed))
-    found: dict[str, list[tuple[str, str]]] = {}
-    for name, rows in years.items():
-        for inside, address, changed in rows:
-            part = f"{name}-{inside}" if len(rows) > LIMIT and inside else name
-            found.setdefault(part, []).append((address, changed))
-    return {name: tuple(entries) for name, entries in found.items()}
+        if month_of(article.date) in months:
+            changed = days(article.updated) or days(article.date)
+            entries.append((addresses.article(article.id), changed))
+            if StoryId(article.id) in shelf.stories:
+                entries.append((addresses.story(article.id), changed))
+    yield _task(name, tuple(entries), shelf.settings)
+
+
+def _task(name: str, entries: Entries, settings: Settings) -> Task:
+    return Task(path=f"sitemaps/{name}.xml{PACKED}", make=sitemap, inputs=(entries, settings))
 
 
 def _others(shelf: Shelf) -> dict[str, Entries]:
