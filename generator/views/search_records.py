@@ -30,9 +30,10 @@ from generator.views.tasks import mark
 def search_entries(archive: Archive, settings: Settings) -> Iterator[SearchEntry]:
     """One for each version group, each quotation in each of its languages, each entity."""
     shelf = Shelf(archive, settings)
-    for article in archive.articles.values():
-        if article.status is Status.PUBLISHED and shelf.main(article.id) == article.id:
-            yield _article_entry(shelf, article)
+    for name, article in archive.articles.items():
+        group = archive.groups.get(name)
+        if article.status is Status.PUBLISHED and (group is None or group.main == name):
+            yield _article_entry(shelf, article, group.members if group else (name,))
     for group in archive.quotation_groups:
         for language, members in sorted(_by_language(shelf, group).items()):
             make = partial(_quotation, shelf, group, language, members)
@@ -55,13 +56,14 @@ def search_entry(made: SearchRecord, make: Callable[[], SearchRecord]) -> Search
     )
 
 
-def _article_entry(shelf: Shelf, main: Article) -> SearchEntry:
+def _article_entry(shelf: Shelf, main: Article, members: tuple[ArticleId, ...]) -> SearchEntry:
     """The record is not made for this, nor is a text read that is shown whole: its length and its digest were told before."""
     make = partial(_with_paragraphs, shelf, main)
-    article = _of_group(shelf, main)
+    article = main if len(members) == 1 else _most_open(shelf, main, members)
     told = shelf.archive.named.get(article.id)
     if told is None or shelf.rights(article) is not Rights.FULL:
         return search_entry(_article(shelf, main), make)
+    story = shelf.archive.stories.get(main.id)
     return SearchEntry(
         id=article.id,
         kind=SearchKind.ARTICLE,
@@ -76,8 +78,8 @@ def _article_entry(shelf: Shelf, main: Article) -> SearchEntry:
             article.authors,
             told.text,
             told.entities,
-            _members(shelf, main),
-            _story(shelf, main.id),
+            members,
+            story and story.id,
         ),
         size=told.characters,
         make=make,
@@ -120,8 +122,7 @@ def _members(shelf: Shelf, main: Article) -> tuple[ArticleId, ...]:
 
 def _of_group(shelf: Shelf, main: Article) -> Article:
     """The main version, or another one where only that may be shown in full."""
-    members = _members(shelf, main)
-    return main if len(members) == 1 else _most_open(shelf, main, members)
+    return _most_open(shelf, main, _members(shelf, main))
 
 
 def _most_open(shelf: Shelf, main: Article, members: Iterable[ArticleId]) -> Article:
