@@ -35,7 +35,7 @@ from generator.site.search_index import (
     remove_index,
 )
 from generator.site.search_names import LETTERS, name_table
-from generator.site.sources import SourceTable, look_again
+from generator.site.sources import SourceTable, look_again, sizes_below
 from generator.views import addresses, plan, search_entries
 from generator.views.tasks import Group
 
@@ -128,10 +128,10 @@ def _build(
             settings=settings, cache=cache, executor=executor, jobs=jobs, progress=progress
         )
         archive = make_archive(corpus, means)
-        index = partial(index_archive, archive, docs, settings, full=options.full)
+        seen = looked()
+        index = partial(index_archive, archive, (docs, seen), settings, full=options.full)
         few = not options.cluster and progress.made("analyse", "tag") <= FEW
         indexed = twins.begin(index) if few else partial(index, executor)
-        seen = looked()
         written, generated = write_pages(archive, settings, (docs, seen), means, full=options.full)
         with progress.step("index") as step:
             names = json.loads((docs / LETTERS).read_bytes())
@@ -238,18 +238,24 @@ def write_pages(
 
 def index_archive(
     archive: Archive,
-    docs: Path,
+    place: tuple[Path, SourceTable],
     settings: Settings,
     executor: Executor | None = None,
     *,
     full: bool,
 ) -> Prepared:
-    """Build the search index below `docs/`, of which only what changed is made, but for what publishes it."""
+    """Build the search index below `docs/`, which is given with its files as they were seen; only what changed is made, and not
+    what publishes it."""
+    docs, seen = place
     out = docs.absolute() / INDEX
     if full:
         remove_index(out)
     return prepare_index(
-        search_entries(archive, settings), out, settings=settings, executor=executor
+        search_entries(archive, settings),
+        out,
+        settings=settings,
+        executor=executor,
+        seen=lambda shard: sizes_below(seen, f"{INDEX}/{shard}/"),
     )
 
 

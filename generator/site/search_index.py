@@ -9,22 +9,18 @@ from concurrent.futures import Executor, Future
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
 from generator.model import LanguageCode, SearchEntry
 from generator.record import record
 from generator.settings import Settings
-from generator.site.endings import endings
-from generator.site.pagefind import SIGNATURE, STEMMED, packed, unpacked
+from generator.site.pagefind import SIGNATURE, packed, unpacked
 from generator.site.programs import names_in, together
 from generator.site.search_lists import write_lists
+from generator.site.search_manifest import MANIFEST, Facts, make_manifest, published
 from generator.site.search_shard import (
     BASE,
     FACTS,
-    FORMAT,
     PARTS,
     PROGRAMS,
-    TOGETHER,
     Shard,
     ShardFacts,
     as_json,
@@ -36,26 +32,16 @@ from generator.site.search_shard import (
     read_facts,
     write_changed,
 )
-from generator.site.search_stems import PIECE
-from generator.site.search_tables import SIDE_BY_SIDE, Table, build_table, make_table, shown
-from generator.site.segment import segmentation_rules
+from generator.site.search_tables import Table, build_table, make_table, shown
 from generator.site.shards import cut_shards
-from generator.text import base_language
 
-Facts = Mapping[str, ShardFacts]
+Seen = Callable[[str], Mapping[str, int]]
 
 #: Shards that are under way at once, so that what waits does not fill the memory.
 WAITING = 8
 
-#: Letters of what parts word files that the manifest tells, for a first guess; those of a piece of a run without spaces.
-GUESS, GUESS_OF_PIECE = 4, 6
-
 #: The search program, and what those of the languages with most records differ in, as one file.
 COMMON, MOST_COMMON = f"{PROGRAMS}/common.pagefind", 6
-
-
-#: What the page reads first, and what tells which shards it is asked about.
-MANIFEST = "manifest.json"
 
 
 @record
@@ -77,23 +63,6 @@ class Prepared:
     stemmers: dict[str, str]
     others: tuple[str, ...]
     report: IndexReport
-
-
-@record
-class _Address:
-    path: str
-
-
-@record
-class _Language:
-    shards: tuple[_Address, ...]
-
-
-@record
-class _Published:
-    """What the next build needs of a manifest."""
-
-    languages: Mapping[LanguageCode, _Language]
 
 
 def build_index(
@@ -120,29 +89,31 @@ def prepare_index(
     *,
     settings: Settings,
     executor: Executor | None = None,
+    seen: Seen = lambda _: {},
 ) -> Prepared:
-    """Build all that is missing of an index, and bring it into place."""
+    """Build all that is missing of an index, and bring it into place. `seen` gives the sizes of the files of a shard, by their
+    paths in its folder, as far as they were looked at since they could change."""
     shards = list(_shards(records, settings.shard_size))
     paths = [shard.path for shard in shards]
-    before = _finished(out)
+    before = _finished(out, seen)
     missing = [shard for shard in shards if shard.path not in before]
     helpers = _Helpers(executor if len(missing) > 1 else None)
     for shard in sorted(missing, key=_weight, reverse=True):
         helpers.do(build_shard, shard.language, shard.path, shard.made(), out)
     helpers.wait()
-    published = _published(out)
-    old, tables = _tables(published), _tables(_by_language(shards))
+    last = published(out)
+    old, tables = _tables(last), _tables(_by_language(shards))
     for language, table in tables.items():
         if not is_whole(out / table.path):
             helpers.do(build_table, table, out, old.get(language))
-    lists = write_lists(paths, out, [path for some in published.values() for path in some])
+    lists = write_lists(paths, out, [path for some in last.values() for path in some])
     helpers.wait()
     shutil.rmtree(out / PARTS, ignore_errors=True)
     facts = {path: before.get(path) or read_facts(out / path) for path in paths}
-    manifest = _manifest(shards, facts, {name: shown(tables[name], out) for name in tables})
+    manifest = make_manifest(shards, facts, {name: shown(tables[name], out) for name in tables})
     common = _write_common(shards, facts, out)
     return Prepared(
-        manifest=manifest | {"common": common, "lists": lists},
+        manifest=manifest | {"programs": COMMON, "common": common, "lists": lists},
         stemmers={path: facts[path].stemmer for path in paths},
         others=(*(table.path for table in tables.values()), lists["path"]),
         report=IndexReport(
@@ -224,68 +195,6 @@ class _Helpers:
 # --- the manifest and what lies beside the shards ------------------------------------------
 
 
-def _manifest(
-    shards: Sequence[Shard], facts: Facts, tables: Mapping[LanguageCode, dict[str, Any]]
-) -> dict[str, Any]:
-    """What the page reads first: the rules, the languages with their shards, the names of outlets."""
-    languages: dict[str, Any] = {}
-    for shard in shards:
-        if shard.language not in languages:
-            table = tables[shard.language]
-            languages[shard.language] = _language(shard.language, facts[shard.path], table)
-        languages[shard.language]["shards"].append(_entry(shard))
-    return {
-        "format": FORMAT,
-        "programs": COMMON,
-        "together": TOGETHER,
-        "side": SIDE_BY_SIDE,
-        "segmentation": segmentation_rules(),
-        "languages": languages,
-        "sources": _sources(shards, facts),
-    }
-
-
-def _sources(shards: Iterable[Shard], facts: Facts) -> dict[str, dict[str, str]]:
-    """The names of outlets: under "" the one that most records have, others under their language."""
-    found: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
-    for shard in shards:
-        for source, names in facts[shard.path].sources.items():
-            found[source].update({(shard.language, name): names[name] for name in names})
-    return {source: _names(names) for source, names in found.items()}
-
-
-def _names(counts: Counter[tuple[str, str]]) -> dict[str, str]:
-    usual: Counter[str] = Counter()
-    for (_, name), number in counts.items():
-        usual[name] += number
-    most = min(usual, key=lambda name: (-usual[name], name))
-    return {"": most} | {language: name for language, name in sorted(counts) if name != most}
-
-
-def _language(language: LanguageCode, newest: ShardFacts, table: dict[str, Any]) -> dict[str, Any]:
-    entry: dict[str, Any] = {
-        "shards": [],
-        "table": table,
-        "trigrams": newest.trigrams,
-        "bounds": " ".join(map(_beginning, newest.bounds)) if newest.word_files else None,
-    }
-    if newest.stemmer:
-        entry["difference"] = difference_file(newest.stemmer)
-    if base_language(language) not in STEMMED:
-        entry["endings"] = endings(language)
-    return entry
-
-
-def _beginning(bound: str) -> str:
-    return bound[: GUESS_OF_PIECE if PIECE.match(bound) else GUESS]
-
-
-def _entry(shard: Shard) -> dict[str, Any]:
-    entry: dict[str, Any] = {"path": shard.path, "count": len(shard.records)}
-    dates = [item.sort_date for item in shard.records if item.sort_date]
-    return entry | {"from": min(dates), "to": max(dates)} if dates else entry
-
-
 def _write_common(shards: Sequence[Shard], facts: Facts, out: Path) -> list[str]:
     """Write the common programs as one file; gives the differences that it has."""
     counts: Counter[str] = Counter()
@@ -313,26 +222,15 @@ def _programs_in(place: Path) -> list[str]:
 # --- files ---------------------------------------------------------------------------------
 
 
-def _finished(out: Path) -> dict[str, ShardFacts]:
+def _finished(out: Path, seen: Seen) -> dict[str, ShardFacts]:
     """What is known of the shards that are there, and whole."""
-    found = {}
+    found: dict[str, ShardFacts] = {}
     for path in out.glob(f"*/*/{FACTS}"):
-        name, facts = path.parent.relative_to(out).as_posix(), known_facts(path.parent)
-        if facts is not None and not name.startswith("."):
-            found[name] = facts
+        name = path.parent.relative_to(out).as_posix()
+        if not name.startswith("."):
+            facts = known_facts(path.parent, seen(name))
+            found |= {name: facts} if facts else {}
     return found
-
-
-def _published(out: Path) -> Mapping[LanguageCode, Sequence[str]]:
-    """The shards of the index that readers have, by language, newest first; none where it cannot be told."""
-    try:
-        manifest = msgspec.json.decode((out / MANIFEST).read_bytes(), type=_Published)
-    except (OSError, msgspec.MsgspecError):
-        return {}
-    return {
-        language: [shard.path for shard in entry.shards]
-        for language, entry in manifest.languages.items()
-    }
 
 
 def remove_index(out: Path) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
 from itertools import zip_longest
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import msgspec
@@ -119,13 +120,13 @@ def read_facts(folder: Path) -> ShardFacts:
     return msgspec.json.decode((folder / FACTS).read_bytes(), type=ShardFacts)
 
 
-def known_facts(folder: Path) -> ShardFacts | None:
-    """What is known of a shard if it is there, and whole."""
+def known_facts(folder: Path, seen: Mapping[str, int]) -> ShardFacts | None:
+    """What is known of a shard if it is there, and whole; the sizes of its files may have been seen."""
     try:
         facts = read_facts(folder)
     except (OSError, msgspec.MsgspecError):
         return None
-    return facts if is_whole(folder) else None
+    return facts if is_whole(folder, seen) else None
 
 
 def bring(part: Path, place: Path) -> None:
@@ -138,12 +139,15 @@ def bring(part: Path, place: Path) -> None:
     part.rename(place)
 
 
-def is_whole(place: Path) -> bool:
-    """Whether a folder is there with all its files, each of the size that it had."""
+def is_whole(place: Path, seen: Mapping[str, int] = MappingProxyType({})) -> bool:
+    """Whether a folder is there with all its files, each of the size that it had; those that were seen are not looked at."""
     try:
         sizes = msgspec.json.decode((place / SIZES).read_bytes(), type=dict[str, int])
         # Plain strings: a path as an object for each of very many files would take most of the time.
-        return all(os.lstat(f"{place}/{name}").st_size == size for name, size in sizes.items())
+        return all(
+            (seen[name] if name in seen else os.lstat(f"{place}/{name}").st_size) == size
+            for name, size in sizes.items()
+        )
     except (OSError, msgspec.MsgspecError):
         return False
 

@@ -74,6 +74,13 @@ def look_again(
     return SourceTable(paths=tuple(sorted((*paths, *new.paths))), sizes=sizes, times=times)
 
 
+def sizes_below(seen: SourceTable, folder: str) -> dict[str, int]:
+    """The bytes of the files below a folder, whose name ends with a slash, by their paths in it."""
+    rows = _rows_below(folder, seen)
+    names = [path[len(folder) :] for path in seen.paths[rows]]
+    return dict(zip(names, numbers(seen.sizes)[rows].tolist(), strict=True))
+
+
 def _rows_below(folder: str, table: SourceTable) -> slice:
     """Where the files below a folder are; its name ends with a slash."""
     after = folder[:-1] + chr(ord(folder[-1]) + 1)

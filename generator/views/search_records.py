@@ -31,9 +31,9 @@ def search_entries(archive: Archive, settings: Settings) -> Iterator[SearchEntry
     """One for each version group, each quotation in each of its languages, each entity."""
     shelf = Shelf(archive, settings)
     for name, article in archive.articles.items():
-        group = archive.groups.get(name)
-        if article.status is Status.PUBLISHED and (group is None or group.main == name):
-            yield _article_entry(shelf, article, group.members if group else (name,))
+        versions = archive.groups.get(name)
+        if article.status is Status.PUBLISHED and (versions is None or versions.main == name):
+            yield _article_entry(shelf, article, versions.members if versions else (name,))
     for group in archive.quotation_groups:
         for language, members in sorted(_by_language(shelf, group).items()):
             make = partial(_quotation, shelf, group, language, members)
