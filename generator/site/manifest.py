@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Mapping
 from importlib.metadata import version
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
 import msgspec
@@ -40,9 +41,13 @@ def tree_key(site: Path) -> str:
 def read_manifest(site: Path, cache: Path) -> SiteManifest:
     """The manifest of the site that stands there; an empty one if it is not known."""
     try:
-        data = (cache / "sites" / f"{tree_key(site)}.manifest").read_bytes()
-        return msgspec.msgpack.decode(data, type=SiteManifest)
-    except (OSError, msgspec.MsgspecError):
+        # It may have hundreds of megabytes, of which one copy is enough.
+        with (
+            (cache / "sites" / f"{tree_key(site)}.manifest").open("rb") as file,
+            mmap(file.fileno(), 0, access=ACCESS_READ) as data,
+        ):
+            return msgspec.msgpack.decode(data, type=SiteManifest)
+    except (OSError, ValueError, msgspec.MsgspecError):
         return SiteManifest()
 
 
