@@ -28,6 +28,8 @@ from generator.model import (
     Decision,
     DecisionKind,
     Entity,
+    EntityId,
+    LanguageCode,
     Mention,
     Named,
     Permalinks,
@@ -77,6 +79,14 @@ class Means:
 
 
 @record
+class Entries:
+    """All entries, and their headings in other scripts transliterated."""
+
+    entities: tuple[Entity, ...]
+    latin: Mapping[EntityId, Mapping[LanguageCode, str]]
+
+
+@record
 class Tagged:
     """The entities that are known, where each article mentions them, and what earlier builds found."""
 
@@ -91,7 +101,8 @@ def make_archive(corpus: Corpus, means: Means) -> Archive:
     there = Status.PUBLISHED
     published = {name: item for name, item in articles.items() if item.status is there}
     read = edition(published, corpus.digests)
-    entities = authority(corpus, means.settings, means.cache)
+    entries = authority(corpus, means.settings, means.cache)
+    entities = entries.entities
     analyses = analyse(read, means)
     seen, names = tag(read, analyses, (entities, corpus.decisions), means)
     told = named(names, seen, means.cache)
@@ -126,7 +137,7 @@ def make_archive(corpus: Corpus, means: Means) -> Archive:
                 *coverage.problems,
                 *stale_decisions(corpus.decisions, published, (item.id for item in entities)),
             ),
-            latin=latin_headings(entities),
+            latin=entries.latin,
             tokens=seen.digests,
             named=told,
         )
@@ -135,14 +146,15 @@ def make_archive(corpus: Corpus, means: Means) -> Archive:
     return archive
 
 
-def authority(corpus: Corpus, settings: Settings, cache: Cache) -> tuple[Entity, ...]:
+def authority(corpus: Corpus, settings: Settings, cache: Cache) -> Entries:
     """The corpus's own entries over countries and languages, named in all languages at hand."""
     languages = set(settings.languages).union([article.language for article in corpus.articles])
     made_from = cache_key(msgspec.msgpack.encode((corpus.entities, sorted(languages)))).hex()
-    known: CachedMemo[str, tuple[Entity, ...]]
-    known = CachedMemo(cache, "entities", code_version(*ANALYSING), tuple[Entity, ...])
+    known: CachedMemo[str, Entries]
+    known = CachedMemo(cache, "entities", code_version(*ANALYSING), Entries)
     if made_from not in known:
-        known[made_from] = merge_entities(corpus.entities, seed_entities(languages), languages)
+        entities = merge_entities(corpus.entities, seed_entities(languages), languages)
+        known[made_from] = Entries(entities=entities, latin=latin_headings(entities))
         known.save()
     return known[made_from]
 

@@ -59,7 +59,7 @@ def analyse_share(
         mine = (item for item in corpus.articles if share.has(item.id))
         published = {item.id: item for item in mine if item.status is Status.PUBLISHED}
         read = edition(published, corpus.digests)
-        entities = authority(corpus, settings, cache)
+        entities = authority(corpus, settings, cache).entities
         tag(read, analyse(read, means), (entities, corpus.decisions), means)
     return len(published)
 
