@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import stat
 from itertools import chain
 from pathlib import Path
@@ -13,11 +14,19 @@ from generator.errors import did_you_mean, printable
 FOLDERS = ("articles", "captures", "entities", "decisions", "schema")
 SOURCES = "sources.yml"
 REDIRECTS = "redirects.yml"
+README = "README.md"
 PROVENANCE = "provenance.json"
 
 #: Folders within each other; captures of saved pages bring a few.
 DEPTH = 10
 
+#: The files of each list.
+PLACES = re.compile(
+    r"(?P<articles>articles/[^/]+/[^/]*\.md)|(?P<captures>captures/[^/]+/.+)"
+    r"|(?P<entities>entities/[^/]*\.yml)|(?P<decisions>decisions/[^/]*\.yml)"
+    rf"|(?P<single>{re.escape(SOURCES)}|{re.escape(REDIRECTS)})",
+    re.DOTALL,
+)
 SHAPES = {
     "articles": "articles/<year>/<id>.md",
     "captures": "captures/<id>/<file>",
@@ -185,20 +194,18 @@ def _status(entry: os.DirEntry[str]) -> os.stat_result | None:
 
 def _classify(path: str) -> tuple[str | None, str | None]:
     """The list a file belongs to, or what is wrong with its place; neither for what is no data."""
-    parts = path.split("/")
-    folder, depth = parts[0], len(parts)
-    if path in {SOURCES, REDIRECTS}:
-        return "single", None
-    if parts[-1] == "README.md" or (folder == "schema" and depth > 1):
+    if path.endswith(README) and path.rpartition("/")[2] == README:
         return None, None
-    if depth == 1 or folder not in FOLDERS:
+    placed = PLACES.fullmatch(path)
+    if placed is not None:
+        return placed.lastgroup, None
+    folder, below, _ = path.partition("/")
+    if below and folder == "schema":
+        return None, None
+    if not below or folder not in FOLDERS:
         known = [SOURCES, REDIRECTS, *FOLDERS]
         cure = (
             did_you_mean(folder, known) or f"; what is no data starts with _ ({', '.join(known)})"
         )
         return None, f"expected a file of the corpus, got {printable(folder)}{cure}"
-    good = {
-        "articles": depth == 3 and path.endswith(".md"),
-        "captures": depth >= 3,
-    }.get(folder, depth == 2 and path.endswith(".yml"))
-    return (folder, None) if good else (None, f"expected {SHAPES[folder]}, got {printable(path)}")
+    return None, f"expected {SHAPES[folder]}, got {printable(path)}"
