@@ -4,7 +4,10 @@ import hashlib
 import os
 import re
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import chain
+from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -153,23 +156,35 @@ def see(root: Path) -> Seen:
 
 
 def _see(seen: Seen, folder: str) -> None:
-    """Folders are gone through by name."""
-    deep = folder.count("/") >= DEPTH
+    """Folders are gone through by name; the path of one ends with a slash but for the top one's."""
+    deep = folder.count("/") > DEPTH
     try:
-        with os.scandir(seen.root / folder) as entries:
-            ordered = sorted(entries, key=lambda entry: entry.name)
+        with _opened(seen.root / folder) as opened, os.scandir(opened) as entries:
+            for entry in sorted(entries, key=attrgetter("name")):
+                path = folder + entry.name
+                hidden = entry.name[0] in "._"
+                if not (deep or hidden) and entry.is_file(follow_symlinks=False):
+                    if status := _status(entry):
+                        seen.files[path] = status.st_size, status.st_mtime_ns
+                elif fault := _fault(entry, deep=deep):
+                    seen.faults[path] = fault
+                elif not hidden:
+                    _see(seen, f"{path}/")
     except FileNotFoundError:
         return
-    for entry in ordered:
-        path = f"{folder}/{entry.name}" if folder else entry.name
-        hidden = entry.name[0] in "._"
-        if not (deep or hidden) and entry.is_file(follow_symlinks=False):
-            if status := _status(entry):
-                seen.files[path] = status.st_size, status.st_mtime_ns
-        elif fault := _fault(entry, deep=deep):
-            seen.faults[path] = fault
-        elif not hidden:
-            _see(seen, path)
+
+
+@contextmanager
+def _opened(folder: Path) -> Iterator[int | Path]:
+    """A folder to be listed. Where it can be opened, the way to it is not gone again for every file in it."""
+    if os.scandir not in os.supports_fd:
+        yield folder
+        return
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        yield descriptor
+    finally:
+        os.close(descriptor)
 
 
 def _fault(entry: os.DirEntry[str], *, deep: bool) -> str | None:
