@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from selenium.webdriver.common.keys import Keys
 
 from tests.browser import Browser, Served, open_browser, serve
 from tests.conftest import missing
@@ -84,6 +85,26 @@ def test_a_chosen_language_follows_the_reader(reader: tuple[Browser, Served], de
     stories = browser.run(f"return {header}.querySelector('nav a').href")
     assert stories == f"{served.url}ar/stories/"
     browser.run("localStorage.clear()")
+
+
+def test_the_tab_key_goes_through_the_rows_of_the_header_as_they_are_seen(
+    reader: tuple[Browser, Served],
+) -> None:
+    browser, served = reader
+    browser.size(360)
+    browser.open(f"{served.url}about/")
+    browser.wait_for("body > header button")
+    keys, tops = browser.driver.switch_to, []
+    for _ in range(11):
+        keys.active_element.send_keys(Keys.TAB)
+        inside = "document.activeElement.closest('body > header')"
+        middle = "(({ top, bottom }) => (top + bottom) / 2)"
+        where = f"{middle}(document.activeElement.getBoundingClientRect())"
+        tops.append(browser.run(f"return {inside} && {where}"))
+    rows = [round(top / 20) for top in tops if top is not None]
+    browser.size(1280)
+    assert len(rows) > 8
+    assert rows == sorted(rows)
 
 
 def test_the_signs_at_paragraphs_and_quotations_have_names(
