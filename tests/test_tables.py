@@ -1,4 +1,4 @@
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from pathlib import Path
 from typing import Any
@@ -115,6 +115,25 @@ def test_a_kept_result_that_cannot_be_read_is_made_anew(cache: Cache) -> None:
     again, counts = run(articles, cache)
     assert (dict(again), counts) == (dict(results), Counts(made=0, kept=3))
     assert b"damaged" not in cache.get(STAGE.name, [key])[key]
+
+
+def test_results_read_ahead_are_read_in_one_go(
+    cache: Cache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    articles = some_articles(5)
+    made, _ = run(articles, cache)
+    again, _ = run(articles, cache)
+    asked: list[str] = []
+
+    def get(stage: str, keys: Iterable[bytes]) -> dict[bytes, bytes]:
+        asked.append(stage)
+        return Cache.get(cache, stage, keys)
+
+    monkeypatch.setattr(cache, "get", get)
+    assert isinstance(again, tables.Results)
+    again.ahead([*(item.id for item in articles), ArticleId("unknown")])
+    assert dict(again) == dict(made)
+    assert asked == [STAGE.name]
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,7 @@ from generator.model import Origin as Place
 from generator.pipeline.describe import describe_json
 from generator.record import Unread, replace
 from generator.settings import Settings
-from generator.views import exports, plan, render_pages, search_entries
+from generator.views import exports, plan, render_pages, search_entries, sitemaps
 from generator.views.article_page import reading_minutes
 from generator.views.browse import browse_groups
 from generator.views.interface import interface
@@ -561,6 +561,17 @@ def test_sitemaps_are_cut_by_year_and_list_main_articles() -> None:
     assert not any("gazette" in place for place in places)
     assert "<lastmod>2024-03-05</lastmod>" in built["sitemaps/2024.xml.gz"]
     assert "sitemaps/2024.xml.gz<" in built["sitemap.xml"]
+
+
+def test_a_year_with_too_many_articles_has_a_sitemap_for_each_month(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sitemaps, "LIMIT", 1)
+    days = ("2023-07-01", "2024-03-05", "2024-05-01")
+    built = files(make_archive(*[article(f"{day}-herald-a") for day in days]))
+    names = {path for path in built if re.match(r"sitemaps/\d", path)}
+    assert names == {f"sitemaps/{part}.xml.gz" for part in ("2023", "2024-03", "2024-05")}
+    assert "2024-05-01-herald-a" in built["sitemaps/2024-05.xml.gz"]
 
 
 def test_without_an_address_of_the_site_nothing_pretends_to_have_one() -> None:
