@@ -1,6 +1,6 @@
 """Whether what the cache remembers can be of this archive: whatever cannot is found out again."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping, Set
 from functools import partial
 from typing import Any, Generic, TypeVar
 
@@ -16,7 +16,7 @@ from generator.model import ArticleId, VersionGroup
 Key = TypeVar("Key", bound=str)
 Value = TypeVar("Value")
 
-Ids = Collection[ArticleId]
+Ids = Set[ArticleId]
 
 
 class Checked(MutableMapping[Key, Value], Generic[Key, Value]):
@@ -81,18 +81,16 @@ def kin(ids: Ids, known: Kin) -> bool:
     """Whether the groups are groups, of articles that are there, and excerpts are between them."""
     ends = {name for link in known.excerpts for name in (link.article, link.other)}
     members = {name for group in known.groups for name in group.members}
-    return all(_group(ids, group) for group in known.groups) and ends <= members
+    return ends <= members <= ids and all(map(_group, known.groups))
 
 
-def _group(ids: Ids, group: VersionGroup) -> bool:
-    members = set(group.members)
+def _group(group: VersionGroup) -> bool:
     others = [link.article for link in group.links]
     told = {name for row in group.sentences for name in row.articles}
     return (
-        all(name in ids for name in members)
-        and sorted((group.main, *others)) == sorted(group.members)
-        and all(link.other == group.main for link in group.links)
-        and told <= members
+        sorted((group.main, *others)) == sorted(group.members)
+        and {link.other for link in group.links} <= {group.main}
+        and told.issubset(group.members)
     )
 
 
@@ -123,13 +121,10 @@ def statements(known: KnownStatements) -> bool:
 def told(ids: Ids, known: Told) -> bool:
     """Whether all that is told is told of articles that are there."""
     names = {*known.links, *(name for row in known.facts for name in row.values)}
-    ends = (
-        name
-        for found in known.links.values()
-        for link in found
-        for name in (link.article, link.other)
-    )
-    return all(name in ids for name in names.union(ends))
+    for found in known.links.values():
+        for link in found:
+            names |= {link.article, link.other}
+    return names <= ids
 
 
 def _within(numbers: bytes, count: int) -> bool:
