@@ -18,6 +18,7 @@ from generator.views.calendar_cut import (
     divided,
     months,
 )
+from generator.views.feeds import Channel, feed_group
 from generator.views.interface import own_name
 from generator.views.listing import listing, newest_first, plain_listing
 from generator.views.marks import Marks
@@ -58,7 +59,7 @@ class BrowseView:
 
 
 def browse_groups(shelf: Shelf, marks: Marks) -> Iterator[Series]:
-    """All pages by date, by outlet, by language: a series for each list."""
+    """All pages by date, by outlet, by language: a series for each list and its feed; that of all dates is the site's."""
     for mark, cards in _lists(shelf):
         told = marks.of_articles([card.id for card in cards])
         groups = partial(_groups, shelf, marks, mark, cards)
@@ -67,7 +68,7 @@ def browse_groups(shelf: Shelf, marks: Marks) -> Iterator[Series]:
 
 
 def _groups(shelf: Shelf, marks: Marks, mark: Shelfmark, cards: Sequence[Card]) -> Iterator[Group]:
-    """A group for every part of a list (a month, a year of few articles), and one for the pages above."""
+    """A group for every part of a list (a month, a year of few articles), for the pages above, and for the feed."""
     always = mark.base == addresses.DATES
     upper, places = divided(cards, shelf.settings.listing_limit, always=always)
     around = (marks.settings, mark, shelf.outlets)
@@ -80,6 +81,14 @@ def _groups(shelf: Shelf, marks: Marks, mark: Shelfmark, cards: Sequence[Card]) 
         tasks = partial(_upper_tasks, shelf, mark, upper, places)
         seen = (*around, [node for node, _ in upper], b"".join(told))
         yield Group(name=f"above {mark.base}", seen=seen, tasks=tasks)
+    yield feed_group(shelf, marks, _channel(mark, cards, shelf.settings.site_name))
+
+
+def _channel(mark: Shelfmark, cards: Sequence[Card], site: str) -> Channel:
+    articles = [card.id for card in cards]
+    if mark.base == addresses.DATES:
+        return Channel(addresses.HOME, site, articles)
+    return Channel(mark.base, f"{site}: {mark.name}", articles)
 
 
 def _lists(shelf: Shelf) -> Iterator[tuple[Shelfmark, Sequence[Card]]]:

@@ -12,7 +12,6 @@ from generator.settings import Settings
 from generator.text import direction
 from generator.views import addresses
 from generator.views.dates import days, earliest_day, moment
-from generator.views.interface import own_name
 from generator.views.marks import Marks
 from generator.views.markup import Html, join, xml
 from generator.views.rights import opening
@@ -53,12 +52,21 @@ class Channel(NamedTuple):
     many: bool = False
 
 
-def feed_groups(shelf: Shelf, marks: Marks) -> Iterator[Group]:
-    """Every feed but those of names, each a group of its own; that of the site in both forms."""
-    for channel in _channels(shelf):
-        seen = (marks.settings, channel.title, marks.of_articles(channel.articles))
-        tasks = partial(_tasks_of, shelf, channel)
-        yield Group(name=f"feed {channel.address}", seen=seen, tasks=tasks)
+def story_feed_groups(shelf: Shelf, marks: Marks) -> Iterator[Group]:
+    """The feed of every story, a group each."""
+    name = shelf.settings.site_name
+    for story in shelf.stories.values():
+        title = f"{name}: {shelf.cards[ArticleId(story.id)].title}"
+        members = tuple([card.id for card in shelf.cards_of(story.members)])
+        channel = Channel(addresses.story(story.id), title, members, many=True)
+        yield feed_group(shelf, marks, channel)
+
+
+def feed_group(shelf: Shelf, marks: Marks, channel: Channel) -> Group:
+    """A feed; that of the site is in both forms."""
+    seen = (marks.settings, channel.title, marks.of_articles(channel.articles))
+    tasks = partial(_tasks_of, shelf, channel)
+    return Group(name=f"feed {channel.address}", seen=seen, tasks=tasks)
 
 
 def _tasks_of(shelf: Shelf, channel: Channel) -> Iterator[Task]:
@@ -80,25 +88,6 @@ def entity_feed_tasks(shelf: Shelf, entity: Entity) -> Iterator[Task]:
         yield from _tasks_of(
             shelf, Channel(addresses.entity(entity.id), title, articles, many=True)
         )
-
-
-def _channels(shelf: Shelf) -> Iterator[Channel]:
-    name, archive = shelf.settings.site_name, shelf.archive
-    yield Channel(addresses.HOME, name, _ids(shelf.cards_of_mains))
-    for source, cards in shelf.by_source.items():
-        entry = archive.sources.get(source)
-        title = f"{name}: {entry.name if entry else source}"
-        yield Channel(addresses.source(source), title, _ids(cards))
-    for code, cards in shelf.by_language.items():
-        yield Channel(addresses.language(code), f"{name}: {own_name(code)}", _ids(cards))
-    for story in shelf.stories.values():
-        title = f"{name}: {shelf.cards[ArticleId(story.id)].title}"
-        members = _ids(shelf.cards_of(story.members))
-        yield Channel(addresses.story(story.id), title, members, many=True)
-
-
-def _ids(cards: Iterable[Card]) -> tuple[ArticleId, ...]:
-    return tuple([card.id for card in cards])
 
 
 def _items(

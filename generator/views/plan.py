@@ -14,7 +14,7 @@ from generator.views.documents import document_tasks
 from generator.views.entity_index import entity_index_tasks
 from generator.views.entity_lists import entity_groups
 from generator.views.exports import export_groups
-from generator.views.feeds import feed_groups
+from generator.views.feeds import story_feed_groups
 from generator.views.home import home_tasks
 from generator.views.indexes import index_tasks
 from generator.views.marks import Marks
@@ -62,7 +62,7 @@ def plan(
     yield from map_tasks()
     yield from report_tasks(shelf)
     yield from moved_groups(shelf)
-    yield from feed_groups(shelf, marks)
+    yield from story_feed_groups(shelf, marks)
     yield from export_groups(shelf, marks)
     yield from sitemap_groups(shelf, marks)
 
