@@ -151,7 +151,10 @@ def without_title(cleaned: Cleaned, title: str) -> Cleaned:
 
 def _result(kind: CaptureKind, cleaned: Cleaned, url: str) -> CleanedCapture:
     if not cleaned.kept:
-        raise CaptureError("expected a text, got nothing but short lines and page furniture")
+        raise CaptureError(
+            "expected a text, got nothing but short lines and page furniture; if that is all of it, write the article by"
+            " hand (corpus/_template.md)"
+        )
     if not any(LETTER.search(block.text) for block in cleaned.kept):
         raise CaptureError("expected a text, got no words")
     evidence = {"title": cleaned.title_evidence} if cleaned.title else {}
