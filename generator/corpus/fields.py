@@ -3,10 +3,11 @@
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from generator.corpus.kinds import Kind, got
+from generator.corpus.kinds import OR_DELETE, Kind, got
 from generator.corpus.nodes import Broken, Node, Scalar, Table
 from generator.corpus.report import Placed, Report, shown
 from generator.errors import did_you_mean
+from generator.record import replace
 
 
 class Field(NamedTuple):
@@ -46,13 +47,25 @@ def read_fields(node: Node, fields: Form, report: Report) -> dict[str, Any]:
         if field is None:
             continue
         seen.add(field.name)
-        read = field.kind.read(value, field.name, report)
+        read = _read(field, value, report)
         if read is not None:
             values[field.attribute or field.name] = read
     for field in fields.values():
         if field.required and field.name not in seen:
             report.add(node, field.name, f"expected this key, got none; write {field.name}: …")
     return values
+
+
+def _read(field: Field, value: Node, report: Report) -> Any:
+    """The value of a field; nobody is told to delete a line that must be there."""
+    before = len(report.problems)
+    read = field.kind.read(value, field.name, report)
+    if field.required:
+        report.problems[before:] = [
+            replace(problem, message=problem.message.removesuffix(OR_DELETE))
+            for problem in report.problems[before:]
+        ]
+    return read
 
 
 def table_of(fields: Form, make: Callable[..., Any], name: str) -> Kind:

@@ -42,6 +42,9 @@ NUMBER = re.compile(r"[-+]?[0-9]{1,3}(?:\.[0-9]{1,12})?")
 #: The most characters of a headline or a name, and of a note or an address.
 SHORT, LONG = 1_000, 20_000
 
+#: How a message ends that advises what to do with a key without a value.
+OR_DELETE = ", or delete the line"
+
 YAML_NAMES = {
     "bool": "a truth value",
     "int": "a number",
@@ -73,7 +76,7 @@ def read_text(
             return None
         text = normal(text)
     if not text:
-        report.add(node, field, "expected text, got only spaces; write it, or delete the line")
+        report.add(node, field, f"expected text, got only spaces; write it{OR_DELETE}")
         return None
     if len(text) > longest:
         told = f"expected at most {longest:,} characters, got {len(text):,}: {shown(text)}"
@@ -298,7 +301,7 @@ def got(node: Node) -> str:
 
 def _trap(node: Scalar, kind: str | None, expected: str) -> str:
     if not node.text:
-        return f"expected {expected}, got nothing; write it, or delete the line"
+        return f"expected {expected}, got nothing; write it{OR_DELETE}"
     reading = YAML_NAMES.get(kind or "", "a sign of its own")
     return (
         f'expected {expected}, got {node.text}, which YAML reads as {reading}; write "{node.text}"'
