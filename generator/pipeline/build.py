@@ -37,7 +37,7 @@ from generator.site.search_index import (
 from generator.site.search_names import LETTERS, name_table
 from generator.site.sources import SourceTable, look_again, sizes_below
 from generator.views import addresses, plan, search_entries
-from generator.views.tasks import Group
+from generator.views.tasks import Group, Item
 
 #: Where the search index lies, below `docs/`: MkDocs copies it like any other file.
 INDEX = "search/index"
@@ -128,15 +128,15 @@ def _build(
             settings=settings, cache=cache, executor=executor, jobs=jobs, progress=progress
         )
         archive = make_archive(corpus, means)
+        pages = Pages(archive, settings, cache)
+        few = not options.cluster and progress.made("analyse", "tag") <= FEW
+        if few:  # while `docs/` is still being looked at
+            pages.gather(progress)
         seen = looked()
         index = partial(index_archive, archive, (docs, seen), settings, full=options.full)
-        few = not options.cluster and progress.made("analyse", "tag") <= FEW
         indexed = twins.begin(index) if few else partial(index, executor)
-        written, generated = write_pages(archive, settings, (docs, seen), means, full=options.full)
-        with progress.step("index") as step:
-            names = json.loads((docs / LETTERS).read_bytes())
-            search = complete_index(indexed(), docs.absolute() / INDEX, names)
-            step.done = search.records
+        written, generated = write_pages(pages, (docs, seen), means, full=options.full)
+        search = publish_index(indexed, docs, progress)
         report = BuildReport(
             warnings=(*warnings, *located(archive.problems, root / settings.corpus)),
             articles=len(corpus.articles),
@@ -144,7 +144,7 @@ def _build(
             written=written,
             site=None,
         )
-        del corpus, archive, index, indexed  # rendering needs their memory
+        del corpus, archive, pages, index, indexed  # rendering needs their memory
         seen = after_writing(seen, docs, written, search)
         state = memory.docs(seen)
         if options.docs_only:
@@ -194,44 +194,50 @@ def checked_corpus(
     return corpus, problems
 
 
-def write_pages(
-    archive: Archive,
-    settings: Settings,
-    place: tuple[Path, SourceTable],
-    means: Means,
-    *,
-    full: bool,
-) -> tuple[Written, Mapping[str, str]]:
-    """Write the generated part of `docs/`, whose folder and present files are given; gives the digests of all its files, too.
+class Pages:
+    """What is to be written of an archive, and what is remembered of it from build to build."""
 
-    The pages do not depend on how many processes there are or where the site lies.
-    """
-    told = replace(settings, jobs=0, cache="", site="", docs="")
-    entities = tuple(archive.entities.values())
-    names = Group(
-        name="names",
-        seen=(entities, code_version("site", "data")),
-        tasks=lambda: map(
-            as_task, name_table(entities, address=addresses.entity, variants=variants)
-        ),
-    )
+    def __init__(self, archive: Archive, settings: Settings, cache: Cache) -> None:
+        """The pages do not depend on how many processes there are or where the site lies."""
+        told = replace(settings, jobs=0, cache="", site="", docs="")
+        entities = tuple(archive.entities.values())
+        names = Group(
+            name="names",
+            seen=(entities, code_version("site", "data")),
+            tasks=lambda: map(
+                as_task, name_table(entities, address=addresses.entity, variants=variants)
+            ),
+        )
+        self.version = code_version(*MAKING)
+        self.marks, self.series = (
+            CachedMemo[str, bytes](cache, stage, self.version, bytes)
+            for stage in ("marks", "series")
+        )
+        self.items: Iterable[Item] = chain(plan(archive, told, self.marks), [names])
+
+    def gather(self, progress: Progress) -> None:
+        """Gather all that is to be looked at before the first page is made."""
+        with progress.step("plan") as step:
+            self.items = items = list(self.items)
+            step.done = len(items)
+
+
+def write_pages(
+    pages: Pages, place: tuple[Path, SourceTable], means: Means, *, full: bool
+) -> tuple[Written, Mapping[str, str]]:
+    """Write the generated part of `docs/`, whose folder and present files are given; gives the digests of all its files, too."""
     makers = Makers(
-        version=code_version(*MAKING),
+        version=pages.version,
         executor=means.executor,
         jobs=means.jobs,
         full=full,
         advance=means.progress.advance,
     )
-    marks, series = (
-        CachedMemo[str, bytes](means.cache, stage, makers.version, bytes)
-        for stage in ("marks", "series")
-    )
     with means.progress.step("write") as step:
-        tasks = chain(plan(archive, told, marks), [names])
         docs, seen = place
-        written, digests = write_docs(tasks, docs, makers, seen, series)
-        marks.save()
-        series.save()
+        written, digests = write_docs(pages.items, docs, makers, seen, pages.series)
+        pages.marks.save()
+        pages.series.save()
         step.done, step.kept = written.made, len(written.changed) + written.same - written.made
     return written, digests
 
@@ -257,6 +263,15 @@ def index_archive(
         executor=executor,
         seen=lambda shard: sizes_below(seen, f"{INDEX}/{shard}/"),
     )
+
+
+def publish_index(indexed: Callable[[], Prepared], docs: Path, progress: Progress) -> IndexReport:
+    """Complete the search index with what the pages told of names."""
+    with progress.step("index") as step:
+        names = json.loads((docs / LETTERS).read_bytes())
+        search = complete_index(indexed(), docs.absolute() / INDEX, names)
+        step.done = search.records
+    return search
 
 
 def after_writing(
