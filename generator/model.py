@@ -138,7 +138,7 @@ class Article:
     """A cleaned capture with a known language; never changes after it is read.
 
     `path` is the file, relative to `corpus/`, from which `blocks` may be read only when they are asked for.
-    `reason` says why it was withdrawn.
+    `reason` says why it was withdrawn, `withdrawn` when.
     """
 
     id: ArticleId
@@ -163,6 +163,7 @@ class Article:
     translation_of: ArticleId | None = None
     status: Status = Status.PUBLISHED
     reason: str | None = None
+    withdrawn: ArticleDate | None = None
     notes: str | None = None
 
 

@@ -461,7 +461,12 @@ def test_an_empty_archive_has_all_its_pages() -> None:
 
 def test_a_withdrawn_article_leaves_a_tombstone_and_nothing_else() -> None:
     gone = article(
-        "2024-03-05-herald-gone", SECRET, title="Gone", status=Status.WITHDRAWN, reason="By request"
+        "2024-03-05-herald-gone",
+        SECRET,
+        title="Gone",
+        status=Status.WITHDRAWN,
+        reason="By request",
+        withdrawn=ArticleDate(iso="2024-04-01"),
     )
     stays = article("2024-03-06-herald-stays")
     archive = make_archive(gone, stays)
@@ -470,6 +475,7 @@ def test_a_withdrawn_article_leaves_a_tombstone_and_nothing_else() -> None:
     assert front(page)["robots"] == "noindex"
     assert "By request" in page
     assert "5 March 2024" in page
+    assert "Withdrawn: Monday, 1 April 2024" in page
     assert not any(SECRET in content or ">Gone<" in content for content in built.values())
     assert f"articles/{gone.id}/text.txt" not in built
     naming = {path for path, content in built.items() if gone.id in content}

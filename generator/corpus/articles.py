@@ -103,13 +103,13 @@ def _check_withdrawal(values: dict[str, Any], table: Node, report: Report) -> No
             "reason",
             "expected a reason for the withdrawal, got none; write reason: …",
         )
-    if not withdrawn and "reason" in values:
-        place = place_in(table, "reason")
-        report.add(
-            place,
-            "reason",
-            "expected a reason only with status: withdrawn, got one without; use notes, or withdraw it",
-        )
+    for field, what in (("reason", "a reason"), ("withdrawn", "this date")):
+        if not withdrawn and field in values:
+            report.add(
+                place_in(table, field),
+                field,
+                f"expected {what} only with status: withdrawn, got one without; use notes, or withdraw it",
+            )
 
 
 def _check_id(path: str, values: dict[str, Any], table: Node, report: Report) -> None:

@@ -62,6 +62,7 @@ FRONT_MATTER = form(
     Field("translation_of", IDENTIFIER, "The id of the article that this one says it translates."),
     Field("status", choice(Status), "`withdrawn` takes the text off the site and keeps the address; it needs a `reason`."),
     Field("reason", LONG_TEXT, "Why it was withdrawn; shown to readers."),
+    Field("withdrawn", DATE, "When it was withdrawn; shown to readers."),
     Field("notes", LONG_TEXT, "Anything else a maintainer should know; not shown."),
 )  # fmt: skip
 
@@ -162,7 +163,7 @@ def _decision_rules() -> dict[str, Any]:
 WITHDRAWAL = {
     "if": {"properties": {"status": {"const": "withdrawn"}}, "required": ["status"]},
     "then": {"required": ["reason"]},
-    "else": {"properties": {"reason": False}},
+    "else": {"properties": {"reason": False, "withdrawn": False}},
 }
 
 FORMATS: Mapping[str, Format] = {

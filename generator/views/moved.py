@@ -64,11 +64,14 @@ def tombstone_page(article: Article, source: Source | None, settings: Settings) 
         here.link(addresses.source(article.source), outlet), ui.full_date(article.date), by=" · "
     )
     reason = article.reason or ui.say("No reason is recorded.")
+    gone = article.withdrawn
+    when = ui.titled(ui.say("Withdrawn"), ui.full_date(gone)) if gone else None
     body = el(
         "header",
         el("p", where, class_="kicker"),
         el("h1", title),
         el("p", reason, class_="lead"),
+        el("p", when) if when else None,
         el(
             "p",
             ui.say("Its address stays; its text is no longer part of the archive."),
