@@ -536,10 +536,10 @@ def test_the_export_describes_itself_and_its_rows() -> None:
     assert (row["title"], row["authors"]) == ("'=1+1", "Ann Lee; Bo Kim")
 
 
-def test_a_year_with_too_many_articles_is_exported_by_month_and_none_is_lost(
+def test_what_has_too_many_articles_is_exported_in_parts_and_none_is_lost(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(exports, "YEAR", 1)
+    monkeypatch.setattr(exports, "MOST", 1)
     days = ("2023-07-01", "2024-03-05", "2024-03-06", "2024-05-01")
     some = [article(f"{day}-herald-a") for day in days]
     unknown = ArticleDate(iso="unknown")
@@ -549,6 +549,9 @@ def test_a_year_with_too_many_articles_is_exported_by_month_and_none_is_lost(
     parts = ("2023", "2024-03", "2024-05", "undated")
     assert names == {f"data/articles/{part}.csv.gz" for part in parts}
     assert built["data/articles/undated.csv.gz"].count("herald-a") >= 2
+    texts = {path.removeprefix("data/texts/") for path in built if path.startswith("data/texts/")}
+    days = ("2023-07", "2024-03-05", "2024-03-06", "2024-05", "undated")
+    assert texts == {f"{part}.ndjson.gz" for part in days}
 
 
 def test_a_record_lies_beside_each_article() -> None:

@@ -46,6 +46,11 @@ def month_of(when: ArticleDate) -> str:
     return f"{year}-{month}" if month else year
 
 
+def day_of(when: ArticleDate) -> str:
+    """`YYYY-MM-DD` as far as it is known."""
+    return "-".join(filter(None, folders(when)))
+
+
 def earliest_day(when: ArticleDate | None) -> date | None:
     """The first day a date can mean: 1 January for a year."""
     known = parts(when)

@@ -1,4 +1,4 @@
-"""The data export: every table as packed NDJSON and CSV, cut by year, and the page that describes it."""
+"""The data export: every table as packed NDJSON and CSV, cut by year, month or day, and the page that describes it."""
 
 import csv
 import io
@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain, repeat
 from types import MappingProxyType
+from typing import NamedTuple
 
 import msgspec
 
@@ -15,6 +16,7 @@ from generator.model import Article, ArticleId
 from generator.record import record, replace
 from generator.settings import Settings
 from generator.views import addresses
+from generator.views.dates import day_of
 from generator.views.interface import Interface
 from generator.views.marks import Marks
 from generator.views.markup import Html, el, join
@@ -28,8 +30,8 @@ from generator.views.tasks import Group, Task
 
 ENCODE = msgspec.json.Encoder().encode
 
-#: A year with more articles is cut by month, so that one article more changes little.
-YEAR = 1_000
+#: A year with more articles is cut by month, and the texts of a month with more by day, so that one article more changes little.
+MOST = 1_000
 #: Rows that are as much work as a page.
 ROWS = 60
 
@@ -47,19 +49,27 @@ class Resource:
     forms: tuple[str, ...]
 
 
+class Period(NamedTuple):
+    """A time by which tables are cut: its name, what tells whether anything of it changed, and its articles by their ids."""
+
+    name: str
+    seen: bytes
+    articles: Callable[[], Sequence[ArticleId]]
+
+
 def export_groups(shelf: Shelf, marks: Marks) -> Iterator[Task | Group]:
     """All files of the export, those of a table and a time in one group. `marks` stand for articles and what is around them."""
     resources = []
-    years, months = _years(shelf.months), {name: [name] for name in shelf.months}
-    for table, periods in (*zip(YEARLY, repeat(years)), (TEXTS, months)):
+    years, days = list(_by_year(shelf, marks)), list(_by_month(shelf, marks))
+    for table, periods in (*zip(YEARLY, repeat(years)), (TEXTS, days)):
         files = []
-        for name, some in periods.items():
-            seen = b"".join(map(marks.month, some))
-            count = marks.number((table.name, seen), partial(_count, shelf, table, some))
+        for period in periods:
+            seen = period.seen
+            count = marks.number((table.name, seen), partial(_count, shelf, table, period))
             if count:
-                files.append((name, count))
-                tasks = partial(_part, shelf, table, (name, some), seen)
-                yield Group(name=f"data {table.name} {name}", seen=(seen,), tasks=tasks)
+                files.append((period.name, count))
+                tasks = partial(_part, shelf, table, period)
+                yield Group(name=f"data {table.name} {period.name}", seen=(seen,), tasks=tasks)
         resources.append(_resource(table, files))
     for name, (title, make, columns) in WHOLE.items():
         found = tuple(make(shelf))
@@ -75,23 +85,40 @@ def export_groups(shelf: Shelf, marks: Marks) -> Iterator[Task | Group]:
     yield Task(path=addresses.file(addresses.DATA), make=data_page, inputs=inputs)
 
 
-def _count(shelf: Shelf, table: Table, months: Sequence[str]) -> int:
-    return number_of_rows(table, shelf, _articles(shelf, months))
+def _by_year(shelf: Shelf, marks: Marks) -> Iterator[Period]:
+    for name, months in _years(shelf.months).items():
+        articles = partial(_of_months, shelf, months)
+        yield Period(name, b"".join(map(marks.month, months)), articles)
 
 
-def _articles(shelf: Shelf, months: Sequence[str]) -> Iterator[Article]:
-    """The articles of some months, by their ids."""
-    names = sorted(chain.from_iterable(map(shelf.months.__getitem__, months)))
-    return map(shelf.archive.articles.__getitem__, names)
+def _of_months(shelf: Shelf, months: Sequence[str]) -> list[ArticleId]:
+    return sorted(chain.from_iterable(map(shelf.months.__getitem__, months)))
 
 
-def _part(
-    shelf: Shelf, table: Table, part: tuple[str, Sequence[str]], seen: bytes
-) -> Iterator[Task]:
-    name, months = part
-    found = tuple(rows(table, shelf, _articles(shelf, months)))
-    for task in _write((table.name, name), table.columns, found, table.forms):
-        yield replace(task, seen=(seen,))
+def _by_month(shelf: Shelf, marks: Marks) -> Iterator[Period]:
+    for month, articles in shelf.months.items():
+        if len(articles) <= MOST:
+            yield Period(month, marks.month(month), partial(_of_months, shelf, [month]))
+            continue
+        days: dict[str, list[ArticleId]] = {}
+        for name in articles:
+            days.setdefault(day_of(shelf.cards[name].date), []).append(name)
+        for day, some in sorted(days.items()):
+            yield Period(day, marks.of_articles(some), some.copy)
+
+
+def _count(shelf: Shelf, table: Table, period: Period) -> int:
+    return number_of_rows(table, shelf, _articles(shelf, period))
+
+
+def _articles(shelf: Shelf, period: Period) -> Iterator[Article]:
+    return map(shelf.archive.articles.__getitem__, period.articles())
+
+
+def _part(shelf: Shelf, table: Table, period: Period) -> Iterator[Task]:
+    found = tuple(rows(table, shelf, _articles(shelf, period)))
+    for task in _write((table.name, period.name), table.columns, found, table.forms):
+        yield replace(task, seen=(period.seen,))
 
 
 def _write(
@@ -115,7 +142,7 @@ def _years(months: Mapping[str, Sequence[ArticleId]]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for name in months:
         # A year with too many and articles of which nothing but the year is known have one name.
-        whole = name if numbers[_year_of(name)] > YEAR else _year_of(name)
+        whole = name if numbers[_year_of(name)] > MOST else _year_of(name)
         found.setdefault(whole, []).append(name)
     return dict(sorted(found.items()))
 
