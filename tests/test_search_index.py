@@ -191,7 +191,7 @@ DAMAGED = {
 }
 
 
-@pytest.mark.parametrize("harm", ["torn", "gone", "programs", *DAMAGED])
+@pytest.mark.parametrize("harm", ["torn", "gone", "programs", "program", "sizes", *DAMAGED])
 def test_a_damaged_index_is_made_whole(harm: str, tmp_path: Path) -> None:
     index_records(MANY, tmp_path, settings=SMALL)
     whole = files(tmp_path)
@@ -200,6 +200,11 @@ def test_a_damaged_index_is_made_whole(harm: str, tmp_path: Path) -> None:
         facts.write_text("{", encoding="utf-8")
     elif harm == "gone":
         facts.unlink()
+    elif harm == "program":
+        for program in tmp_path.glob("wasm-*/*"):
+            program.unlink()
+    elif harm == "sizes":  # no text at all, but as long as before
+        facts.with_name(".sizes.json").write_bytes(b'{"\x93": 1}')
     elif harm in DAMAGED:
         next(tmp_path.glob(DAMAGED[harm])).write_bytes(b"junk")
     else:

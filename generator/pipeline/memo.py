@@ -46,7 +46,7 @@ class CachedMemo(MutableMapping[Key, Value], Generic[Key, Value]):
                 raise KeyError(key)
             try:
                 self._known[key] = self._decode(data)
-            except msgspec.MsgspecError as error:
+            except ValueError as error:
                 raise KeyError(key) from error
         return self._known[key]
 

@@ -115,5 +115,5 @@ def _last(cache: Cache, packed: bytes) -> tuple[Mapping[bytes, Known], tuple[Ent
         if bytes(last.entities) == packed:
             return last.lots, None
         return last.lots, msgspec.msgpack.decode(last.entities, type=tuple[Entity, ...])
-    except msgspec.MsgspecError:
+    except ValueError:
         return {}, None

@@ -91,7 +91,7 @@ class Results(Mapping[ArticleId, Result], Generic[Task, Result]):
         for article in articles:
             try:
                 self._known[article] = self._decode(found.get(article, b""))
-            except msgspec.MsgspecError:
+            except ValueError:
                 task = self._stage.task(self._articles[article])
                 self._known[article] = self._stage.make([task])[0]
                 self._kept.write({article: msgspec.msgpack.encode(self._known[article])})

@@ -81,7 +81,7 @@ class Memory(Generic[Report]):
         """The report of the last build if it began from these sources and left what is there now; `looked` tells what is in `docs/`."""
         try:
             last = msgspec.msgpack.decode(self._file.read_bytes(), type=self._type)
-        except (OSError, msgspec.MsgspecError):
+        except (OSError, ValueError):
             return None
         if last.sources != sources or last.site != self.site() or not self._docs.exists():
             return None

@@ -71,7 +71,7 @@ class FolderMemory:
             data = told[SUM:]
             whole = told[:SUM] == _sum(data)
             return msgspec.msgpack.decode(data, type=Folders) if whole else Folders()
-        except (OSError, msgspec.MsgspecError):
+        except (OSError, ValueError):
             return Folders()
 
     def keep(self, folders: Folders) -> None:

@@ -46,6 +46,6 @@ def read_front_matter(lines: str) -> dict[str, Any] | None:
         name, _, value = line.partition(": ")
         try:
             meta[name] = msgspec.json.decode(value, type=str)
-        except msgspec.MsgspecError:
+        except ValueError:
             return None
     return meta

@@ -47,7 +47,7 @@ def read_manifest(site: Path, cache: Path) -> SiteManifest:
             mmap(file.fileno(), 0, access=ACCESS_READ) as data,
         ):
             return msgspec.msgpack.decode(data, type=SiteManifest)
-    except (OSError, ValueError, msgspec.MsgspecError):
+    except (OSError, ValueError):
         return SiteManifest()
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from generator.model import LanguageCode, SearchEntry
 from generator.record import record
 from generator.settings import Settings
-from generator.site.pagefind import SIGNATURE, packed, unpacked
+from generator.site.pagefind import NO_STEMMER, SIGNATURE, packed, unpacked
 from generator.site.programs import names_in, together
 from generator.site.search_lists import write_lists
 from generator.site.search_manifest import MANIFEST, Facts, make_manifest, published
@@ -31,6 +31,7 @@ from generator.site.search_shard import (
     make_shard,
     read_facts,
     write_changed,
+    write_programs,
 )
 from generator.site.search_tables import Table, build_table, make_table, shown
 from generator.site.shards import cut_shards
@@ -200,6 +201,8 @@ def _write_common(shards: Sequence[Shard], facts: Facts, out: Path) -> list[str]
     counts: Counter[str] = Counter()
     for shard in shards:
         counts[facts[shard.path].stemmer] += len(shard.records)
+    for stemmer in counts:  # of shards that were kept, somebody may have removed them
+        write_programs(stemmer or NO_STEMMER, out)
     counts.pop("", None)
     usual = sorted(counts, key=lambda stemmer: (-counts[stemmer], stemmer))[:MOST_COMMON]
     files = [difference_file(stemmer) for stemmer in usual]

@@ -107,7 +107,7 @@ def published(out: Path) -> Mapping[LanguageCode, Sequence[str]]:
     """The shards of the index that readers have, by language, newest first; none where it cannot be told."""
     try:
         manifest = msgspec.json.decode((out / MANIFEST).read_bytes(), type=_Published)
-    except (OSError, msgspec.MsgspecError):
+    except (OSError, ValueError):
         return {}
     return {
         language: [shard.path for shard in entry.shards]

@@ -96,7 +96,7 @@ def build_shard(code: LanguageCode, path: str, records: Sequence[SearchRecord], 
     shutil.rmtree(folder, ignore_errors=True)
     language = base_language(code)
     stemmer = language if language in STEMMED else NO_STEMMER
-    _write_programs(stemmer, out)
+    write_programs(stemmer, out)
     words = index_words([_indexed(item, language) for item in records], language)
     files = dict(_files(records, words))
     sample = sorted(records, key=lambda item: blake2b(item.id.encode()).digest())[:SAMPLE]
@@ -124,7 +124,7 @@ def known_facts(folder: Path, seen: Mapping[str, int]) -> ShardFacts | None:
     """What is known of a shard if it is there, and whole; the sizes of its files may have been seen."""
     try:
         facts = read_facts(folder)
-    except (OSError, msgspec.MsgspecError):
+    except (OSError, ValueError):
         return None
     return facts if is_whole(folder, seen) else None
 
@@ -148,7 +148,7 @@ def is_whole(place: Path, seen: Mapping[str, int] = MappingProxyType({})) -> boo
             (seen[name] if name in seen else os.lstat(f"{place}/{name}").st_size) == size
             for name, size in sizes.items()
         )
-    except (OSError, msgspec.MsgspecError):
+    except (OSError, ValueError):
         return False
 
 
@@ -195,8 +195,8 @@ def _index_words(text: str, language: str) -> list[str]:
     return [with_prefix_apart(form, language) for form in forms(text)]
 
 
-def _write_programs(stemmer: str, out: Path) -> None:
-    """Write the search program without a stemmer, and what the one with it differs in."""
+def write_programs(stemmer: str, out: Path) -> None:
+    """Write the search program without a stemmer, and what the one with it differs in, where they are not there."""
     own = BASE if stemmer == NO_STEMMER else difference_file(stemmer)
     if (out / BASE).is_file() and (out / own).is_file():
         return
