@@ -476,6 +476,8 @@ def test_a_withdrawn_article_leaves_a_tombstone_and_nothing_else() -> None:
     assert "By request" in page
     assert "5 March 2024" in page
     assert "Withdrawn: Monday, 1 April 2024" in page
+    unknown = replace(gone, withdrawn=ArticleDate(iso="unknown"))
+    assert "Withdrawn:" not in page_of(files(make_archive(unknown, stays)), gone.id)
     assert not any(SECRET in content or ">Gone<" in content for content in built.values())
     assert f"articles/{gone.id}/text.txt" not in built
     naming = {path for path, content in built.items() if gone.id in content}

@@ -8,6 +8,7 @@ from operator import itemgetter
 from generator.model import Article, ArticleId, Source
 from generator.settings import Settings
 from generator.views import addresses
+from generator.views.dates import parts
 from generator.views.interface import interface, interface_language
 from generator.views.markup import el, join, link
 from generator.views.page import Page, frame, write_page
@@ -65,7 +66,7 @@ def tombstone_page(article: Article, source: Source | None, settings: Settings) 
     )
     reason = article.reason or ui.say("No reason is recorded.")
     gone = article.withdrawn
-    when = ui.titled(ui.say("Withdrawn"), ui.full_date(gone)) if gone else None
+    when = ui.titled(ui.say("Withdrawn"), ui.full_date(gone)) if gone and parts(gone) else None
     body = el(
         "header",
         el("p", where, class_="kicker"),
