@@ -8,8 +8,8 @@ import pytest
 
 from generator.analysis.names import variants
 from generator.model import Entity, EntityId, EntityKind, LanguageCode
+from generator.site.search_files import spread
 from generator.site.search_names import MOST_OWNERS, key_of, name_table, spelling
-from generator.site.search_stems import spread
 
 
 def entity(name: str, kind: EntityKind = EntityKind.PERSON, **names: str) -> Entity:

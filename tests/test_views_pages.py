@@ -552,8 +552,8 @@ def test_what_has_too_many_articles_is_exported_in_parts_and_none_is_lost(
     assert names == {f"data/articles/{part}.csv.gz" for part in parts}
     assert built["data/articles/undated.csv.gz"].count("herald-a") >= 2
     texts = {path.removeprefix("data/texts/") for path in built if path.startswith("data/texts/")}
-    days = ("2023-07", "2024-03-05", "2024-03-06", "2024-05", "undated")
-    assert texts == {f"{part}.ndjson.gz" for part in days}
+    cut = ("2023-07", "2024-03-05", "2024-03-06", "2024-05", "undated")
+    assert texts == {f"{part}.ndjson.gz" for part in cut}
 
 
 def test_a_record_lies_beside_each_article() -> None:

@@ -9,6 +9,7 @@ from generator.model import (
     Entity,
     FactKind,
     FactRow,
+    LanguageCode,
     Quotation,
     QuotationGroup,
     QuotationGroupId,
@@ -171,8 +172,9 @@ def test_an_outlet_whose_text_is_withheld_has_no_empty_column_but_is_named_below
 
 def test_an_outlet_with_two_names_is_one_lane_and_one_column_under_both() -> None:
     made = story_archive()
+    arabic, english = LanguageCode("ar"), LanguageCode("en")
     named = replace(
-        made.sources[SourceId("marsa")], name="Marsa", names={"ar": "مرسى"}, language="en"
+        made.sources[SourceId("marsa")], name="Marsa", names={arabic: "مرسى"}, language=english
     )
     abroad = article(
         "2024-03-05-marsa-quake", "Aid.", title="Quake", date="2024-03-05T17:30:00+02:00"
