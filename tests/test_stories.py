@@ -9,11 +9,14 @@ from hypothesis import strategies as st
 
 from generator.analysis.analyse import analyse
 from generator.analysis.encoder import load_encoder
+from generator.linking import stories
+from generator.linking.components import tied
 from generator.linking.coverage import Conditions, link_coverage
 from generator.linking.facts import story_facts
 from generator.linking.grouping import average_linkage
 from generator.linking.likeness import evidence, likeness, odds_matrix
 from generator.linking.memory import Memory
+from generator.linking.nearby import Ties
 from generator.linking.stories import Wishes, gather
 from generator.model import (
     Analysis,
@@ -328,3 +331,27 @@ def test_two_tight_groups_that_are_loosely_alike_stay_two() -> None:
     odds = np.full((4, 4), 1.0, dtype=np.float32)
     odds[:2, :2] = odds[2:, 2:] = 9.0
     assert average_linkage(odds) == [[0, 1], [2, 3]]
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_one_article_more_moves_no_cut_in_a_component_that_is_too_large(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stories, "LARGEST", 10)
+    chance = np.random.default_rng(seed)
+    left, right = np.nonzero(np.triu(chance.random((90, 90)) < 0.05, 1))
+    known = Ties(left=left, right=right, odds=chance.exponential(1.0, left.size))
+    one_more = Ties(
+        left=np.append(left, 0), right=np.append(right, 90), odds=np.append(known.odds, 0.1)
+    )
+    parts = [
+        {
+            tuple(part.tolist())
+            for group in tied(ties.left, ties.right)
+            for part in stories._parts(group, ties)
+        }
+        for ties in (known, one_more)
+    ]
+    assert len(parts[0]) > 1
+    assert parts[1] == parts[0] | {(90,)}
+    assert sorted(place for part in parts[0] for place in part) == sorted({*left, *right})
