@@ -4,7 +4,7 @@ They are structs of msgspec, which begin, are made, packed and read in a fractio
 to type checkers, who know dataclasses better, they are those.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar, cast, dataclass_transform, overload
 
 if TYPE_CHECKING:
@@ -16,7 +16,17 @@ else:
 from msgspec import Struct, defstruct, to_builtins
 from msgspec.msgpack import Encoder
 
-__all__ = ["Unread", "field", "fields", "is_record", "pack", "plain", "record", "replace"]
+__all__ = [
+    "Unread",
+    "field",
+    "fields",
+    "is_record",
+    "pack",
+    "plain",
+    "read_ahead",
+    "record",
+    "replace",
+]
 
 T = TypeVar("T")
 Item = TypeVar("Item")
@@ -88,6 +98,13 @@ class Unread(Sequence[Item]):
         if self._items is None:
             self._items = self._read()
         return self._items
+
+
+def read_ahead(table: Mapping[Item, object], items: Iterable[Item]) -> None:
+    """Let a table that reads what it is asked for read in one go what it will be asked for; any other has it already."""
+    read = getattr(table, "ahead", None)
+    if read is not None:
+        read(items)
 
 
 def pack(value: object) -> bytes:

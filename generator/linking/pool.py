@@ -1,8 +1,9 @@
 """The articles among which ties are looked for, and the ties that an earlier run found among them."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from hashlib import blake2b
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,23 +16,26 @@ from generator.linking.whereabouts import TOKEN, whereabouts
 from generator.model import ArticleId
 from generator.record import record
 
-#: Articles of which all that is looked at is kept for the next look.
-KEPT = 8_192
+#: Articles of which all that is looked at is kept for the next look, and how many are read at a time.
+KEPT, LOT = 8_192, 64
+
+See: TypeAlias = Callable[[Sequence[ArticleId]], Iterable[Evidence]]
+"""What is known of some articles, in their order."""
 
 
 @record
 class Pool:
     """Articles in the order of their ids, the place of each among them, and their days (NaN: not known).
 
-    `see` gives what is known of one; its token, of all `tokens` one after the other, stands for it: the same token, the
-    same evidence.
+    `see` gives what is known of some; the token of each, of all `tokens` one after the other, stands for it: the same
+    token, the same evidence.
     """
 
     ids: tuple[ArticleId, ...]
     places: Mapping[ArticleId, int]
     days: NDArray[np.float64]
     tokens: bytes
-    see: Callable[[ArticleId], Evidence]
+    see: See
 
     def only(self, ids: Iterable[ArticleId]) -> "Pool":
         """Some of the articles."""
@@ -58,7 +62,7 @@ def make_pool(
     ids: Sequence[ArticleId],
     days: NDArray[np.float64],
     tokens: bytes,
-    see: Callable[[ArticleId], Evidence],
+    see: See,
 ) -> Pool:
     """A pool of articles in the order of their ids."""
     places = dict(zip(ids, range(len(ids)), strict=True))
@@ -70,7 +74,8 @@ def pool_of(articles: Iterable[Evidence]) -> Pool:
     by_id = {item.id: item for item in articles}
     ids = sorted(by_id)
     tokens = b"".join([_token(by_id[name]) for name in ids])
-    return make_pool(ids, numbered([by_id[name].day for name in ids]), tokens, by_id.__getitem__)
+    days = numbered([by_id[name].day for name in ids])
+    return make_pool(ids, days, tokens, lambda names: map(by_id.__getitem__, names))
 
 
 def numbered(days: Sequence[int | None]) -> NDArray[np.float64]:
@@ -78,9 +83,19 @@ def numbered(days: Sequence[int | None]) -> NDArray[np.float64]:
     return np.array(days, dtype=np.float64)
 
 
-def remembering(see: Callable[[ArticleId], Evidence]) -> Callable[[ArticleId], Evidence]:
-    """The same, which keeps what was seen last."""
-    return lru_cache(maxsize=KEPT)(see)
+def remembering(
+    see: Callable[[ArticleId], Evidence], ahead: Callable[[Sequence[ArticleId]], None]
+) -> See:
+    """To `see` several, which are read `ahead` a lot at a time; keeps what was seen last."""
+    one = lru_cache(maxsize=KEPT)(see)
+
+    def several(names: Sequence[ArticleId]) -> Iterator[Evidence]:
+        for start in range(0, len(names), LOT):
+            lot = names[start : start + LOT]
+            ahead(lot)
+            yield from map(one, lot)
+
+    return several
 
 
 def _token(item: Evidence) -> bytes:
@@ -99,7 +114,7 @@ def find_ties(pool: Pool, reach: Reach, known: KnownTies | None) -> tuple[Ties, 
     """All ties of a pool, and what the next run has to know; only what is not known is compared."""
     old, fresh = _kept(pool, known or KnownTies())
     which = _reached(pool.days, fresh, reach.window)
-    table = columns(pool.see(pool.ids[place]) for place in which.tolist())
+    table = columns(pool.see([pool.ids[place] for place in which.tolist()]))
     # Threads of the linear algebra wait for each other busily, which costs more than they win.
     with threadpool_limits(1, user_api="blas"):
         new = ties(table, reach, fresh[which])

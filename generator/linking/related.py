@@ -1,11 +1,12 @@
 """Related coverage: links between the articles of a story, each with its reasons."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
 from generator.linking.columns import Integers, Likenesses, chunks, columns, likenesses
-from generator.linking.likeness import Evidence, Likeness
+from generator.linking.likeness import Likeness
+from generator.linking.pool import See
 from generator.model import (
     Analysis,
     Article,
@@ -49,15 +50,13 @@ Near = Mapping[ArticleId, Sequence[tuple[ArticleId, Likeness]]]
 """For each member of a story those that it is likest to, the likest first."""
 
 
-def nearest(
-    groups: Sequence[Sequence[ArticleId]], see: Callable[[ArticleId], Evidence], window: int
-) -> Iterator[Near]:
+def nearest(groups: Sequence[Sequence[ArticleId]], see: See, window: int) -> Iterator[Near]:
     """The nearest of each member, story by story."""
     sizes = np.array([len(group) for group in groups], dtype=np.int64)
     counts = sizes * (sizes - 1) // 2
     for begin, end in chunks(counts, PAIRS):
         some = [sorted(group) for group in groups[begin:end]]
-        table = columns(see(name) for group in some for name in group)
+        table = columns(see([name for group in some for name in group]))
         firsts = np.cumsum(sizes[begin:end]) - sizes[begin:end]
         places = [np.stack(np.triu_indices(len(group), 1)) for group in some]
         pairs = np.concatenate(

@@ -8,11 +8,11 @@ from itertools import combinations
 from babel.languages import get_official_languages
 
 from generator.model import Entity, EntityId, LanguageCode, SourceId, StoryId
-from generator.record import record
+from generator.record import read_ahead, record
 from generator.views.calendar_cut import Months, months
 from generator.views.letters import script_of
 from generator.views.rights import may_show
-from generator.views.shelf import Card, NameCard, Shelf, entity_name, read_ahead
+from generator.views.shelf import Card, NameCard, Shelf, entity_name
 from generator.views.speech import Saying, Speech
 from generator.views.story_page import leading_card
 

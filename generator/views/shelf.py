@@ -73,13 +73,6 @@ def source_name(source: Source | None, fallback: SourceId, language: LanguageCod
     return source.name
 
 
-def read_ahead(table: Mapping[ArticleId, object], articles: Iterable[ArticleId]) -> None:
-    """Let a table that reads what it is asked for read in one go what it will be asked for; any other has it already."""
-    read = getattr(table, "ahead", None)
-    if read is not None:
-        read(articles)
-
-
 class Shelf:
     """Look-ups over an archive; nothing in it depends on the page that asks."""
 

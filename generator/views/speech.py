@@ -13,10 +13,10 @@ from generator.model import (
     QuotationGroupId,
     Span,
 )
-from generator.record import record
+from generator.record import read_ahead, record
 from generator.views.dates import sort_key
 from generator.views.quotation_words import Words, words_of
-from generator.views.shelf import Shelf, read_ahead
+from generator.views.shelf import Shelf
 
 
 @record

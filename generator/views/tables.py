@@ -6,8 +6,8 @@ from types import MappingProxyType
 from typing import Any
 
 from generator.model import Archive, Article, ArticleId
-from generator.record import record
-from generator.views.shelf import Shelf, read_ahead
+from generator.record import read_ahead, record
+from generator.views.shelf import Shelf
 from generator.views.table_rows import (
     Row,
     article_row,
