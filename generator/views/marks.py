@@ -107,11 +107,8 @@ class Marks:
         shelf = self._shelf
         names = shelf.months[month]
         ties = [(name, self._ties(name)) for name in names if name in self._tied]
-        return mark((self.settings, shelf.around, self.cards(names), self._tokens.of(names), ties))
-
-    def cards(self, articles: Iterable[ArticleId]) -> bytes:
-        """The cards of published articles, in order."""
-        return self._cards.of(articles)
+        cards = [shelf.cards[name] for name in names]
+        return mark((self.settings, shelf.around, cards, self._tokens.of(names), ties))
 
     def _card(self, name: ArticleId) -> bytes:
         return pack(self._shelf.cards[name])

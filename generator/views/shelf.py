@@ -1,5 +1,6 @@
 """The shelf: what pages say of articles, outlets and names other than their own, looked up once."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
@@ -124,13 +125,16 @@ class Shelf:
     def by_source(self) -> Mapping[SourceId, Sequence[Card]]:
         """The articles of each outlet, of its versions of one article only the main one (or one)."""
         found: dict[SourceId, list[Card]] = {source: [] for source in self.archive.sources}
+        for article in self.mains:
+            found.setdefault(article.source, []).append(self.cards[article.id])
         seen: set[tuple[SourceId, str]] = set()
-        others = (item for item in self.published if self.main(item.id) != item.id)
-        for article in (*self.mains, *others):
-            key = (article.source, self.main(article.id))
-            if key not in seen:
+        for article in self.published:
+            main = self.main(article.id)
+            key = (article.source, main)
+            if main != article.id and key not in seen:
                 seen.add(key)
-                found.setdefault(article.source, []).append(self.cards[article.id])
+                if self.cards[main].source != article.source:
+                    found.setdefault(article.source, []).append(self.cards[article.id])
         return dict(sorted(found.items()))
 
     @cached_property
@@ -240,10 +244,11 @@ class Shelf:
     @cached_property
     def articles_naming(self) -> Mapping[EntityId, tuple[ArticleId, ...]]:
         """The main articles that name each entity, earliest first."""
-        found: dict[EntityId, list[ArticleId]] = {}
-        for article in self.mains:
-            for entity in self.named[article.id]:
-                found.setdefault(entity, []).append(article.id)
+        found: defaultdict[EntityId, list[ArticleId]] = defaultdict(list)
+        named = self.named
+        for card in self.cards_of_mains:
+            for entity in named[card.id]:
+                found[entity].append(card.id)
         return {entity: tuple(articles) for entity, articles in sorted(found.items())}
 
     @cached_property
