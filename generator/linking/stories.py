@@ -1,8 +1,8 @@
 """Stories: which articles tell of one event, across outlets and languages.
 
-A story depends on the set of articles alone: not on their order, and never on how many there are. What is near in
-time and alike is compared; articles that are connected are then gathered by average linkage, so that one
-likeness by chance does not join two events.
+A story depends on the set of articles alone: not on their order, nor on how many there are, unless more than `LARGEST`
+are connected, which are then cut. What is near in time and alike is compared; articles that are connected are gathered
+by average linkage, so that one likeness by chance does not join two events.
 """
 
 from collections.abc import Iterable, Iterator, MutableMapping, Sequence

@@ -63,6 +63,7 @@ class Cache:
 
     def keys(self, stage: str, among: Iterable[bytes] | None = None) -> set[bytes]:
         """The keys of the results of a stage that are there, of all or of some."""
+        self._own()
         query = "SELECT key FROM kept WHERE stage = ?"
         batches = [()] if among is None else _batches(list(among))
         found: set[bytes] = set()
@@ -76,6 +77,7 @@ class Cache:
 
     def count(self, stage: str) -> int:
         """How many results of a stage are there."""
+        self._own()
         query = "SELECT count(*) FROM kept WHERE stage = ?"
         try:
             return int(self._base.execute(query, (stage,)).fetchone()[0])
@@ -85,6 +87,7 @@ class Cache:
 
     def get_all(self, stage: str) -> dict[bytes, bytes]:
         """All results of a stage, by key."""
+        self._own()
         query = "SELECT key, value FROM kept WHERE stage = ?"
         try:
             return _whole(self._base.execute(query, (stage,)))
@@ -121,6 +124,7 @@ class Cache:
 
     def keep_only(self, stage: str, keys: Iterable[bytes]) -> None:
         """Forget the results of a stage that belong to nothing any more."""
+        self._own()
         stale = sorted(self.keys(stage).difference(keys))
         try:
             with self._base:
