@@ -755,12 +755,26 @@ class SearchKind(StrEnum):
 
 
 @record
+class VersionFacts:
+    """What the search says of one of several versions: when the outlet changed it, and how and when it was captured, as far as
+    that is known; its `title` where that is not the hit's."""
+
+    source_name: str
+    date: str
+    title: str = ""
+    updated: str = ""
+    capture: str = ""
+    captured: str = ""
+
+
+@record
 class SearchRecord:
     """One hit of the search index: a version group, a quotation or an entity.
 
     `url` is relative to the site's root. `content` are the words that are searched, paragraphs
     separated by a newline; `paragraphs` the addresses (`p-…`) of those of an article, in the same order. `date` is
     ISO 8601, as precise as known; `sort_date` is `YYYY-MM-DD` for ordering, earliest day, empty if unknown.
+    `version_facts` are those of several `versions`, in their order.
     """
 
     id: str
@@ -776,6 +790,7 @@ class SearchRecord:
     sort_date: str = ""
     authors: tuple[str, ...] = ()
     versions: tuple[ArticleId, ...] = ()
+    version_facts: tuple[VersionFacts, ...] = ()
     entities: tuple[EntityId, ...] = ()
     story: StoryId | None = None
 

@@ -17,6 +17,7 @@ from generator.model import (
     SearchKind,
     SearchRecord,
     StoryId,
+    VersionFacts,
 )
 from generator.record import replace
 from generator.settings import Settings
@@ -134,12 +135,23 @@ def test_an_empty_archive_has_a_manifest_without_languages(tmp_path: Path) -> No
 
 
 def test_a_record_file_holds_what_the_page_shows_and_no_more(tmp_path: Path) -> None:
-    item = make_record(versions=(ArticleId("a"), ArticleId("b")), authors=("A. Writer",))
+    item = make_record(
+        versions=(ArticleId("a"), ArticleId("b")),
+        version_facts=(
+            VersionFacts(source_name="A", date="2024"),
+            VersionFacts(source_name="B", date="2024-05", title="Once more", capture="web"),
+        ),
+        authors=("A. Writer",),
+    )
     index_records([item], tmp_path, settings=Settings())
     (path,) = tmp_path.glob("en/*/record/*")
     (shown,) = json.loads(gzip.decompress(path.read_bytes()))
     assert shown["text"][0] == [item.paragraphs[0], "A first paragraph."]
     assert shown["versions"] == ["a", "b"]
+    assert shown["version_facts"] == [
+        ["A", "2024", "", "", "", ""],
+        ["B", "2024-05", "Once more", "", "web", ""],
+    ]
     assert "story" not in shown
 
 

@@ -21,6 +21,7 @@ from generator.model import (
     SearchRecord,
     SourceId,
     StoryId,
+    VersionFacts,
 )
 from generator.settings import Settings
 from generator.site.segment import tokens
@@ -57,6 +58,15 @@ RECORDS = [
         id="keeper",
         title="The keeper <b>speaks</b>",
         versions=(ArticleId("keeper"), ArticleId("keeper-2"), ArticleId("keeper-3")),
+        version_facts=(
+            VersionFacts(
+                source_name="The Herald", date="2024-03-01", updated="2024-03-01T18:05:00+02:00"
+            ),
+            VersionFacts(
+                source_name="The Herald", date="2024-03-02", title="The keeper <i>has</i> spoken"
+            ),
+            VersionFacts(source_name="صحيفة", date="", capture="print", captured="2024-05-02"),
+        ),
         entities=(EntityId("anna-orlova"),),
         story=StoryId("keeper"),
     ),
@@ -295,7 +305,17 @@ def test_versions_fold_into_one_result_that_opens_out(browser: Browser, site: Se
     search(browser, site, "q=lighthouse")
     assert browser.text(".vs-versions summary") == "3 versions"
     browser.driver.find_element(By.CSS_SELECTOR, ".vs-versions summary").click()
-    assert browser.text(".vs-versions ul").split("\n") == ["keeper", "keeper-2", "keeper-3"]
+    assert browser.text(".vs-versions ol").split("\n") == [
+        "The Herald · 1 March 2024 · Updated: 1 March 2024 at 18:05",
+        "The Herald · 2 March 2024 The keeper <i>has</i> spoken",
+        "صحيفة · date unknown · print export: 2 May 2024",
+    ]
+    links = browser.driver.find_elements(By.CSS_SELECTOR, ".vs-versions a")
+    assert [str(link.get_attribute("href")).rsplit("/", 2)[1] for link in links] == [
+        "keeper",
+        "keeper-2",
+        "keeper-3",
+    ]
 
 
 def test_words_that_only_share_a_stem_are_marked_where_none_stands_as_asked(
@@ -1084,7 +1104,7 @@ def test_every_string_of_the_page_is_listed_and_used() -> None:
         )
     )
     named = {name for names in used for name in names if name}
-    made = set(re.findall(r"`((?:filter|kind|sort))\.\$", sources))
+    made = set(re.findall(r"`((?:capture|filter|kind|sort))\.\$", sources))
     assert named <= strings.keys()
     unused = {name for name in strings.keys() - named if name.split(".")[0] not in made}
     assert unused == set()

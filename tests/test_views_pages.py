@@ -34,6 +34,7 @@ from generator.model import (
     RemovedBlock,
     RemovedKind,
     Rights,
+    SearchEntry,
     SearchKind,
     Source,
     SourceId,
@@ -272,6 +273,23 @@ def test_the_index_is_told_of_a_text_without_reading_it() -> None:
         for text in ("a", "b", "b")
     ]
     assert told[0].seen != told[1].seen == told[2].seen
+
+
+def test_the_index_tells_several_versions_apart_and_hears_of_each() -> None:
+    def entry(archive: Archive) -> SearchEntry:
+        told = {name: Named(text=name) for name in archive.articles}
+        found = search_entries(replace(archive, named=told), SETTINGS)
+        return next(one for one in found if len(one.make().versions) > 1)
+
+    archive = two_versions()
+    record = entry(archive).make()
+    members = [archive.articles[name] for name in record.versions]
+    told = [(one.source_name, one.date) for one in record.version_facts]
+    assert told == [(str(one.source), one.date.iso) for one in members]
+    other = next(one for one in members if one.id != record.id)
+    renamed = replace(archive, articles={**archive.articles, other.id: replace(other, title="New")})
+    assert entry(renamed).seen != entry(archive).seen
+    assert {one.title for one in entry(renamed).make().version_facts} == {"", "New"}
 
 
 def test_all_that_is_known_of_an_article_has_its_text_though_nobody_read_it_yet() -> None:

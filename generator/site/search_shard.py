@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from generator.model import LanguageCode, SearchEntry, SearchRecord
+from generator.model import LanguageCode, SearchEntry, SearchRecord, VersionFacts
 from generator.record import pack, record
 from generator.site.endings import prefixes, with_prefix_apart
 from generator.site.pagefind import (
@@ -232,9 +232,17 @@ def _shown(item: SearchRecord) -> dict[str, Any]:
         "date": item.date,
         "authors": item.authors,
         "versions": item.versions,
+        "version_facts": [_facts(one) for one in item.version_facts],
         "story": item.story,
     }
     return {name: value for name, value in shown.items() if value}
+
+
+def _facts(version: VersionFacts) -> tuple[str, ...]:
+    return (
+        *(version.source_name, version.date, version.title),
+        *(version.updated, version.capture, version.captured),
+    )
 
 
 def _columns(records: Sequence[SearchRecord]) -> dict[str, Any]:

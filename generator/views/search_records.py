@@ -17,6 +17,7 @@ from generator.model import (
     SearchRecord,
     Status,
     StoryId,
+    VersionFacts,
 )
 from generator.record import replace
 from generator.settings import Settings
@@ -79,6 +80,7 @@ def _article_entry(shelf: Shelf, main: Article, members: tuple[ArticleId, ...]) 
             told.text,
             told.entities,
             members,
+            _version_facts(shelf, article, members),
             story and story.id,
         ),
         size=told.characters,
@@ -110,6 +112,7 @@ def _article(shelf: Shelf, main: Article) -> SearchRecord:
         sort_date=days(article.date),
         authors=article.authors,
         versions=_members(shelf, main),
+        version_facts=_version_facts(shelf, article, _members(shelf, main)),
         entities=_names(shelf, article),
         story=_story(shelf, main.id),
     )
@@ -118,6 +121,25 @@ def _article(shelf: Shelf, main: Article) -> SearchRecord:
 def _members(shelf: Shelf, main: Article) -> tuple[ArticleId, ...]:
     group = shelf.archive.groups.get(main.id)
     return group.members if group else (main.id,)
+
+
+def _version_facts(
+    shelf: Shelf, shown: Article, members: Sequence[ArticleId]
+) -> tuple[VersionFacts, ...]:
+    """What tells several versions apart."""
+    if len(members) == 1:
+        return ()
+    return tuple(
+        VersionFacts(
+            source_name=shelf.outlet(item.source, item.language),
+            date=item.date.iso,
+            title=item.title if item.title != shown.title else "",
+            updated=item.updated.iso if item.updated else "",
+            capture=item.capture.kind.value if item.capture else "",
+            captured=item.captured.iso if item.captured else "",
+        )
+        for item in map(shelf.archive.articles.__getitem__, members)
+    )
 
 
 def _of_group(shelf: Shelf, main: Article) -> Article:

@@ -70,6 +70,10 @@ def _results(ui: Interface) -> dict[str, str]:
     return {
         "undated": ui.say("date unknown"),
         "versions.many": ui.say("{n} versions"),
+        "updated": ui.say("Updated"),
+        "capture.web": ui.say("web page"),
+        "capture.print": ui.say("print export"),
+        "capture.text": ui.say("plain text"),
         "more": ui.say("Show more"),
         "download": ui.say("Download the list"),
         "download.wait": ui.say("Fetching {n} entries…"),

@@ -154,12 +154,30 @@ export class View {
     return item;
   }
 
+  /** A date with the time of day as the outlet gave it, if it did. */
+  #moment(iso) {
+    const clock = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/.exec(iso)?.[0];
+    if (!clock) return this.date(iso);
+    const format = new Intl.DateTimeFormat(safeLocale(this.language), { dateStyle: "long", timeStyle: "short", timeZone: "UTC" });
+    return format.format(new Date(`${clock}Z`));
+  }
+
+  #capture(kind, captured) {
+    const name = this.say(`capture.${kind}`);
+    return captured ? this.say("titled", { name, text: this.date(captured) }) : name;
+  }
+
   #versions(record, root) {
-    const links = record.versions.map((id) =>
-      make("li", {}, make("a", { href: new URL(`articles/${id}/`, root).href }, id)),
-    );
+    const links = record.versions.map((id, place) => {
+      const [source, date, title, updated, kind, captured] = record.version_facts?.[place] ?? [];
+      const told = source === undefined ? [id] : [make("bdi", {}, source), " · ", make("bdi", {}, this.date(date))];
+      const link = make("a", { href: new URL(`articles/${id}/`, root).href }, told);
+      if (updated) link.append(" · ", make("bdi", {}, this.say("titled", { name: this.say("updated"), text: this.#moment(updated) })));
+      if (kind) link.append(" · ", make("bdi", {}, this.#capture(kind, captured)));
+      return make("li", {}, link, title ? [" ", make("span", { lang: record.language, dir: "auto" }, title)] : []);
+    });
     const n = this.number(links.length);
-    return make("details", { class: "vs-versions" }, make("summary", {}, this.say("versions.many", { n })), make("ul", {}, links));
+    return make("details", { class: "vs-versions" }, make("summary", {}, this.say("versions.many", { n })), make("ol", {}, links));
   }
 }
 
