@@ -240,8 +240,12 @@ def _shown(item: SearchRecord) -> dict[str, Any]:
 
 def _facts(version: VersionFacts) -> tuple[str, ...]:
     return (
-        *(version.source_name, version.date, version.title),
-        *(version.updated, version.capture, version.captured),
+        version.source_name,
+        version.date,
+        version.title,
+        version.updated,
+        version.capture,
+        version.captured,
     )
 
 
