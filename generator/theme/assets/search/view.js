@@ -162,18 +162,17 @@ export class View {
     return format.format(new Date(`${clock}Z`));
   }
 
-  #capture(kind, captured) {
-    const name = this.say(`capture.${kind}`);
-    return captured ? this.say("titled", { name, text: this.date(captured) }) : name;
-  }
-
   #versions(record, root) {
     const links = record.versions.map((id, place) => {
-      const [source, date, title, updated, kind, captured] = record.version_facts?.[place] ?? [];
-      const told = source === undefined ? [id] : [make("bdi", {}, source), " · ", make("bdi", {}, this.date(date))];
+      const [source, date, title, updated, kind, captured] = record.version_facts[place];
+      const facts = [source, this.date(date)];
+      if (updated) facts.push(this.say("titled", { name: this.say("updated"), text: this.#moment(updated) }));
+      if (kind) {
+        const name = this.say(`capture.${kind}`);
+        facts.push(captured ? this.say("titled", { name, text: this.date(captured) }) : name);
+      }
+      const told = facts.flatMap((fact, number) => [number ? " · " : "", make("bdi", {}, fact)]);
       const link = make("a", { href: new URL(`articles/${id}/`, root).href }, told);
-      if (updated) link.append(" · ", make("bdi", {}, this.say("titled", { name: this.say("updated"), text: this.#moment(updated) })));
-      if (kind) link.append(" · ", make("bdi", {}, this.#capture(kind, captured)));
       return make("li", {}, link, title ? [" ", make("span", { lang: record.language, dir: "auto" }, title)] : []);
     });
     const n = this.number(links.length);
