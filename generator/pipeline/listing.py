@@ -5,7 +5,7 @@ import os
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from itertools import compress, islice
+from itertools import islice
 from operator import lt
 from pathlib import Path
 from typing import TextIO, TypeAlias
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from generator.pipeline.unchanged import LISTING
 from generator.site.page_table import numbers
 from generator.site.sources import SourceTable
+from generator.site.splice import Splice
 
 #: Hex digits of the digest of a file, and of the key of all that it was made from and of that of its group.
 DIGEST, KEY = 32, 24
@@ -96,12 +97,10 @@ class Listing(Mapping[str, Entry]):
         if not new and kept.all():
             return self
         order = sorted(new)
-        paths = tuple(compress(self.paths, kept.tolist()))
-        told = "".join(f"{new[path]}\n" for path in order).encode(PLAIN)
+        told = "".join([f"{new[path]}\n" for path in order]).encode(PLAIN)
         rows = np.frombuffer(told, dtype=np.uint8).reshape(-1, LENGTH + 1)
-        places = np.array([bisect_left(paths, path) for path in order], dtype=np.int64)
-        every = np.insert(self.rows[kept], places, rows, axis=0)
-        return Listing(tuple(sorted((*paths, *order))), every)
+        splice = Splice(kept, [bisect_left(self.paths, path) for path in order])
+        return Listing(splice.items(self.paths, order), splice.rows(self.rows, rows))
 
     def __getitem__(self, path: str) -> Entry:
         row = self.row(path)

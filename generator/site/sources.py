@@ -4,7 +4,7 @@ import hashlib
 import os
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from itertools import chain, compress
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +14,7 @@ from generator.record import record
 from generator.site.folders import FolderMemory, files_below, is_taken, prefix_of, walk
 from generator.site.link_check import place
 from generator.site.page_table import numbers, places
+from generator.site.splice import Splice
 
 #: Files that are compared at a time.
 RUN = 1024
@@ -65,13 +66,12 @@ def look_again(
             kept[at] = False
     inside = walk(docs, folder, same) if (docs / folder).is_dir() else ()
     new = _table(docs, sorted(chain(filter(is_taken, touched), inside)))
-    paths = tuple(compress(seen.paths, kept.tolist()))
-    places_of_new = [bisect_left(paths, path) for path in new.paths]
-    sizes, times = (
-        np.insert(numbers(old)[kept], places_of_new, numbers(now)).tobytes()
-        for old, now in ((seen.sizes, new.sizes), (seen.times, new.times))
+    splice = Splice(kept, [bisect_left(seen.paths, path) for path in new.paths])
+    return SourceTable(
+        paths=splice.items(seen.paths, new.paths),
+        sizes=splice.rows(numbers(seen.sizes), numbers(new.sizes)).tobytes(),
+        times=splice.rows(numbers(seen.times), numbers(new.times)).tobytes(),
     )
-    return SourceTable(paths=tuple(sorted((*paths, *new.paths))), sizes=sizes, times=times)
 
 
 def sizes_below(seen: SourceTable, folder: str) -> dict[str, int]:
