@@ -1,12 +1,15 @@
 """The command line: `variorum` and its commands, one module each."""
 
 import argparse
+import atexit
 import importlib
 import io
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib.metadata import version
+from typing import NoReturn
 
 from generator.cli.arguments import Parser
 from generator.errors import ProblemsFound, UsageError, VariorumError, readable
@@ -62,6 +65,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("variorum: interrupted", file=sys.stderr)
         return 130
     return status
+
+
+def program() -> NoReturn:
+    """The command as a program of its own. It ends without taking apart what it held: of a large archive that is
+    millions of records, and takes seconds."""
+    status: list[int] = []
+    atexit.register(_leave, status)  # what is registered first is called last
+    status.append(main())
+    sys.exit(status[0])
+
+
+def _leave(status: list[int]) -> None:
+    if status:
+        for stream in (sys.stdout, sys.stderr):
+            with suppress(OSError, ValueError):
+                stream.flush()
+        os._exit(status[0])
 
 
 def _drop_output() -> None:

@@ -1,0 +1,49 @@
+"""The program that `variorum` and `python -m generator` are: how it ends."""
+
+import subprocess
+import sys
+
+import pytest
+
+PROGRAM = """
+import atexit
+import sys
+from generator import cli
+
+class Held:
+    def __del__(self):
+        print("taken apart", flush=True)
+
+def main(begun=cli.main):
+    atexit.register(print, "called at the end")
+    return begun()
+
+held = Held()
+cli.main = main
+sys.argv = ["variorum", *{arguments}]
+cli.program()
+"""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [(["check", "corpus"], 0), (["check", "no-such-folder"], 2), (["show", "no-such-id"], 2)],
+)
+def test_the_program_ends_with_its_status_without_taking_apart_what_it_holds(
+    arguments: list[str], status: int
+) -> None:
+    script = PROGRAM.format(arguments=arguments)
+    ended = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=False
+    )
+    assert ended.returncode == status, ended.stderr
+    assert "called at the end" in ended.stdout
+    assert "taken apart" not in ended.stdout
+
+
+def test_wrong_use_is_told_with_its_status() -> None:
+    ended = subprocess.run(
+        [sys.executable, "-m", "generator", "bild"], capture_output=True, text=True, check=False
+    )
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert "build" in ended.stderr
