@@ -37,7 +37,7 @@ from generator.site.search_index import (
 from generator.site.search_names import LETTERS, name_table
 from generator.site.sources import SourceTable, look_again, sizes_below
 from generator.views import addresses, plan, search_entries
-from generator.views.tasks import Group, Item
+from generator.views.tasks import Group, Item, in_series
 
 #: Where the search index lies, below `docs/`: MkDocs copies it like any other file.
 INDEX = "search/index"
@@ -213,7 +213,7 @@ class Pages:
             CachedMemo[str, bytes](cache, stage, self.version, bytes)
             for stage in ("marks", "series")
         )
-        self.items: Iterable[Item] = chain(plan(archive, told, self.marks), [names])
+        self.items: Iterable[Item] = in_series(chain(plan(archive, told, self.marks), [names]))
 
     def gather(self, progress: Progress) -> None:
         """Gather all that is to be looked at before the first page is made."""

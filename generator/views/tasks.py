@@ -1,8 +1,9 @@
 """Tasks: files of `docs/` with the functions that make them, alone or in groups made from the same things, and series of groups."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import blake2b
 from typing import Any, TypeAlias
+from zlib import crc32
 
 from generator.model import OutputFile
 from generator.record import pack, record
@@ -53,11 +54,35 @@ Item: TypeAlias = Task | Group | Series
 
 #: Bytes of a mark.
 LENGTH = 12
+#: Groups in a series, about.
+TOGETHER = 64
 
 
 def mark(item: object) -> bytes:
     """A few bytes that change when a record does, in whatever part of it."""
     return blake2b(pack(item), digest_size=LENGTH).digest()
+
+
+def in_series(items: Iterable[Item]) -> Iterator[Item]:
+    """The same with groups that follow one another in series, so that of most of them nothing is looked up. Which groups
+    are together depends on their names alone: one that comes or goes changes no other series."""
+    together: list[Group] = []
+    for item in items:
+        group = item if isinstance(item, Group) else None
+        if together and (group is None or crc32(group.name.encode()) % TOGETHER == 0):
+            yield _series(together)
+            together = []
+        if group is None:
+            yield item
+        else:
+            together.append(group)
+    if together:
+        yield _series(together)
+
+
+def _series(groups: Sequence[Group]) -> Series:
+    told = [(group.name, group.seen) for group in groups]
+    return Series(name=f"from {groups[0].name}", seen=(told,), groups=groups.__iter__)
 
 
 def each(items: Iterable[Item]) -> Iterator[Task]:
