@@ -4,7 +4,7 @@ import gc
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Executor
-from itertools import chain, repeat
+from itertools import chain, compress, repeat
 from pathlib import Path
 
 import numpy as np
@@ -289,10 +289,11 @@ def run_batch(batch: Batch) -> dict[str, PageFacts]:
 
 def _report(manifest: SiteManifest, targets: Targets, *, rendered: int) -> SiteReport:
     sources = manifest.sources
-    others = numbers(sources.sizes)[~_ending(sources.paths, (".md", ".html"))].sum()
+    read = _ending(sources.paths, (".md", ".html"))
+    others = numbers(sources.sizes)[~read].sum()
     frame = {path: size for path, size in manifest.frame.items() if path not in targets}
     frame_size = sum(size for path, size in frame.items() if not path.endswith(".html"))
-    pages = int(_ending(sources.paths, (".md",)).sum())
+    pages = sum(map(str.endswith, compress(sources.paths, read.tolist()), repeat(".md")))
     return SiteReport(
         rendered=rendered,
         kept=pages - rendered,

@@ -42,13 +42,17 @@ def _keys(iso: str) -> tuple[str, str, str]:
 
 def month_of(when: ArticleDate) -> str:
     """`YYYY-MM` as far as it is known."""
-    year, month, _ = _keys(when.iso[:MONTH])
-    return f"{year}-{month}" if month else year
+    return _as_known(when.iso[:MONTH])
 
 
 def day_of(when: ArticleDate) -> str:
     """`YYYY-MM-DD` as far as it is known."""
-    return "-".join(filter(None, folders(when)))
+    return _as_known(when.iso[:DAY])
+
+
+@_remember
+def _as_known(iso: str) -> str:
+    return "-".join(filter(None, _keys(iso)))
 
 
 def earliest_day(when: ArticleDate | None) -> date | None:

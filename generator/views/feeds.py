@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from functools import lru_cache, partial
 from heapq import nlargest
 from typing import NamedTuple
@@ -11,7 +12,7 @@ from generator.record import record
 from generator.settings import Settings
 from generator.text import direction
 from generator.views import addresses
-from generator.views.dates import days, earliest_day, moment
+from generator.views.dates import DAY, days, earliest_day, moment
 from generator.views.marks import Marks
 from generator.views.markup import Html, join, xml
 from generator.views.rights import opening
@@ -94,7 +95,8 @@ def _items(
     shelf: Shelf, articles: Iterable[ArticleId], newest: int, *, summaries: bool
 ) -> tuple[Item, ...]:
     """The newest articles. One without any date cannot be in a feed, which is ordered by time."""
-    timed = [(_time(item), item) for item in map(shelf.archive.articles.__getitem__, articles)]
+    known = [shelf.archive.articles[name] for name in articles]
+    timed = [(_time(item), item) for item in _latest(known, newest)]
     since = min(nlargest(newest, [time for time, _ in timed]), default="")
     timed = [pair for pair in timed if pair[0] and pair[0] >= since]
     timed = sorted(timed, key=lambda pair: pair[1].id)
@@ -109,6 +111,15 @@ def _items(
         )
         for item in dated[:newest]
     )
+
+
+def _latest(articles: Sequence[Article], newest: int) -> list[Article]:
+    """Some articles, among them the newest: those of the last days by the letters of their dates, with two days more
+    because of time zones, and those without a date."""
+    dated = [day for day in [item.date.iso[:DAY] for item in articles] if day[:1].isdigit()]
+    first = earliest_day(ArticleDate(iso=min(nlargest(newest, dated), default="")))
+    since = date.fromordinal(max(1, first.toordinal() - 2)).isoformat() if first else ""
+    return [item for item in articles if item.date.iso >= since]
 
 
 def _time(article: Article) -> str:

@@ -104,11 +104,10 @@ class Marks:
         return self._of_months[month]
 
     def _month(self, month: str) -> bytes:
-        shelf = self._shelf
-        names = shelf.months[month]
+        """The token of an article tells of its card, too, with what is around it and the mark of the outlets."""
+        names = self._shelf.months[month]
         ties = [(name, self._ties(name)) for name in names if name in self._tied]
-        cards = [shelf.cards[name] for name in names]
-        return mark((self.settings, shelf.around, cards, self._tokens.of(names), ties))
+        return mark((self.settings, self._shelf.around, names, self._tokens.of(names), ties))
 
     def _card(self, name: ArticleId) -> bytes:
         return pack(self._shelf.cards[name])

@@ -109,7 +109,14 @@ class Shelf:
     @cached_property
     def mains(self) -> tuple[Article, ...]:
         """The main article of every version group, earliest first."""
-        return tuple(item for item in self.published if self.main(item.id) == item.id)
+        others = self._others
+        return tuple([item for item in self.published if item.id not in others])
+
+    @cached_property
+    def _others(self) -> Mapping[ArticleId, ArticleId]:
+        """The versions that are not the main one of their group, and which is."""
+        groups = self.archive.groups.items()
+        return {name: group.main for name, group in groups if group.main != name}
 
     @cached_property
     def stories(self) -> Mapping[StoryId, Story]:
@@ -119,22 +126,23 @@ class Shelf:
     @cached_property
     def cards_of_mains(self) -> tuple[Card, ...]:
         """The cards of the main articles, earliest first."""
-        return tuple([self.cards[item.id] for item in self.mains])
+        cards = self.cards
+        return tuple([cards[item.id] for item in self.mains])
 
     @cached_property
     def by_source(self) -> Mapping[SourceId, Sequence[Card]]:
         """The articles of each outlet, of its versions of one article only the main one (or one)."""
         found: dict[SourceId, list[Card]] = {source: [] for source in self.archive.sources}
-        for article in self.mains:
-            found.setdefault(article.source, []).append(self.cards[article.id])
-        seen: set[tuple[SourceId, str]] = set()
-        for article in self.published:
-            main = self.main(article.id)
-            key = (article.source, main)
-            if main != article.id and key not in seen:
+        for card in self.cards_of_mains:
+            found.setdefault(card.source, []).append(card)
+        seen: set[tuple[SourceId, ArticleId]] = set()
+        for card in self.cards.values():
+            main = self.main(card.id)
+            key = (card.source, main)
+            if main != card.id and key not in seen:
                 seen.add(key)
-                if self.cards[main].source != article.source:
-                    found.setdefault(article.source, []).append(self.cards[article.id])
+                if self.cards[main].source != card.source:
+                    found.setdefault(card.source, []).append(card)
         return dict(sorted(found.items()))
 
     @cached_property
@@ -184,8 +192,7 @@ class Shelf:
 
     def main(self, article: ArticleId) -> ArticleId:
         """The main article of an article's version group."""
-        group = self.archive.groups.get(article)
-        return group.main if group else article
+        return self._others.get(article, article)
 
     def rights(self, article: Article) -> Rights:
         """The stricter of an article's and its outlet's rights."""
@@ -215,7 +222,8 @@ class Shelf:
 
     def cards_of(self, articles: Iterable[ArticleId]) -> tuple[Card, ...]:
         """Cards in the order asked for; withdrawn and unknown articles are left out."""
-        return tuple(self.cards[item] for item in articles if item in self.cards)
+        known = self.cards
+        return tuple([known[item] for item in articles if item in known])
 
     def name_card(self, entity: EntityId, language: LanguageCode | str) -> NameCard | None:
         """An entity as a page in a language names it, with the number of articles that do."""

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from functools import partial
+from itertools import chain
 
 from generator.model import StoryId
 from generator.settings import Settings
 from generator.views import addresses
-from generator.views.dates import days, month_of
+from generator.views.dates import days
 from generator.views.marks import Marks
 from generator.views.markup import Html, escape, join, xml
 from generator.views.packing import PACKED, packed
@@ -73,12 +74,13 @@ def _count(shelf: Shelf, month: str) -> int:
 def _tasks(shelf: Shelf, name: str, months: Sequence[str]) -> Iterator[Task]:
     """Main articles and the stories that they begin."""
     entries = []
-    for article in shelf.mains:
-        if month_of(article.date) in months:
-            changed = days(article.updated) or days(article.date)
-            entries.append((addresses.article(article.id), changed))
-            if StoryId(article.id) in shelf.stories:
-                entries.append((addresses.story(article.id), changed))
+    for article in chain.from_iterable(map(shelf.months.__getitem__, months)):
+        if shelf.main(article) == article:
+            known = shelf.archive.articles[article]
+            changed = days(known.updated) or days(known.date)
+            entries.append((addresses.article(article), changed))
+            if StoryId(article) in shelf.stories:
+                entries.append((addresses.story(article), changed))
     yield _task(name, tuple(entries), shelf.settings)
 
 
