@@ -1,10 +1,9 @@
 """Feeds of the newest articles: of the site as Atom and JSON Feed, of an outlet, a language, a name, a story as Atom."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from collections.abc import Iterator, Sequence
 from functools import lru_cache, partial
-from heapq import nlargest
+from itertools import takewhile
 from typing import NamedTuple
 
 from generator.model import Article, ArticleDate, ArticleId, Entity
@@ -12,7 +11,7 @@ from generator.record import record
 from generator.settings import Settings
 from generator.text import direction
 from generator.views import addresses
-from generator.views.dates import DAY, days, earliest_day, moment
+from generator.views.dates import days, earliest_day, moment, parts, sort_key
 from generator.views.marks import Marks
 from generator.views.markup import Html, join, xml
 from generator.views.rights import opening
@@ -45,7 +44,7 @@ class Feed:
 
 
 class Channel(NamedTuple):
-    """The articles of which a feed has the newest; `many`: it is one of thousands, with fewer articles and no summaries."""
+    """The articles, earliest first, of which a feed has the newest; `many`: it is one of thousands, with fewer articles and no summaries."""
 
     address: str
     title: str
@@ -58,7 +57,10 @@ def story_feed_groups(shelf: Shelf, marks: Marks) -> Iterator[Group]:
     name = shelf.settings.site_name
     for story in shelf.stories.values():
         title = f"{name}: {shelf.cards[ArticleId(story.id)].title}"
-        members = tuple([card.id for card in shelf.cards_of(story.members)])
+        cards = sorted(
+            shelf.cards_of(story.members), key=lambda card: (sort_key(card.date), card.id)
+        )
+        members = [card.id for card in cards]
         channel = Channel(addresses.story(story.id), title, members, many=True)
         yield feed_group(shelf, marks, channel)
 
@@ -92,34 +94,30 @@ def entity_feed_tasks(shelf: Shelf, entity: Entity) -> Iterator[Task]:
 
 
 def _items(
-    shelf: Shelf, articles: Iterable[ArticleId], newest: int, *, summaries: bool
+    shelf: Shelf, articles: Sequence[ArticleId], newest: int, *, summaries: bool
 ) -> tuple[Item, ...]:
     """The newest articles. One without any date cannot be in a feed, which is ordered by time."""
-    known = [shelf.archive.articles[name] for name in articles]
-    timed = [(_time(item), item) for item in _latest(known, newest)]
-    since = min(nlargest(newest, [time for time, _ in timed]), default="")
-    timed = [pair for pair in timed if pair[0] and pair[0] >= since]
-    timed = sorted(timed, key=lambda pair: pair[1].id)
-    dated = [item for _, item in sorted(timed, key=lambda pair: pair[0], reverse=True)]
+    timed = [(time, item) for item in _latest(shelf, articles, newest) if (time := _time(item))]
+    timed.sort(key=lambda pair: pair[1].id)
+    timed.sort(key=lambda pair: pair[0], reverse=True)
     return tuple(
         Item(
             card=shelf.cards[item.id],
             changed=_changed(item),
-            published=_time(item),
+            published=time,
             authors=item.authors,
             summary=opening(item, shelf.rights(item)) if summaries else "",
         )
-        for item in dated[:newest]
+        for time, item in timed[:newest]
     )
 
 
-def _latest(articles: Sequence[Article], newest: int) -> list[Article]:
-    """Some articles, among them the newest: those of the last days by the letters of their dates, with two days more
-    because of time zones, and those without a date."""
-    dated = [day for day in [item.date.iso[:DAY] for item in articles] if day[:1].isdigit()]
-    first = earliest_day(ArticleDate(iso=min(nlargest(newest, dated), default="")))
-    since = date.fromordinal(max(1, first.toordinal() - 2)).isoformat() if first else ""
-    return [item for item in articles if item.date.iso >= since]
+def _latest(shelf: Shelf, articles: Sequence[ArticleId], newest: int) -> list[Article]:
+    """The last of some articles, which stand in the order of time, and those without a date, which stand before all others."""
+    known = shelf.archive.articles
+    undated = takewhile(lambda item: not parts(item.date), map(known.__getitem__, articles))
+    chosen = {item.id: item for item in undated}
+    return list((chosen | {name: known[name] for name in articles[-newest:]}).values())
 
 
 def _time(article: Article) -> str:

@@ -131,18 +131,18 @@ class Shelf:
 
     @cached_property
     def by_source(self) -> Mapping[SourceId, Sequence[Card]]:
-        """The articles of each outlet, of its versions of one article only the main one (or one)."""
+        """The articles of each outlet, earliest first, of its versions of one article only the main one (or one)."""
         found: dict[SourceId, list[Card]] = {source: [] for source in self.archive.sources}
-        for card in self.cards_of_mains:
-            found.setdefault(card.source, []).append(card)
         seen: set[tuple[SourceId, ArticleId]] = set()
+        others = self._others
         for card in self.cards.values():
-            main = self.main(card.id)
-            key = (card.source, main)
-            if main != card.id and key not in seen:
+            if card.id in others:
+                main = others[card.id]
+                key = (card.source, main)
+                if key in seen or self.cards[main].source == card.source:
+                    continue
                 seen.add(key)
-                if self.cards[main].source != card.source:
-                    found.setdefault(card.source, []).append(card)
+            found.setdefault(card.source, []).append(card)
         return dict(sorted(found.items()))
 
     @cached_property
