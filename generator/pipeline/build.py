@@ -128,13 +128,11 @@ def _build(
             settings=settings, cache=cache, executor=executor, jobs=jobs, progress=progress
         )
         archive = make_archive(corpus, means)
-        pages = Pages(archive, settings, cache)
-        few = not options.cluster and progress.made("analyse", "tag") <= FEW
-        if few:  # while `docs/` is still being looked at
-            pages.gather(progress)
         seen = looked()
         index = partial(index_archive, archive, (docs, seen), settings, full=options.full)
+        few = not options.cluster and progress.made("analyse", "tag") <= FEW
         indexed = twins.begin(index) if few else partial(index, executor)
+        pages = Pages(archive, settings, cache)
         written, generated = write_pages(pages, (docs, seen), means, full=options.full)
         search = publish_index(indexed, docs, progress)
         report = BuildReport(
@@ -214,12 +212,6 @@ class Pages:
             for stage in ("marks", "series")
         )
         self.items: Iterable[Item] = in_series(chain(plan(archive, told, self.marks), [names]))
-
-    def gather(self, progress: Progress) -> None:
-        """Gather all that is to be looked at before the first page is made."""
-        with progress.step("plan") as step:
-            self.items = items = list(self.items)
-            step.done = len(items)
 
 
 def write_pages(
