@@ -16,7 +16,7 @@ from generator.pipeline.listing import NEW, read_list
 from generator.pipeline.output import Makers, Written, as_task
 from generator.pipeline.unchanged import LISTING
 from generator.record import replace
-from generator.views.tasks import Group, Series, Task
+from generator.views.tasks import Group, Series, Task, each, in_series
 
 
 def write_tasks(tasks: Iterable[Task | Group], docs: Path, makers: Makers) -> Written:
@@ -298,3 +298,40 @@ def test_the_groups_of_a_series_that_saw_nothing_new_are_not_named_again(tmp_pat
     (tmp_path / "c.md").unlink()
     assert (write(series("second", "b", "c")).changed, named[1:]) == (("c.md",), ["second"] * 2)
     assert write().removed == ("b.md", "c.md")
+
+
+def test_groups_that_follow_one_another_are_in_series_whichever_come_and_go(tmp_path: Path) -> None:
+    kept: dict[str, bytes] = {}
+    listed: list[str] = []
+
+    def items(names: Iterable[str], changed: str = "") -> Iterator[Task | Group]:
+        for name in names:
+            seen = ("new" if name == changed else "old",)
+
+            def tasks(name: str = name) -> Iterator[Task]:
+                listed.append(name)
+                return map(as_task, files(**{name: name}))
+
+            yield Group(name=name, seen=seen, tasks=tasks)
+        yield from map(as_task, files(alone="alone"))
+
+    def write(names: Iterable[str], changed: str = "") -> Written:
+        listed.clear()
+        found = in_series(items(names, changed))
+        return output.write_docs(found, tmp_path, Makers(version="1"), series=kept)[0]
+
+    many = [f"n{number}" for number in range(500)]
+    assert sum(isinstance(item, Series) for item in in_series(items(many))) in range(2, 30)
+    assert len(write(many).changed) == 501
+    assert (write(many).same, listed) == (501, [])
+    assert (write(many, changed="n7").same, listed) == (501, ["n7"])
+    fewer = [name for name in many if name != "n300"]
+    assert (write(fewer).removed, listed) == (("n300.md",), ["n7"])
+    assert (write(many).changed, listed) == (("n300.md",), ["n300"])
+
+
+def test_the_tasks_in_series_are_the_same() -> None:
+    tasks = map(as_task, files(a="a", b="b"))
+    groups = [Group(name=f"g{number}", seen=(), tasks=lambda: tasks) for number in range(3)]
+    alone = as_task(files(c="c")[0])
+    assert [task.path for task in each(in_series([*groups, alone]))] == ["a.md", "b.md", "c.md"]

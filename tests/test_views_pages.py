@@ -540,6 +540,19 @@ def test_feeds_hold_the_newest_articles_dated_from_the_data() -> None:
     assert data["items"][0]["date_published"] == "2024-04-28T00:00:00Z"
 
 
+def test_an_article_without_a_date_stands_in_a_feed_where_it_was_captured() -> None:
+    articles = [article(f"2024-03-{day:02}-herald-a") for day in range(1, 31)]
+    articles += [article(f"2024-04-{day:02}-herald-a") for day in range(1, 31)]
+    unknown, captured = ArticleDate(iso="unknown"), ArticleDate(iso="2024-04-29")
+    articles.append(article("undated-herald-b", date=unknown, captured=captured))
+    articles.append(article("undated-herald-c", date=unknown))
+    data = json.loads(files(make_archive(*articles))["feed.json"])
+    urls = [item["url"].split("/")[-2] for item in data["items"]]
+    assert len(urls) == 50
+    assert urls[:3] == ["2024-04-30-herald-a", "2024-04-29-herald-a", "undated-herald-b"]
+    assert "undated-herald-c" not in urls
+
+
 def test_the_export_describes_itself_and_its_rows() -> None:
     one = article("2024-03-05-herald-a", title="=1+1", authors=("Ann Lee", "Bo Kim"))
     built = files(make_archive(one))
