@@ -47,3 +47,15 @@ def test_wrong_use_is_told_with_its_status() -> None:
     )
     assert (ended.returncode, ended.stdout) == (2, "")
     assert "build" in ended.stderr
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_a_program_that_was_begun_without_a_place_for_what_it_tells_ends_well(closed: str) -> None:
+    command = [sys.executable, "-m", "generator", "check", "corpus"]
+    ended = subprocess.run(
+        ["sh", "-c", f'exec "$@" {closed}', "sh", *command],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (ended.returncode, ended.stderr.count("Traceback")) == (0, 0)

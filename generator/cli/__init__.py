@@ -39,6 +39,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command. 0: done; 1: problems found, all listed; 2: wrong use."""
+    _open_closed()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(
             stream, io.TextIOWrapper
@@ -82,6 +83,14 @@ def _leave(status: list[int]) -> None:
             with suppress(OSError, ValueError):
                 stream.flush()
         os._exit(status[0])
+
+
+def _open_closed() -> None:
+    """Give what is told somewhere to go where the program was begun without; nor may a file get the number of such a place."""
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name) is None:
+            nothing = os.open(os.devnull, os.O_RDWR)
+            setattr(sys, name, os.fdopen(nothing, "r" if name == "stdin" else "w"))
 
 
 def _drop_output() -> None:
