@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from generator.errors import UsageError
+from generator.pipeline import workers
 from tests.building import ROOT, contents, make_place
 
 
@@ -90,7 +91,10 @@ def kill_when(process: "subprocess.Popen[bytes]", sign: Path) -> None:
     process.send_signal(signal.SIGKILL)
 
 
-def test_a_cluster_that_does_not_answer_is_a_clear_error(tmp_path: Path) -> None:
+def test_a_cluster_that_does_not_answer_is_a_clear_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "ANSWER", 1)
     place = make_place(tmp_path / "place", 2)
     with pytest.raises(UsageError, match="expected an answer of a scheduler"):
         place.build(cluster="tcp://127.0.0.1:9")

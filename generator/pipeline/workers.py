@@ -23,6 +23,9 @@ PRELOAD = [
     *("generator.site.search_index", "generator.site.publish", "mkdocs.config"),
 ]
 
+#: Seconds in which a scheduler has to answer.
+ANSWER = 10
+
 #: How often a cluster begins a batch anew whose worker was lost.
 RETRIES = 3
 
@@ -93,7 +96,7 @@ def _cluster(address: str) -> Iterator[Executor]:
         raise UsageError(message) from error
     connect: Any = distributed.Client
     try:
-        client = connect(address, timeout=10, set_as_default=False)
+        client = connect(address, timeout=ANSWER, set_as_default=False)
     except (OSError, ValueError) as error:
         raise UsageError(
             f"--cluster: expected an answer of a scheduler at {address}, got none"
