@@ -289,11 +289,11 @@ def run_batch(batch: Batch) -> dict[str, PageFacts]:
 
 def _report(manifest: SiteManifest, targets: Targets, *, rendered: int) -> SiteReport:
     sources = manifest.sources
-    read = _ending(sources.paths, (".md", ".html"))
-    others = numbers(sources.sizes)[~read].sum()
+    are_pages = _ending(sources.paths, (".md", ".html"))
+    others = numbers(sources.sizes)[~are_pages].sum()
     frame = {path: size for path, size in manifest.frame.items() if path not in targets}
     frame_size = sum(size for path, size in frame.items() if not path.endswith(".html"))
-    pages = sum(map(str.endswith, compress(sources.paths, read.tolist()), repeat(".md")))
+    pages = sum(map(str.endswith, compress(sources.paths, are_pages.tolist()), repeat(".md")))
     return SiteReport(
         rendered=rendered,
         kept=pages - rendered,
