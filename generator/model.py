@@ -772,7 +772,7 @@ class SearchRecord:
     """One hit of the search index: a version group, a quotation or an entity.
 
     `url` is relative to the site's root. `content` are the words that are searched, paragraphs
-    separated by a newline; `paragraphs` the addresses (`p-…`) of those of an article, in the same order. `date` is
+    separated by a newline; those of an article are the blocks that its page shows, in the same order. `date` is
     ISO 8601, as precise as known; `sort_date` is `YYYY-MM-DD` for ordering, earliest day, empty if unknown.
     `version_facts` are those of several `versions`, in their order.
     """
@@ -783,7 +783,6 @@ class SearchRecord:
     language: LanguageCode
     title: str
     content: str
-    paragraphs: tuple[str, ...] = ()
     source: SourceId | None = None
     source_name: str = ""
     date: str = ""

@@ -16,7 +16,7 @@ from generator.model import (
     SourceId,
     StoryId,
 )
-from generator.text import normal, paragraph_address
+from generator.text import normal
 
 
 def make_record(content: str = "A first paragraph.\nA second one.", **changes: Any) -> SearchRecord:
@@ -27,7 +27,6 @@ def make_record(content: str = "A first paragraph.\nA second one.", **changes: A
         "language": LanguageCode("en"),
         "title": "A title",
         "content": content,
-        "paragraphs": tuple(paragraph_address(part) for part in content.split("\n")),
         "source": SourceId("herald"),
         "source_name": "The Herald",
         "date": "2024-01-02",

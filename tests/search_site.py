@@ -14,7 +14,7 @@ from generator.model import Entity, SearchEntry, SearchRecord
 from generator.settings import Settings
 from generator.site.search_index import IndexReport, build_index
 from generator.site.search_names import name_table
-from generator.text import direction
+from generator.text import direction, paragraph_address
 from generator.views.search_page import FILES
 from generator.views.search_records import search_entry
 from generator.views.search_script import SCRIPT, search_script, search_style
@@ -104,10 +104,8 @@ def _write_page(folder: Path, record: SearchRecord) -> None:
     page = folder / record.url / "index.html"
     page.parent.mkdir(parents=True, exist_ok=True)
     texts = record.content.split("\n")
-    addresses = record.paragraphs or [""] * len(texts)
     paragraphs = "".join(
-        f'<p id="{address}">{escape(text)}</p>'
-        for address, text in zip(addresses, texts, strict=True)
+        f"<p><a id={paragraph_address(text)}></a>{escape(text)}</p>" for text in texts if text
     )
     html = ARTICLE.format(
         language=record.language,

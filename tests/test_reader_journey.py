@@ -13,6 +13,7 @@ import yaml
 from selenium.webdriver.common.keys import Keys
 
 from tests.browser import Browser, Served, open_browser, serve
+from tests.search_texts import check_texts
 from tests.sites import ROOT, Built
 
 pytestmark = pytest.mark.slow
@@ -156,6 +157,10 @@ def test_a_query_from_the_header_is_followed_by_arrow_keys(reader: tuple[Browser
     box = browser.run("return document.querySelector('body > header input')")
     box.send_keys(Keys.ARROW_DOWN)
     assert browser.run(first), "the header's box is on the search page, too"
+
+
+def test_results_show_the_words_of_the_index(reader: tuple[Browser, Served], demo: Built) -> None:
+    check_texts(demo, *reader)
 
 
 def test_every_example_of_the_page_on_searching_finds_something(

@@ -5,6 +5,8 @@ import re
 import pytest
 
 from generator.model import ArticleId
+from tests.browser import open_browser, serve
+from tests.search_texts import check_texts
 from tests.sites import Built
 
 pytestmark = pytest.mark.slow
@@ -98,3 +100,11 @@ def test_stories_cross_languages(world_news: Real) -> None:
         moved = re.search(r'url=\.\./\.\./stories/([^/"]+)/', page)
         targets.add(moved[1] if moved else identifier if "<main" in page else "")
     assert len(targets) <= 3
+
+
+def test_search_results_show_the_words_of_the_index(
+    seeds: Real, world_news: Real, chromium: tuple[str, str]
+) -> None:
+    for built, _ in (seeds, world_news):
+        with serve(built.site) as served, open_browser(chromium) as browser:
+            check_texts(built, browser, served)

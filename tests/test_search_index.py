@@ -134,7 +134,7 @@ def test_an_empty_archive_has_a_manifest_without_languages(tmp_path: Path) -> No
     assert json.loads((tmp_path / "manifest.json").read_bytes())["languages"] == {}
 
 
-def test_a_record_file_holds_what_the_page_shows_and_no_more(tmp_path: Path) -> None:
+def test_a_record_file_holds_what_is_shown_but_the_texts_of_articles(tmp_path: Path) -> None:
     item = make_record(
         versions=(ArticleId("a"), ArticleId("b")),
         version_facts=(
@@ -143,10 +143,13 @@ def test_a_record_file_holds_what_the_page_shows_and_no_more(tmp_path: Path) -> 
         ),
         authors=("A. Writer",),
     )
-    index_records([item], tmp_path, settings=Settings())
+    quotation = make_record(id="q:en", kind=SearchKind.QUOTATION)
+    index_records([item, quotation], tmp_path, settings=Settings())
     (path,) = tmp_path.glob("en/*/record/*")
-    (shown,) = json.loads(gzip.decompress(path.read_bytes()))
-    assert shown["text"][0] == [item.paragraphs[0], "A first paragraph."]
+    records = json.loads(gzip.decompress(path.read_bytes()))
+    shown, said = sorted(records, key=lambda one: one["kind"])
+    assert "text" not in shown
+    assert said["text"] == ["A first paragraph.", "A second one."]
     assert shown["versions"] == ["a", "b"]
     assert shown["version_facts"] == [
         ["A", "2024", "", "", "", ""],

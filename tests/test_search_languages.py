@@ -35,7 +35,7 @@ for (const query of queries) {
   const { describe } = await import(new URL("../assets/search/hits.js", location.href));
   const hits = [];
   for (const hit of search.ranked()) {
-    const record = await hit.shard.record(hit.number);
+    const record = await hit.shard.read(hit.number);
     if (describe(record, hit, search.parts, finder.federation.tokens)) hits.push(record.id);
   }
   found.push({ hits, begin: begin ?? "", failed: search.failed.map((one) => String(one.error)) });

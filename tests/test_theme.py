@@ -9,6 +9,7 @@ import yaml
 from pathspec import GitIgnoreSpec
 
 from generator.settings import Settings, parse_settings
+from generator.views import skeleton
 
 ROOT = Path(__file__).resolve().parent.parent
 THEME = ROOT / "generator" / "theme"
@@ -24,10 +25,12 @@ def material() -> Path:
     return Path(spec.submodule_search_locations[0]) / "templates"
 
 
-def test_the_style_sheet_of_material_is_there_under_the_name_we_use() -> None:
-    name = re.search(r"assets/stylesheets/main\.\w+\.min\.css", MAIN)
-    assert name is not None
-    assert (material() / name.group()).is_file()
+def test_the_style_sheet_is_materials_with_ours_after_it_and_needs_no_other_file() -> None:
+    assert f"href={{{{ root }}}}{skeleton.STYLE}>" in MAIN
+    sheet = skeleton.style_sheet()
+    assert ".md-typeset" in sheet.removesuffix(STYLE)
+    assert sheet.endswith(STYLE)
+    assert re.findall(r"url\((?!['\"]?data:)|@import|sourceMappingURL", sheet) == []
 
 
 def test_nothing_of_material_is_published_but_what_pages_ask_for() -> None:
@@ -40,14 +43,9 @@ def test_nothing_of_material_is_published_but_what_pages_ask_for() -> None:
 
 def test_shared_style_sheets_and_scripts_stay_small() -> None:
     names = re.findall(r"assets/[\w./-]+\.(?:css|js)", MAIN)
-    size = sum(
-        next(folder / name for folder in (THEME, material()) if (folder / name).is_file())
-        .stat()
-        .st_size
-        for name in names
-    )
-    assert len(names) == 3
-    assert size <= 250_000
+    assert sorted(names) == [skeleton.STYLE, "assets/variorum.js"]
+    script = (THEME / "assets" / "variorum.js").read_bytes()
+    assert len(skeleton.style_sheet().encode()) + len(script) <= 250_000
 
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: str(path.name))

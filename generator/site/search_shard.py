@@ -5,14 +5,13 @@ import shutil
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
-from itertools import zip_longest
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 import msgspec
 
-from generator.model import LanguageCode, SearchEntry, SearchRecord, VersionFacts
+from generator.model import LanguageCode, SearchEntry, SearchKind, SearchRecord, VersionFacts
 from generator.record import pack, record
 from generator.site.endings import prefixes, with_prefix_apart
 from generator.site.pagefind import (
@@ -30,7 +29,7 @@ from generator.site.word_index import WordIndex, index_words
 from generator.text import base_language
 
 #: Grows when the files change their form, so that old shards are built anew.
-FORMAT = 6
+FORMAT = 7
 
 #: Where what is not finished lies.
 PARTS = ".part"
@@ -42,8 +41,8 @@ FACTS, WORDS, LISTS = ".shard.json", ".words.txt.gz", ".lists.json.gz"
 #: What tells the sizes of the files of a finished folder, by name.
 SIZES = ".sizes.json"
 
-#: Records in one file: they pack better together, and are a quarter of the files.
-TOGETHER = 4
+#: Records in one file: they pack better together, and are fewer files.
+TOGETHER = 32
 
 #: The search program that all languages share, and the folder with what each stemmer's differs in.
 PROGRAMS = f"wasm-{PAGEFIND_VERSION}"
@@ -218,15 +217,16 @@ def _files(records: Sequence[SearchRecord], words: WordIndex) -> Iterable[tuple[
 
 
 def _shown(item: SearchRecord) -> dict[str, Any]:
-    """A record as the page shows it; what is empty is left out."""
-    texts = item.content.split("\n") if item.content else []
+    """A record as the page shows it; what is empty is left out, and the text of an article, which is read off its page."""
     shown = {
         "id": item.id,
         "url": item.url,
         "kind": item.kind,
         "language": item.language,
         "title": item.title,
-        "text": list(zip_longest(item.paragraphs, texts, fillvalue="")),
+        "text": item.content.split("\n")
+        if item.content and item.kind is not SearchKind.ARTICLE
+        else [],
         "source": item.source,
         "source_name": item.source_name,
         "date": item.date,

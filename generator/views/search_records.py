@@ -19,7 +19,6 @@ from generator.model import (
     StoryId,
     VersionFacts,
 )
-from generator.record import replace
 from generator.settings import Settings
 from generator.views import addresses
 from generator.views.dates import days
@@ -59,11 +58,11 @@ def search_entry(made: SearchRecord, make: Callable[[], SearchRecord]) -> Search
 
 def _article_entry(shelf: Shelf, main: Article, members: tuple[ArticleId, ...]) -> SearchEntry:
     """The record is not made for this, nor is a text read that is shown whole: its length and its digest were told before."""
-    make = partial(_with_paragraphs, shelf, main)
+    make = partial(_article, shelf, main)
     article = main if len(members) == 1 else _most_open(shelf, main, members)
     told = shelf.archive.named.get(article.id)
     if told is None or shelf.rights(article) is not Rights.FULL:
-        return search_entry(_article(shelf, main), make)
+        return search_entry(make(), make)
     story = shelf.archive.stories.get(main.id)
     return SearchEntry(
         id=article.id,
@@ -86,14 +85,6 @@ def _article_entry(shelf: Shelf, main: Article, members: tuple[ArticleId, ...]) 
         size=told.characters,
         make=make,
     )
-
-
-def _with_paragraphs(shelf: Shelf, main: Article) -> SearchRecord:
-    """An article's record with the addresses of its paragraphs, which follow from their words."""
-    made = _article(shelf, main)
-    article = shelf.archive.articles[ArticleId(made.id)]
-    shown = visible_blocks(article, shelf.rights(article))
-    return replace(made, paragraphs=shelf.paragraphs(article)[: len(shown)])
 
 
 def _article(shelf: Shelf, main: Article) -> SearchRecord:

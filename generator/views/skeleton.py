@@ -1,12 +1,17 @@
-"""The strings of the skeleton (header, footer, 404) in every interface language."""
+"""The style sheet of all pages, and the strings of their skeleton (header, footer, 404) in every interface language."""
 
 import json
 from collections.abc import Iterable, Iterator
 
+from generator.resources import asset, packaged
 from generator.settings import Settings
 from generator.views import addresses
 from generator.views.interface import Interface, interface, own_name
 from generator.views.tasks import Task
+
+#: The one style sheet of all pages: Material's with ours after it. One name less stands in each of them.
+STYLE = "assets/variorum.css"
+MATERIAL = "templates/assets/stylesheets/main.57a0d79d.min.css"
 
 
 def skeleton_strings(ui: Interface) -> dict[str, str]:
@@ -59,9 +64,15 @@ def skeleton_tasks(settings: Settings) -> Iterator[Task]:
         (code, addresses.in_language("", code, settings.default_language))
         for code in settings.languages
     )
+    yield Task(path=STYLE, make=str.encode, inputs=(style_sheet(),))
     for code, home in homes:
         yield Task(path=f"assets/ui/{code}.json", make=_strings_file, inputs=(code, home))
     yield Task(path="assets/ui/languages.json", make=_languages_file, inputs=(homes,))
+
+
+def style_sheet() -> str:
+    """Material's rules, then ours."""
+    return packaged("material", MATERIAL).decode() + asset("variorum.css")
 
 
 def _strings_file(language: str, home: str) -> bytes:

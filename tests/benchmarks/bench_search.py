@@ -29,7 +29,6 @@ from generator.model import ArticleId, SearchKind, SearchRecord
 from generator.pipeline.workers import job_count, processes
 from generator.record import replace
 from generator.site.search_index import index_size
-from generator.text import paragraph_addresses
 from tests.benchmarks.synthetic import Archive, write_corpus
 from tests.browser import Browser, Served, open_browser, serve
 from tests.search_site import write_search_site
@@ -100,7 +99,6 @@ def records(count: int) -> Iterator[SearchRecord]:
             language=article.language,
             title=article.title,
             content="\n".join(block.text for block in article.blocks),
-            paragraphs=paragraph_addresses(article),
             source=article.source,
             source_name=article.source.title(),
             date=article.date.iso,
@@ -120,7 +118,7 @@ def measure_index(count: int, folder: Path) -> dict[str, Any]:
         write_search_site(folder, made, pages=False, executor=executor)
         unchanged = time.perf_counter()
         more = [*made, replace(made[-1], id=ArticleId(f"{made[-1].id}-more"))]
-        one = write_search_site(folder, more, pages=False, executor=executor)
+        one = write_search_site(folder, more, executor=executor)
         added = time.perf_counter()
     files, size = index_size(folder / "search" / "index")
     return {

@@ -43,6 +43,11 @@ export function describe(record, match, parts, tokens) {
   };
 }
 
+/** A hit whose text is not known yet, as `describe` gives them. */
+export function headline(record) {
+  return { title: [[record.title || record.id, false]], sentence: [], first: "", paragraph: "", marks: [], near: 0 };
+}
+
 /** The address of a hit: its paragraph, the words for this site's marks, and the browser's own text fragment. */
 export function addressOf(root, record, hit) {
   const address = new URL(record.url, root);

@@ -3,7 +3,7 @@
 import { Federation } from "./federation.js";
 import { Finder } from "./finder.js";
 import { showFilters } from "./filters.js";
-import { addressOf, describe } from "./hits.js";
+import { addressOf, describe, headline } from "./hits.js";
 import { Names, namesFor } from "./names.js";
 import { boundsOf, isNarrowed, readState, withoutFilters, writeState } from "./state.js";
 import { brief, make, View } from "./view.js";
@@ -157,7 +157,7 @@ export class SearchPage {
   /** Fetch what is shown of the first results while further ones are looked for. */
   #fetchFirst(search) {
     if (search !== this.search || search.stopped) return;
-    for (const { shard, number } of search.ranked().slice(0, PAGE)) shard.record(number).catch(() => {});
+    for (const { shard, number } of search.ranked().slice(0, PAGE)) shard.read(number).catch(() => {});
   }
 
   async #finish(outcome) {
@@ -215,13 +215,16 @@ export class SearchPage {
   /** Show the next results; `again` puts the whole list in its final order. */
   #showMore({ again = false, focus = false, most = PAGE, looks = 0 } = {}) {
     const { search, run } = this;
+    const isStale = () => run !== this.run || search !== this.search;
     const work = async () => {
       const known = again ? [] : this.keys;
+      const first = !known.length && !this.shown;
+      if (first) await this.#showHeadlines(search, most, isStale).catch(() => {});
       const hits = await this.#next(search, new Set(known), most, looks);
-      if (run !== this.run || search !== this.search) return;
+      if (isStale()) return;
       const { list, more } = this.view;
-      const items = hits.map(({ record, shown }) => this.view.hit(record, this.#named(record, shown), addressOf(this.root, record, shown), this.root));
-      if (again) list.replaceChildren(...items);
+      const items = hits.map(({ record, shown }) => this.#item(record, shown));
+      if (again || first) this.#replace(items);
       else list.append(...items);
       this.keys = [...known, ...hits.map(keyOf)];
       this.shown = list.childElementCount;
@@ -234,6 +237,25 @@ export class SearchPage {
       if (search === this.search) this.#change(search); // more may have come meanwhile
     });
     return this.filling;
+  }
+
+  /** Show what is known of the first results while their texts are on their way; where a phrase is asked for, these decide. */
+  async #showHeadlines(search, most, isStale) {
+    if (search.parts.some(({ exact }) => exact)) return;
+    const hits = this.#unshown(search, new Set()).slice(0, most);
+    const records = await Promise.all(hits.map(({ shard, number }) => shard.record(number)));
+    if (!isStale()) this.#replace(records.map((record) => this.#item(record, headline(record))));
+  }
+
+  #item(record, shown) {
+    return this.view.hit(record, this.#named(record, shown), addressOf(this.root, record, shown), this.root);
+  }
+
+  /** Put other items into the list; who had chosen one keeps it. */
+  #replace(items) {
+    const chosen = document.activeElement.closest(".vs-hit")?.dataset.id;
+    this.view.list.replaceChildren(...items);
+    if (chosen) items.find((item) => item.dataset.id === chosen)?.querySelector("a").focus();
   }
 
   /**
@@ -262,7 +284,7 @@ export class SearchPage {
     const matches = search.found.get(shard);
     const match = matches.get(number);
     try {
-      const record = await shard.record(number);
+      const record = await shard.read(number);
       if (!match || match.shown) return;
       const shown = describe(record, match, search.parts, this.federation.tokens);
       if (shown) Object.assign(match, { record, shown, near: shown.near });

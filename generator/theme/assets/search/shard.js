@@ -1,6 +1,7 @@
 // One shard of the index: finding words in it, its columns, its records.
 
 import { fetchPacked, fetchRecord, textList } from "./program.js";
+import { paragraphsOf } from "./texts.js";
 import { PIECE } from "./tables.js";
 
 const MARKS = /\p{M}/gu;
@@ -26,7 +27,9 @@ export class Shard {
     this.getProgram = program;
     this.getOpening = opening;
     this.together = together;
+    this.root = new URL("../../", base);
     this.files = new Map();
+    this.whole = new Map(); // number → promise of the record with its text
     this.found = new Map();
     this.words = new Map(); // name of a file → promise of its bytes
   }
@@ -137,6 +140,7 @@ export class Shard {
     return retry(this, "table");
   }
 
+  /** What is told of a text besides its words. */
   async record(number) {
     const place = Math.floor(number / this.together);
     let file = this.files.get(place);
@@ -146,6 +150,20 @@ export class Shard {
       file.catch(() => this.files.delete(place));
     }
     return (await file)[number % this.together];
+  }
+
+  /** The record of a text with its paragraphs as `[address, text]`. Those of an article are read off its page. */
+  async read(number) {
+    let whole = this.whole.get(number);
+    if (whole === undefined) {
+      whole = this.record(number).then(async (record) => {
+        const own = (record.text ?? []).map((text) => ["", text]);
+        return { ...record, text: record.kind === "article" ? await paragraphsOf(new URL(record.url, this.root)) : own };
+      });
+      this.whole.set(number, whole);
+      whole.catch(() => this.whole.delete(number));
+    }
+    return whole;
   }
 }
 
