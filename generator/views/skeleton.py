@@ -64,7 +64,7 @@ def skeleton_tasks(settings: Settings) -> Iterator[Task]:
         (code, addresses.in_language("", code, settings.default_language))
         for code in settings.languages
     )
-    yield Task(path=STYLE, make=str.encode, inputs=(style_sheet(),))
+    yield Task(path=STYLE, make=_bytes, inputs=(style_sheet(),))
     for code, home in homes:
         yield Task(path=f"assets/ui/{code}.json", make=_strings_file, inputs=(code, home))
     yield Task(path="assets/ui/languages.json", make=_languages_file, inputs=(homes,))
@@ -73,6 +73,10 @@ def skeleton_tasks(settings: Settings) -> Iterator[Task]:
 def style_sheet() -> str:
     """Material's rules, then ours."""
     return packaged("material", MATERIAL).decode() + asset("variorum.css")
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode()
 
 
 def _strings_file(language: str, home: str) -> bytes:
