@@ -78,8 +78,10 @@ class Settings:
     encoder: str = "builtin"
     #: Search records in one index shard.
     shard_size: int = 800
+    #: Publish the export (`data/`) in the site.
+    data_export: bool = False
     #: Write a record (`index.json`) and the plain text beside the page of each article.
-    article_files: bool = True
+    article_files: bool = False
     #: Say on the home and about pages that outlets and speakers are invented.
     demonstration: bool = False
     #: Address of the form for corrections; empty: the repository's issues.

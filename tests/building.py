@@ -21,7 +21,8 @@ nav: [index.md]
 not_in_nav: "*"
 validation: {{nav: {{not_found: ignore, omitted_files: ignore}}}}
 extra:
-  archive: {{default_language: en, languages: [en], encoder: none, jobs: JOBS}}
+  archive:
+    {{default_language: en, languages: [en], encoder: none, jobs: JOBS, data_export: true, article_files: true}}
 """
 
 

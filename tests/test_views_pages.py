@@ -61,7 +61,11 @@ from generator.views.tasks import each
 from tests.builders import make_archive, make_article, with_permalinks
 
 SETTINGS = Settings(
-    site_name="Archive", site_url="https://archive.example/", repo_url="https://git.example/a"
+    site_name="Archive",
+    site_url="https://archive.example/",
+    repo_url="https://git.example/a",
+    data_export=True,
+    article_files=True,
 )
 SECRET = "The zanzaphone played at dawn."
 
@@ -567,6 +571,31 @@ def test_the_export_describes_itself_and_its_rows() -> None:
                 assert all(list(json.loads(line)) == names for line in content.splitlines())
     row = next(csv.DictReader(io.StringIO(built["data/articles/2024.csv.gz"])))
     assert (row["title"], row["authors"]) == ("'=1+1", "Ann Lee; Bo Kim")
+
+
+def test_a_site_without_the_export_says_what_is_in_it_and_where_it_is() -> None:
+    archive = make_archive(article("2024-03-05-herald-a"), article("2024-03-06-herald-b"))
+    built = files(archive, replace(SETTINGS, data_export=False))
+    assert [path for path in built if path.startswith("data/")] == ["data/index.md"]
+    page = built["data/index.md"]
+    assert "<a href=https://git.example/a/releases>releases of the repository</a>" in page
+    assert "<code>variorum export</code>" in page
+    assert "· 2 rows" in page
+    assert "<th scope=row><code>capture_sha256</code>" in page
+    assert ".gz" not in page
+    assert "datapackage" not in page
+    alone = files(archive, replace(SETTINGS, data_export=False, repo_url=""))["data/index.md"]
+    assert "<code>variorum export</code>" in alone
+    assert "releases" not in alone
+
+
+def test_nothing_leads_to_files_that_the_settings_leave_out() -> None:
+    archive = make_archive(article("2024-03-05-herald-a"))
+    bare = replace(SETTINGS, data_export=False, article_files=False)
+    for path, content in files(archive, bare).items():
+        for name in ("index.json", "text.txt", "datapackage.json", ".ndjson.gz", ".csv.gz"):
+            assert name not in content, path
+            assert not path.endswith(name)
 
 
 def test_what_has_too_many_articles_is_exported_in_parts_and_none_is_lost(

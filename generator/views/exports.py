@@ -1,10 +1,13 @@
-"""The data export: every table as packed NDJSON and CSV, cut by year, month or day, and the page that describes it."""
+"""The data export: every table as packed NDJSON and CSV, cut by year, month or day, and the page that describes it.
+
+A site has the files only if its settings say so (`data_export`), the page always.
+"""
 
 import csv
 import io
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain, repeat
 from types import MappingProxyType
@@ -12,23 +15,26 @@ from typing import NamedTuple
 
 import msgspec
 
-from generator.model import Article, ArticleId
+from generator.model import Archive, Article, ArticleId, OutputFile
 from generator.record import record, replace
 from generator.settings import Settings
 from generator.views import addresses
 from generator.views.dates import day_of
 from generator.views.interface import Interface
 from generator.views.marks import Marks
-from generator.views.markup import Html, el, join
+from generator.views.markup import Html, el, join, safe_url
 from generator.views.metadata import link_canonical
 from generator.views.packing import PACKED, packed
-from generator.views.page import Page, frame, write_page
+from generator.views.page import Frame, Page, frame, write_page
 from generator.views.shelf import Shelf
 from generator.views.table_rows import Row
 from generator.views.tables import TEXTS, WHOLE, YEARLY, Table, number_of_rows, rows
-from generator.views.tasks import Group, Task
+from generator.views.tasks import Group, Task, run
 
 ENCODE = msgspec.json.Encoder().encode
+
+#: What describes the files to programs.
+DESCRIPTION = f"{addresses.DATA}datapackage.json"
 
 #: A year with more articles is cut by month, and the texts of a month with more by day, so that one article more changes little.
 MOST = 1_000
@@ -58,31 +64,62 @@ class Period(NamedTuple):
 
 
 def export_groups(shelf: Shelf, marks: Marks) -> Iterator[Task | Group]:
-    """All files of the export, those of a table and a time in one group. `marks` stand for articles and what is around them."""
+    """What the site has of the export: its page, and if they are wanted all files, those of a table and a time in one
+    group. `marks` stand for articles and what is around them."""
     resources = []
+    for resource, files in _tables(shelf, marks):
+        resources.append(resource)
+        if shelf.settings.data_export:
+            yield from files
+    inputs = (tuple(resources), shelf.settings)
+    if shelf.settings.data_export:
+        yield Task(path=DESCRIPTION, make=datapackage, inputs=inputs)
+    yield Task(path=addresses.file(addresses.DATA), make=data_page, inputs=inputs)
+
+
+def export_files(archive: Archive, settings: Settings) -> Iterator[OutputFile]:
+    """The files of the export, whatever the site has of them, one at a time and without the page. Their paths are those
+    below `data/`."""
+    shelf = Shelf(archive, settings)
+    resources = []
+    for resource, files in _tables(shelf, Marks(shelf)):
+        resources.append(resource)
+        yield from map(_below_data, run(files))
+    content = datapackage(tuple(resources), settings)
+    yield _below_data(OutputFile(path=DESCRIPTION, content=content))
+
+
+def _below_data(file: OutputFile) -> OutputFile:
+    return replace(file, path=file.path.removeprefix(addresses.DATA))
+
+
+def _tables(shelf: Shelf, marks: Marks) -> Iterator[tuple[Resource, Iterable[Task | Group]]]:
+    """Each table as the export offers it, with its files, which are made only if somebody wants them."""
     years, days = list(_by_year(shelf, marks)), list(_by_month(shelf, marks))
     for table, periods in (*zip(YEARLY, repeat(years)), (TEXTS, days)):
-        files = []
+        numbers = []
         for period in periods:
-            seen = period.seen
-            count = marks.number((table.name, seen), partial(_count, shelf, table, period))
+            count = marks.number((table.name, period.seen), partial(_count, shelf, table, period))
             if count:
-                files.append((period.name, count))
-                tasks = partial(_part, shelf, table, period)
-                yield Group(name=f"data {table.name} {period.name}", seen=(seen,), tasks=tasks)
-        resources.append(_resource(table, files))
+                numbers.append((period, count))
+        files = [(period.name, count) for period, count in numbers]
+        yield (
+            _resource(table.name, table.title, table.columns, files, table.forms),
+            [_group(shelf, table, period) for period, _ in numbers],
+        )
     for name, (title, make, columns) in WHOLE.items():
         found = tuple(make(shelf))
-        yield from _write((name, "all"), columns, found, tuple(FORMS))
         files = [("all", len(found))] if found else []
-        resources.append(
-            Resource(
-                name=name, title=title, columns=columns, files=tuple(files), forms=tuple(FORMS)
-            )
+        yield (
+            _resource(name, title, columns, files, tuple(FORMS)),
+            _write((name, "all"), columns, found, tuple(FORMS)),
         )
-    inputs = (tuple(resources), shelf.settings)
-    yield Task(path="data/datapackage.json", make=datapackage, inputs=inputs)
-    yield Task(path=addresses.file(addresses.DATA), make=data_page, inputs=inputs)
+
+
+def _group(shelf: Shelf, table: Table, period: Period) -> Group:
+    """The files of a table and a time."""
+    tasks = partial(_part, shelf, table, period)
+    return Group(name=f"data {table.name} {period.name}", seen=(period.seen,), tasks=tasks)
 
 
 def _by_year(shelf: Shelf, marks: Marks) -> Iterator[Period]:
@@ -126,7 +163,7 @@ def _write(
 ) -> Iterator[Task]:
     if not found:
         return
-    path = "data/{}/{}".format(*place)
+    path = addresses.DATA + "/".join(place)
     inputs = (tuple(column for column, _, _ in columns), found)
     weight = 1 + len(found) // ROWS
     for form in forms:
@@ -151,14 +188,15 @@ def _year_of(month: str) -> str:
     return month.partition("-")[0]
 
 
-def _resource(table: Table, files: Sequence[tuple[str, int]]) -> Resource:
-    return Resource(
-        name=table.name,
-        title=table.title,
-        columns=table.columns,
-        files=tuple(sorted(files)),
-        forms=table.forms,
-    )
+def _resource(
+    name: str,
+    title: str,
+    columns: Columns,
+    files: Sequence[tuple[str, int]],
+    forms: tuple[str, ...],
+) -> Resource:
+    files = tuple(sorted(files))
+    return Resource(name=name, title=title, columns=columns, files=files, forms=forms)
 
 
 def ndjson(_columns: Sequence[str], rows: Sequence[Row]) -> bytes:
@@ -230,9 +268,9 @@ def _flat(kind: str) -> str:
 
 
 def data_page(resources: Sequence[Resource], settings: Settings) -> bytes:
-    """The page of the export: tables, columns, files, rights, how to cite."""
+    """The page of the export: tables, columns, rights, how to cite; and the files, or where they are."""
     here = frame(addresses.DATA, settings.default_language)
-    ui = here.ui
+    ui, offered = here.ui, settings.data_export
     title = ui.say("Data")
     body = (
         el("h1", title),
@@ -245,9 +283,8 @@ def data_page(resources: Sequence[Resource], settings: Settings) -> bytes:
             ),
             class_="lead",
         ),
-        el("p", ui.say("All files are packed with gzip.")),
-        el("p", here.link(f"{addresses.DATA}datapackage.json", "datapackage.json")),
-        *(_table(item, ui) for item in resources if item.files),
+        *(_ways(here) if offered else [_elsewhere(ui, settings)]),
+        *(_table(item, ui, offered=offered) for item in resources if item.files),
         el("h2", ui.say("Cite")),
         el("p", f"{settings.site_name}. {settings.site_url}{addresses.DATA}"),
     )
@@ -263,7 +300,33 @@ def data_page(resources: Sequence[Resource], settings: Settings) -> bytes:
     )
 
 
-def _table(item: Resource, ui: Interface) -> Html:
+def _ways(here: Frame) -> Iterator[Html]:
+    """What there is to know of the files, and what describes them."""
+    yield el("p", here.ui.say("All files are packed with gzip."))
+    yield el("p", here.link(DESCRIPTION, "datapackage.json"))
+
+
+def _elsewhere(ui: Interface, settings: Settings) -> Html:
+    """Where the files are that a site does not have."""
+    command = el("code", "variorum export")
+    if safe_url(settings.repo_url) is None:
+        text = ui.rich(
+            "The files of these tables are not part of this site: {command} makes them from the corpus.",
+            command=command,
+        )
+        return el("p", text, class_="lead")
+    address = f"{settings.repo_url.rstrip('/')}/releases"
+    releases = el("a", ui.say("releases of the repository"), href=address)
+    text = ui.rich(
+        "The files of these tables are not part of this site: they are among the {releases}, and"
+        " {command} makes them from the corpus.",
+        releases=releases,
+        command=command,
+    )
+    return el("p", text, class_="lead")
+
+
+def _table(item: Resource, ui: Interface, *, offered: bool) -> Html:
     count = ui.count("{number} row", "{number} rows", sum(count for _, count in item.files))
     files = [
         el(
@@ -284,6 +347,6 @@ def _table(item: Resource, ui: Interface) -> Html:
         "section",
         el("h2", item.name),
         el("p", f"{item.title} · {count}", class_="soft"),
-        el("ul", *files, class_="row"),
+        el("ul", *files, class_="row") if offered else None,
         el("details", el("summary", ui.say("Columns")), el("table", *columns, class_="columns-of")),
     )
