@@ -15,7 +15,7 @@ from generator.cli.arguments import Parser
 from generator.errors import ProblemsFound, UsageError, VariorumError, readable
 
 #: The commands, in the order of the help; each is a module of this room.
-COMMANDS = ("add", "check", "build", "serve", "show", "entity", "evaluate")
+COMMANDS = ("add", "check", "build", "serve", "export", "show", "entity", "evaluate")
 
 
 def parser(names: Sequence[str] = COMMANDS) -> argparse.ArgumentParser:

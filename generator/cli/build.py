@@ -159,26 +159,27 @@ def summary(report: "BuildReport", settings: Settings, options: "BuildOptions") 
     """What was built, in a few lines."""
     root = options.config_file.parent
     lines = [
-        f"{_count(report.articles, 'article')} in {_count(report.languages, 'language')};"
-        f" {len(report.written.changed):,} files of {_shown(root / settings.docs)} written,"
+        f"{counted(report.articles, 'article')} in {counted(report.languages, 'language')};"
+        f" {len(report.written.changed):,} files of {shown_folder(root / settings.docs)} written,"
         f" {report.written.same:,} unchanged"
     ]
     if report.site is not None:
         site = report.site
         lines.append(
-            f"{_shown(root / settings.site)}: {site.rendered:,} pages rendered, {site.kept:,} kept;"
+            f"{shown_folder(root / settings.site)}: {site.rendered:,} pages rendered, {site.kept:,} kept;"
             f" {site.files:,} files, {site.size / 1e6:,.1f} MB; every link leads somewhere"
         )
         lines.append("To look at it: make serve, or variorum serve")
     return "\n".join(lines)
 
 
-def _count(number: int, thing: str) -> str:
+def counted(number: int, thing: str) -> str:
+    """`1 article`, `2 articles`."""
     return f"{number:,} {thing}{'' if number == 1 else 's'}"
 
 
-def _shown(path: Path) -> str:
-    """A path as short as it can be said from here."""
+def shown_folder(path: Path) -> str:
+    """A folder as short as it can be said from here."""
     try:
         return f"{path.relative_to(Path.cwd())}/"
     except ValueError:

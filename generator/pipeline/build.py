@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
+from contextlib import contextmanager
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -159,21 +160,28 @@ def located(problems: Iterable[Problem], corpus: Path) -> Iterator[Problem]:
         )
 
 
-def read_archive(settings: Settings, config_file: Path) -> Archive:
-    """The archive without its pages; a quiet run that uses the cache of the last build."""
+@contextmanager
+def opened_archive(
+    settings: Settings, config_file: Path, progress: Progress
+) -> Iterator[tuple[Archive, tuple[Problem, ...]]]:
+    """The archive without its pages, and its warnings. It uses the cache of the last build, from which analyses are read when
+    they are asked for, until this is closed."""
     root = config_file.parent
     jobs = job_count(settings.jobs)
     with Cache(root / settings.cache) as cache, processes(jobs) as executor:
-        corpus, _ = checked_corpus(root / settings.corpus, settings, cache)
+        with progress.step("read") as step:
+            corpus, warnings = checked_corpus(root / settings.corpus, settings, cache)
+            step.done = len(corpus.articles)
         means = Means(
-            settings=settings,
-            cache=cache,
-            executor=executor,
-            jobs=jobs,
-            progress=Progress(quiet=True),
+            settings=settings, cache=cache, executor=executor, jobs=jobs, progress=progress
         )
         archive = make_archive(corpus, means)
-        # The cache, from which analyses are read when they are asked for, is closed here.
+        yield archive, (*warnings, *located(archive.problems, root / settings.corpus))
+
+
+def read_archive(settings: Settings, config_file: Path) -> Archive:
+    """The archive without its pages, with everything in memory; a quiet run."""
+    with opened_archive(settings, config_file, Progress(quiet=True)) as (archive, _):
         return replace(
             archive,
             analyses=dict(archive.analyses),

@@ -63,7 +63,7 @@ def plain_errors() -> Iterator[None]:
         place = f"{error.filename}: " if error.filename else ""
         raise SiteError(f"{place}{error.strerror or error}") from error
     except sqlite3.Error as error:
-        raise SiteError(f"the cache cannot be used: {error}; --full does without it") from error
+        raise SiteError(f"the cache cannot be used: {error}; --cache names another") from error
     except (BrokenExecutor, EOFError) as error:
         message = "a process was ended from outside (too little memory?); try fewer --jobs"
         raise SiteError(message) from error
