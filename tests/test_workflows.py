@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tarfile
 from pathlib import Path
 from typing import Any
 
@@ -163,3 +164,39 @@ def test_a_large_archive_of_which_nothing_is_kept_is_analysed_in_shares(
     command = ["bash", "-euo", "pipefail", "-c", steps("deploy.yml", "look")["Decide"]]
     subprocess.run(command, check=True, cwd=tmp_path, env=environment)
     assert told.read_text(encoding="utf-8") == f"shares={shares}\n"
+
+
+GH = """#!/bin/sh
+echo "$@" >> gh.told
+if [ "$2" = view ]; then test -e released; else touch released; fi
+"""
+
+
+@pytest.mark.slow
+def test_a_release_has_the_export_and_a_second_of_one_day_replaces_its_file(
+    clone: Path, tmp_path: Path
+) -> None:
+    scripts = steps("release.yml", "export")
+    done = run_step(clone, scripts["Export"])
+    assert done.returncode == 0, done.stdout + done.stderr
+    program = tmp_path / "bin" / "gh"
+    program.parent.mkdir()
+    program.write_text(GH, encoding="utf-8")
+    program.chmod(0o755)
+    path = f"{program.parent}{os.pathsep}{os.environ['PATH']}"
+    packed = []
+    for _ in range(2):
+        done = run_step(clone, scripts["Publish"], PATH=path, GITHUB_SHA="0" * 40)
+        assert done.returncode == 0, done.stderr
+        (file,) = clone.glob("export-*.tar")
+        packed.append(file.read_bytes())
+    assert packed[0] == packed[1]
+    with tarfile.open(file) as archive:
+        names = {item.name for item in archive if item.isfile()}
+    assert "export/datapackage.json" in names
+    assert names == {str(path.relative_to(clone)) for path in clone.glob("export/**/*.*")}
+    told = [line.split() for line in (clone / "gh.told").read_text("utf-8").splitlines()]
+    assert [line[1] for line in told] == ["view", "create", "view", "upload"]
+    assert re.fullmatch(r"export-\d{4}-\d\d-\d\d", file.stem)
+    assert all(line[2] == file.stem for line in told)
+    assert "export" not in git("status", "--porcelain", cwd=clone)
