@@ -1,10 +1,11 @@
 """How long a build takes, beside Hugo's on the same articles; prints a table and the ratios.
 
-    python -m tests.benchmarks.bench_build CORPUS WORK [--hugo FOLDER --hugo-command hugo] [--rounds 3] [--cold-rounds 1] [--jobs 2]
+    python -m tests.benchmarks.bench_build CORPUS WORK [--hugo FOLDER --hugo-command hugo] [--rounds 3] [--cold-rounds 1] [--jobs 2] [--everything]
 
 CORPUS is a corpus folder (`python -m tests.benchmarks.synthetic 10000 FOLDER` makes one), FOLDER a Hugo site of
 the same articles. WORK should lie in memory (`/dev/shm`). The two are run in turn, and medians are compared, so
-that a machine that does other things besides is no great harm.
+that a machine that does other things besides is no great harm. The settings are those that hold where none are given;
+with `--everything` the site has the export, and the record and the plain text beside each page, as well.
 """
 
 import argparse
@@ -18,7 +19,10 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
+
+from tests.sites import make_project
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -48,6 +52,7 @@ class Bench:
     jobs: int
     hugo: Path | None = None
     hugo_command: str = "hugo"
+    everything: bool = False
     runs: dict[str, list[Run]] = field(default_factory=dict)
 
     def ours(self, name: str, *more: str) -> list[dict[str, float]]:
@@ -55,6 +60,7 @@ class Bench:
         timings = self.work / "timings.json"
         places = [f"--{place}={self.work / place}" for place in ("docs", "site", "cache")]
         command = [sys.executable, "-m", "generator", "build", f"--corpus={self.work / 'corpus'}"]
+        command.append(f"--config={self.config}")
         self.time(
             name, [*command, *places, f"--jobs={self.jobs}", f"--timings={timings}", *more], ROOT
         )
@@ -62,6 +68,13 @@ class Bench:
         for step in found:
             self.runs.setdefault(f"{name}: {step['step']}", []).append(Run(step["seconds"], 0, 0))
         return found
+
+    @cached_property
+    def config(self) -> Path:
+        """The configuration, with the settings that hold where none are given."""
+        names = ("data_export", "article_files")
+        archive = {"demonstration": False} | dict.fromkeys(names, self.everything)
+        return make_project(self.work / "project", archive=archive)
 
     def theirs(self) -> None:
         """One build with Hugo."""
@@ -160,6 +173,13 @@ def sizes(work: Path) -> str:
     rows = ["| files of the site | number | MB |", "|---|---|---|"]
     rows.append(f"| all | {len(files):,} | {sum(size for _, size in files) / 1e6:.1f} |")
     rows += [f"| {kind} | {len(found):,} | {sum(found) / 1e6:.1f} |" for kind, found in biggest]
+    texts = [path.read_text("utf-8") for path in (work / "corpus" / "articles").rglob("*.md")]
+    words = sum(len(text.partition("\n---\n")[2].split()) for text in texts)
+    size = sum(size for _, size in files)
+    rows.append(
+        f"\n{size / len(texts):,.0f} bytes an article of {words / len(texts):.0f} words between blanks,"
+        f" {500 * size / words:,.0f} for 500"
+    )
     return "\n".join(rows)
 
 
@@ -173,9 +193,17 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--cold-rounds", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--everything", action="store_true")
     options = parser.parse_args()
     options.work.mkdir(parents=True, exist_ok=True)
-    bench = Bench(options.corpus, options.work, options.jobs, options.hugo, options.hugo_command)
+    bench = Bench(
+        corpus=options.corpus,
+        work=options.work,
+        jobs=options.jobs,
+        hugo=options.hugo,
+        hugo_command=options.hugo_command,
+        everything=options.everything,
+    )
     for number in range(options.rounds):
         one_round(bench, number, cold=number < options.cold_rounds)
     load = os.getloadavg()
