@@ -190,8 +190,9 @@ def _company(names: Names, entity: Entity, ui: str) -> tuple[NameCard, ...]:
     del counts[entity.id]
     cards = []
     order = sorted(counts, key=lambda item: (-counts[item], item))
+    often = bool(order) and counts[order[0]] > 1
     for place, other in enumerate(order[:COMPANY]):
-        if place >= IN_PICTURE and counts[other] < 2:
+        if counts[other] < 2 and (often or place >= IN_PICTURE):
             break  # once in one article says little of two names, and the article says it
         entry = names.shelf.archive.entities.get(other)
         if entry is not None:

@@ -95,5 +95,5 @@ def redirect_page(address: str, target: str, settings: Settings) -> bytes:
     refresh = el("meta", http_equiv="refresh", content=f"0;url={way}")
     return (
         f"<!doctype html><html lang={language}><meta charset=utf-8>"
-        f"{el('title', title)}{refresh}{link(way, title)}"
+        f"{el('title', title)}<link rel=icon href=data:,>{refresh}{link(way, title)}"
     ).encode()
