@@ -184,3 +184,17 @@ def test_a_cache_that_cannot_be_written_costs_only_time(tmp_path: Path) -> None:
     first = contents(place.site)
     place.build()
     assert contents(place.site) == first
+
+
+@pytest.mark.slow
+def test_what_was_written_over_in_docs_does_not_stay_in_the_site(tmp_path: Path) -> None:
+    place = make_place(tmp_path / "place", 4)
+    place.build()
+    before = place.made()
+    docs = place.folder / "docs"
+    (shown,) = docs.glob("search/index/en/*/columns.json")
+    for path in (docs / "assets" / "variorum.css", docs / "feed.xml", shown):
+        with path.open("ab") as file:  # in its place: the site has the same file by another name
+            file.write(b"/* mine */")
+    place.build()
+    assert place.made() == before

@@ -100,6 +100,30 @@ def test_an_export_replaces_an_earlier_one_as_a_whole(place: Place, tmp_path: Pa
 
 
 @pytest.mark.slow
+def test_an_empty_folder_beside_it_is_no_finished_export(place: Place, tmp_path: Path) -> None:
+    folder = tmp_path / "export"
+    assert export(place, folder) == 0
+    first = contents(folder)
+    (tmp_path / "export.next").mkdir()
+    path = place.articles[0]
+    path.write_text(path.read_text("utf-8").replace("date:", "date: no day #"), "utf-8")
+    assert export(place, folder) == 1
+    assert contents(folder) == first
+
+
+def test_links_that_lead_nowhere_are_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = make_place(tmp_path / "place", 1)
+    (tmp_path / "one").symlink_to(tmp_path / "other")
+    (tmp_path / "other").symlink_to(tmp_path / "one")
+    (tmp_path / "free.part").symlink_to(tmp_path / "nothing")
+    for name in ("one", "free"):
+        assert export(place, tmp_path / name) == 2
+        assert "got a link" in capsys.readouterr().err
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", ["of the corpus", "of the disk"])
 def test_an_export_that_fails_leaves_the_earlier_one(
     fault: str,
@@ -136,6 +160,9 @@ def test_an_export_that_fails_leaves_the_earlier_one(
         (["export/notes.txt"], "export", "got one that holds notes.txt and no datapackage.json"),
         (["export/datapackage.json", "export/a/notes.txt"], "export", "also holds a/notes.txt"),
         (["export.old/letter.odt"], "export", r"export\.old: .* got one that also holds letter"),
+        (["export.old/backups/db.sql.gz"], "export", "got one that also holds backups/db.sql.gz"),
+        (["export/datapackage.json"], "export", "got a data package of another kind"),
+        (["export/datapackage.json", "export/data/a.csv.gz"], "export", "also holds data/a.csv.gz"),
         (["datapackage.json"], ".", "apart from that of the corpus .* got one that holds it"),
         (["docs/data/datapackage.json"], "docs/data", "that of the docs .* got one in it"),
         ([], "site", "apart from that of the site .* got the same"),

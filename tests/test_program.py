@@ -2,8 +2,11 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+
+from tests.building import make_place
 
 PROGRAM = """
 import atexit
@@ -59,3 +62,13 @@ def test_a_program_that_was_begun_without_a_place_for_what_it_tells_ends_well(cl
         check=False,
     )
     assert (ended.returncode, ended.stderr.count("Traceback")) == (0, 0)
+
+
+def test_progress_that_nobody_can_read_ends_no_work(tmp_path: Path) -> None:
+    place = make_place(tmp_path, 2)
+    command = [sys.executable, "-m", "generator", "build", f"--config={place.config}"]
+    with Path("/dev/full").open("w") as full:
+        ended = subprocess.run(command, stdout=subprocess.PIPE, stderr=full, text=True, check=False)
+    assert ended.returncode == 0
+    assert "2 articles" in ended.stdout
+    assert (place.site / "index.html").is_file()

@@ -205,8 +205,16 @@ def test_names_that_begin_alike_are_cut_where_they_begin_to_differ() -> None:
     leaves = list(cut_by_letters([(name, name) for name in names], 10))
     assert leaves[0].parts[0][:2] == ("alexander1/", "alexander1")
     assert max(len(leaf.entries) for leaf in leaves) <= 10
+    assert len({leaf.path for leaf in leaves}) == len(leaves)
     twins = list(cut_by_letters([("Ann Lee", number) for number in range(30)], 10))
     assert [len(leaf.entries) for leaf in twins] == [30]
+
+
+def test_a_name_that_goes_on_with_a_zero_has_an_address_of_its_own() -> None:
+    names = [f"Outlet {number}" for number in range(1, 41)]
+    leaves = list(cut_by_letters([(name, name) for name in names], 10))
+    assert len({leaf.path for leaf in leaves}) == len(leaves)
+    assert sorted(entry for leaf in leaves for entry in leaf.entries) == sorted(names)
 
 
 def test_a_number_that_differs_is_marked_whole() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from generator.cli.arguments import check_target, path, scheduler, whole_number
+from generator.errors import printable
 from generator.pipeline.config import read_settings
 from generator.pipeline.progress import Progress
 from generator.record import replace
@@ -181,6 +182,6 @@ def counted(number: int, thing: str) -> str:
 def shown_folder(path: Path) -> str:
     """A folder as short as it can be said from here."""
     try:
-        return f"{path.relative_to(Path.cwd())}/"
+        return printable(f"{path.relative_to(Path.cwd())}/")
     except ValueError:
-        return f"{path}/"
+        return printable(f"{path}/")

@@ -1,7 +1,7 @@
 """The way of an archive, from `corpus/` to `site/`."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from functools import partial
@@ -144,11 +144,12 @@ def _build(
             site=None,
         )
         del corpus, archive, pages, index, indexed  # rendering needs their memory
+        touched = {*written.changed, *index_files(search, seen)}
         seen = after_writing(seen, docs, written, search)
         state = memory.docs(seen)
         if options.docs_only:
             return report, state
-        site = publish_site(settings, options, means, (seen, generated))
+        site = publish_site(settings, options, means, (seen, generated, touched))
     return replace(report, site=site), state
 
 
@@ -274,6 +275,13 @@ def publish_index(indexed: Callable[[], Prepared], docs: Path, progress: Progres
     return search
 
 
+def index_files(search: IndexReport, seen: SourceTable) -> Iterator[str]:
+    """The files that were there of parts of the index that were built anew: some of them were damaged."""
+    for shard in search.built:
+        folder = f"{INDEX}/{shard}/"
+        yield from (folder + name for name in sizes_below(seen, folder))
+
+
 def after_writing(
     seen: SourceTable, docs: Path, written: Written, search: IndexReport
 ) -> SourceTable:
@@ -287,10 +295,11 @@ def publish_site(
     settings: Settings,
     options: BuildOptions,
     means: Means,
-    present: tuple[SourceTable, Mapping[str, str]],
+    present: tuple[SourceTable, Mapping[str, str], Collection[str]],
 ) -> SiteReport:
-    """Render `docs/`, whose files were just looked at, and swap the site in. Also given are the digests of generated files."""
-    seen, generated = present
+    """Render `docs/`, whose files were just looked at, and swap the site in. Also given are the digests of generated files,
+    and which were written."""
+    seen, generated, written = present
     root = options.config_file.parent
     docs = root / settings.docs
     job = SiteJob(
@@ -302,6 +311,7 @@ def publish_site(
         full=options.full,
         generated=generated,
         replaced=f"{INDEX}/",
+        written=written,
         seen=seen,
     )
     with means.progress.step("render") as step:

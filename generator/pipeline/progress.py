@@ -62,10 +62,17 @@ class Progress:
         if self.quiet:
             return
         if self.stream.isatty():
-            self.stream.write("\r\x1b[K" + _line(step, last=last) + ("\n" if last else ""))
-            self.stream.flush()
+            self._write("\r\x1b[K" + _line(step, last=last) + ("\n" if last else ""))
         elif last:
-            self.stream.write(_line(step, last=True) + "\n")
+            self._write(_line(step, last=True) + "\n")
+
+    def _write(self, text: str) -> None:
+        """Where nobody can read it, the work goes on without."""
+        try:
+            self.stream.write(text)
+            self.stream.flush()
+        except OSError:
+            self.quiet = True
 
     def made(self, *names: str) -> int:
         """How much some steps have done, that is, did not find done."""
@@ -74,7 +81,7 @@ class Progress:
     def note(self, text: str) -> None:
         """Tell something between the steps."""
         if not self.quiet:
-            self.stream.write(f"{text}\n")
+            self._write(f"{text}\n")
 
     def table(self) -> str:
         """Steps with their seconds, counts and pace."""

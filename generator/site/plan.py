@@ -30,17 +30,24 @@ class Plan:
 
 
 def plan_site(
-    sources: SourceTable, old: SiteManifest, *, config: str, generated: Mapping[str, str] | None
+    sources: SourceTable,
+    old: SiteManifest,
+    *,
+    config: str,
+    generated: Mapping[str, str] | None,
+    written: Iterable[str] = (),
 ) -> Plan:
     """Compare `docs/` with what the present site was built from.
 
     `generated` are the files that the generator wrote (None: there are no others). Pages that people wrote may
-    link to each other by file name, so they are rendered together, all or none.
+    link to each other by file name, so they are rendered together, all or none. What was just `written` is copied though it
+    has the bytes that it had.
     """
     targets = Targets(sources)
     by_hand = frozenset(() if generated is None else _unlisted(sources, generated))
     together = _together(sources, by_hand, config)
     changed = _changed(sources, old.sources)
+    changed |= {path for path in written if path not in changed and _is_copied(path, targets)}
     if config != old.config:
         changed |= {path for path in sources.paths if path.endswith(".md")}
     if together != old.together:
@@ -75,6 +82,10 @@ def check_addresses(plan: Plan, docs: Path) -> None:
         ]
         if problems:
             raise ProblemsFound(problems)
+
+
+def _is_copied(path: str, targets: Targets) -> bool:
+    return not path.endswith(".md") and path in targets
 
 
 def _unlisted(sources: SourceTable, generated: Iterable[str]) -> list[str]:

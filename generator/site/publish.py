@@ -2,7 +2,7 @@
 
 import gc
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Executor
 from itertools import chain, compress, repeat
 from pathlib import Path
@@ -48,7 +48,8 @@ class SiteJob:
 
     `generated` are the files below `docs` that the generator wrote, each with the digest of its bytes
     (None: there are no others); files of the folder `replaced` (empty: there is none) are never written over either, and
-    may be shared with the site.
+    may be shared with the site. Those just `written` are brought into the site again, whatever is known of it: what stood
+    there before may be shared with it, and somebody may have changed it.
     `seen` are the files as they are (None: they are still to be looked at).
     """
 
@@ -60,6 +61,7 @@ class SiteJob:
     full: bool = False
     generated: Mapping[str, str] | None = None
     replaced: str = ""
+    written: Collection[str] = ()
     seen: SourceTable | None = None
 
     @property
@@ -111,7 +113,7 @@ def _publish(job: SiteJob, workers: Workers) -> SiteReport:
     config = config_digest(job.config_file, theme_folders(job.config_file, job.docs))
     old = SiteManifest() if job.full else read_manifest(job.site, job.cache)
     sources = read(job.docs, job.seen or look(job.docs), old.sources, job.generated or {})
-    plan = plan_site(sources, old, config=config, generated=job.generated)
+    plan = plan_site(sources, old, config=config, generated=job.generated, written=job.written)
     check_addresses(plan, job.docs)
     if not (plan.render or plan.copy or plan.gone) and config == old.config:
         return _report(old, plan.targets, rendered=0)

@@ -33,6 +33,8 @@ from generator.views.tasks import Group, Task, run
 
 ENCODE = msgspec.json.Encoder().encode
 
+#: The name of the export as a data package.
+PACKAGE = "variorum"
 #: What describes the files to programs.
 DESCRIPTION = f"{addresses.DATA}datapackage.json"
 
@@ -232,7 +234,7 @@ def datapackage(resources: Sequence[Resource], settings: Settings) -> bytes:
     """The description of the export for programs (Frictionless Data Package)."""
     data = {
         "profile": "data-package",
-        "name": "variorum",
+        "name": PACKAGE,
         "title": settings.site_name,
         "homepage": settings.site_url or None,
         "resources": [
@@ -274,6 +276,7 @@ def data_page(resources: Sequence[Resource], settings: Settings) -> bytes:
     title = ui.say("Data")
     body = (
         el("h1", title),
+        *(() if offered else (_elsewhere(ui, settings),)),
         el(
             "p",
             ui.say(
@@ -283,7 +286,7 @@ def data_page(resources: Sequence[Resource], settings: Settings) -> bytes:
             ),
             class_="lead",
         ),
-        *(_ways(here) if offered else [_elsewhere(ui, settings)]),
+        *(_ways(here) if offered else ()),
         *(_table(item, ui, offered=offered) for item in resources if item.files),
         el("h2", ui.say("Cite")),
         el("p", f"{settings.site_name}. {settings.site_url}{addresses.DATA}"),

@@ -50,6 +50,9 @@ PATTERNS = {code: regex.compile(rf"\p{{Script={code}}}") for code in SCRIPTS}
 LETTER = regex.compile(r"\p{L}")
 ANY_SCRIPT = "Zzzz"
 
+#: The folder of names that end where others go on.
+NO_LETTER = "-"
+
 
 @record
 class Leaf(Generic[T]):
@@ -127,10 +130,13 @@ def _common(keys: Sequence[str]) -> int:
 
 
 def _folder(letters: str) -> str:
-    """Letters as a folder: themselves if ASCII, else their numbers; a zero for none."""
-    return "".join(
-        letter if letter.isascii() and letter.isalnum() else f"u{ord(letter):04x}"
-        for letter in letters or "0"
+    """Letters as a folder: themselves if ASCII, else their numbers; for none what no letter gives."""
+    return (
+        "".join(
+            letter if letter.isascii() and letter.isalnum() else f"u{ord(letter):04x}"
+            for letter in letters
+        )
+        or NO_LETTER
     )
 
 

@@ -89,5 +89,6 @@ def _results(ui: Interface) -> dict[str, str]:
             "Nothing has {word} exactly; shown are words that begin with {begin}."
         ),
         "error": ui.say("Part of the index could not be fetched. Are you offline?"),
+        "error.text": ui.say("The text of some results could not be fetched. Are you offline?"),
         "error.retry": ui.say("Try again"),
     }

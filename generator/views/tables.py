@@ -228,3 +228,6 @@ WHOLE: Mapping[
         ),
     }
 )
+
+#: The names of all tables.
+TABLES = (*(table.name for table in YEARLY), TEXTS.name, *WHOLE)

@@ -171,7 +171,8 @@ export class SearchPage {
     if (!this.shown) await this.#showMore();
     if (!this.#touched()) await this.#showMore({ again: true, looks: LOOKS });
     const count = search.size(); // without texts in which a phrase turned out not to stand as written
-    if (!search.failed.length || count) view.showCount(count, search.failed.length > 0 || !search.complete);
+    if (search.failed.length && !count) this.#showError();
+    else view.showCount(count, search.failed.length > 0 || !search.complete);
     this.#showChips();
     this.#showTools(count);
     if (!count) this.#showNone(outcome);
@@ -219,8 +220,9 @@ export class SearchPage {
     const work = async () => {
       const known = again ? [] : this.keys;
       const first = !known.length && !this.shown;
-      if (first) await this.#showHeadlines(search, most, isStale).catch(() => {});
-      const hits = await this.#next(search, new Set(known), most, looks);
+      const told = first ? await this.#showHeadlines(search, most, isStale).catch(() => []) : [];
+      let hits = await this.#next(search, new Set(known), most, looks);
+      if (told.length && this.#touched()) hits = await this.#filled(search, told);
       if (isStale()) return;
       const { list, more } = this.view;
       const items = hits.map(({ record, shown }) => this.#item(record, shown));
@@ -239,12 +241,23 @@ export class SearchPage {
     return this.filling;
   }
 
-  /** Show what is known of the first results while their texts are on their way; where a phrase is asked for, these decide. */
+  /**
+   * Show what is known of the first results while their texts are on their way, and give these; where a phrase is asked
+   * for, the texts decide. Few that were found first would soon make way for others.
+   */
   async #showHeadlines(search, most, isStale) {
-    if (search.parts.some(({ exact }) => exact)) return;
     const hits = this.#unshown(search, new Set()).slice(0, most);
+    if (hasPhrase(search) || (hits.length < most && !search.complete)) return [];
     const records = await Promise.all(hits.map(({ shard, number }) => shard.record(number)));
     if (!isStale()) this.#replace(records.map((record) => this.#item(record, headline(record))));
+    return hits;
+  }
+
+  /** Some hits with their texts, in the order in which they stand: the reader has begun to use the list. */
+  async #filled(search, hits) {
+    await Promise.all(hits.map((hit) => this.#read(hit, search)));
+    const now = hits.map(({ shard, number }) => ({ shard, number, ...search.found.get(shard).get(number) }));
+    return now.filter(({ shown }) => shown);
   }
 
   #item(record, shown) {
@@ -255,7 +268,7 @@ export class SearchPage {
   #replace(items) {
     const chosen = document.activeElement.closest(".vs-hit")?.dataset.id;
     this.view.list.replaceChildren(...items);
-    if (chosen) items.find((item) => item.dataset.id === chosen)?.querySelector("a").focus();
+    if (chosen) items.find((item) => item.dataset.id === chosen)?.querySelector("a").focus({ preventScroll: true });
   }
 
   /**
@@ -276,23 +289,35 @@ export class SearchPage {
   }
 
   #unshown(search, known) {
-    return search.ranked().filter((hit) => !hit.lost && !known.has(keyOf(hit)));
+    return search.ranked().filter((hit) => !known.has(keyOf(hit)));
   }
 
   /** Fetch what is shown of a hit; a text in which a phrase does not stand as written is none. */
   async #read({ shard, number }, search) {
     const matches = search.found.get(shard);
     const match = matches.get(number);
+    if (!match || match.shown) return;
     try {
       const record = await shard.read(number);
-      if (!match || match.shown) return;
+      if (match.shown) return;
       const shown = describe(record, match, search.parts, this.federation.tokens);
       if (shown) Object.assign(match, { record, shown, near: shown.near });
       else matches.delete(number);
-    } catch {
-      if (match) match.lost = true;
-      this.#showError();
+    } catch (error) {
+      await this.#readHeadline({ shard, number }, search, error);
     }
+  }
+
+  /** Of a text that cannot be fetched the headline is shown, unless a phrase is asked for: who knows whether it stands there. */
+  async #readHeadline({ shard, number }, search, error) {
+    const matches = search.found.get(shard);
+    const match = matches.get(number);
+    const record = hasPhrase(search) ? null : await shard.record(number).catch(() => null);
+    if (!match || match.shown) return;
+    if (record) Object.assign(match, { record, shown: headline(record) });
+    else if (matches.delete(number)) search.failed.push({ shard, error });
+    if (search === this.search && !search.noted) this.view.note.append(make("p", {}, this.view.say("error.text"), " ", this.#retry()));
+    search.noted = true;
   }
 
   #showNames(found) {
@@ -447,10 +472,9 @@ export class SearchPage {
 
   /** The first hits of the whole list, without texts in which a phrase does not stand as written. */
   async listed(search, most) {
-    const phrase = search.parts.some(({ exact }) => exact);
     for (;;) {
       const hits = this.#unshown(search, new Set()).slice(0, most);
-      const unread = phrase ? hits.filter(({ shown }) => !shown).slice(0, 4 * PAGE) : [];
+      const unread = hasPhrase(search) ? hits.filter(({ shown }) => !shown).slice(0, 4 * PAGE) : [];
       if (!unread.length) return hits;
       await Promise.all(unread.map((hit) => this.#read(hit, search)));
     }
@@ -485,9 +509,11 @@ export class SearchPage {
   }
 
   #showError() {
-    const { view } = this;
-    const retry = make("button", { type: "button", click: () => this.show(this.state) }, view.say("error.retry"));
-    view.status.replaceChildren(view.say("error"), " ", retry);
+    this.view.status.replaceChildren(this.view.say("error"), " ", this.#retry());
+  }
+
+  #retry() {
+    return make("button", { type: "button", click: () => this.show(this.state) }, this.view.say("error.retry"));
   }
 
   /** Arrow keys go through the results: from any search box, and from nowhere, to the first that is on the screen. */
@@ -511,6 +537,10 @@ export class SearchPage {
 }
 
 const FORMAT_NAMES = { csv: "CSV", ndjson: "NDJSON", bibtex: "BibTeX" };
+
+function hasPhrase({ parts }) {
+  return parts.some(({ exact }) => exact);
+}
 
 function keyOf(hit) {
   return `${hit.shard.path} ${hit.number}`;
