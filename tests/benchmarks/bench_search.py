@@ -120,7 +120,9 @@ def measure_index(count: int, folder: Path) -> dict[str, Any]:
         more = [*made, replace(made[-1], id=ArticleId(f"{made[-1].id}-more"))]
         one = write_search_site(folder, more, pages=False, executor=executor)
         added = time.perf_counter()
-        write_search_site(folder, more, executor=executor)  # with the pages that results are read off
+        write_search_site(
+            folder, more, executor=executor
+        )  # with the pages that results are read off
     files, size = index_size(folder / "search" / "index")
     return {
         "records": count,
