@@ -45,7 +45,7 @@ export function describe(record, match, parts, tokens) {
 
 /** A hit whose text is not known yet, as `describe` gives them. */
 export function headline(record) {
-  return { title: [[record.title || record.id, false]], sentence: [], first: "", paragraph: "", marks: [], near: 0 };
+  return { title: [[record.title || record.id, false]], sentence: [], first: "", paragraph: "", marks: [], near: 0, waiting: true };
 }
 
 /** The address of a hit: its paragraph, the words for this site's marks, and the browser's own text fragment. */

@@ -266,7 +266,7 @@ export class SearchPage {
 
   /** Put other items into the list; who had chosen one keeps it. */
   #replace(items) {
-    const chosen = document.activeElement.closest(".vs-hit")?.dataset.id;
+    const chosen = document.activeElement?.closest(".vs-hit")?.dataset.id;
     this.view.list.replaceChildren(...items);
     if (chosen) items.find((item) => item.dataset.id === chosen)?.querySelector("a").focus({ preventScroll: true });
   }
@@ -314,7 +314,7 @@ export class SearchPage {
     const match = matches.get(number);
     const record = hasPhrase(search) ? null : await shard.record(number).catch(() => null);
     if (!match || match.shown) return;
-    if (record) Object.assign(match, { record, shown: headline(record) });
+    if (record) Object.assign(match, { record, shown: { ...headline(record), waiting: false } });
     else if (matches.delete(number)) search.failed.push({ shard, error });
     if (search === this.search && !search.noted) this.view.note.append(make("p", {}, this.view.say("error.text"), " ", this.#retry()));
     search.noted = true;

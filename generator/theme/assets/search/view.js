@@ -148,7 +148,7 @@ export class View {
       { class: "vs-hit", "data-id": record.id, "data-kind": record.kind },
       make("h2", hit.heading ? {} : { lang: language, dir }, make("a", { href: address }, hit.heading ?? marked(hit.title))),
       line,
-      make("p", { class: "vs-sentence", lang: hit.formLanguage ?? language, dir: name ? "auto" : dir }, marked(hit.sentence)),
+      make("p", { class: hit.waiting ? "vs-sentence vs-waiting" : "vs-sentence", lang: hit.formLanguage ?? language, dir: name ? "auto" : dir }, marked(hit.sentence)),
     );
     if ((record.versions ?? []).length > 1) item.append(this.#versions(record, root));
     return item;
