@@ -400,7 +400,8 @@ class Analysis:
     `terms` are its telling words, `names` its names and numbers, written alike in every script: keys (uint32,
     ascending), then as many weights (float32), little endian; the squares of the weights sum to 1.
     `statements` are the sentences of the quotations that say enough to be found elsewhere, `meanings` their vectors,
-    one after the other, as `vector`. `paragraphs` are the addresses of the blocks, with a blank between two.
+    one after the other, as `vector`. `paragraphs` are the addresses of the blocks, with a blank between two. `script` is
+    the number of the script that the article is written in (0: it has no letters).
     """
 
     article: ArticleId
@@ -414,6 +415,7 @@ class Analysis:
     statements: tuple[Quotation, ...] = ()
     meanings: bytes = b""
     paragraphs: str = ""
+    script: int = 0
 
 
 # --- linking: tables about many articles ---------------------------------------------------

@@ -7,6 +7,7 @@ from generator.analysis.encoder import Encoder, encoded_text, text_vectors
 from generator.analysis.figures import figures
 from generator.analysis.fingerprint import signature
 from generator.analysis.quotations import quotations
+from generator.analysis.scripts import script
 from generator.analysis.sentences import sentences
 from generator.analysis.statements import statements
 from generator.analysis.topics import names, pack, terms
@@ -59,6 +60,7 @@ def without_meaning(article: Article) -> Analysis:
         names=pack(names(read)),
         statements=statements(article, found),
         paragraphs=" ".join(set_apart(words_address(all_words([part])) for part in read.parts[1:])),
+        script=script(article),
     )
 
 

@@ -1,28 +1,20 @@
 """How likely two articles tell of one event: log odds from words, names and meaning, calibrated for the languages of the pair."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from enum import Enum
-from functools import cache
 from typing import Any
 from zlib import crc32
 
 import numpy as np
-import regex
 from numpy.typing import NDArray
 
 from generator.linking.days import day_number
 from generator.model import Analysis, Article, ArticleId
 from generator.record import field, record
-from generator.text import base_language, lead, words
+from generator.text import base_language, words
 
 Floats = NDArray[np.float32]
 Keys = NDArray[np.uint32]
-
-SCRIPT = regex.compile(
-    r"(\p{Latin})|(\p{Cyrillic})|(\p{Arabic})|(\p{Han})|([\p{Hiragana}\p{Katakana}])|(\p{Hangul})|(\p{Devanagari})"
-    r"|(\p{Hebrew})|(\p{Greek})|(\p{Thai})|(\p{Bengali})|(\p{Tamil})|(\p{Ethiopic})|(\p{Khmer})|(\p{Myanmar})|(\p{L})"
-)
 
 #: Log odds are cut off here, so that no single pair decides about a whole story.
 LEAST, MOST = -5.0, 14.0
@@ -130,7 +122,7 @@ def evidence(
     return Evidence(
         id=article.id,
         language=base_language(article.language),
-        script=script(f"{article.title} {lead(article, 200)}"),
+        script=analysis.script,
         day=day_number(article.date.iso),
         terms=unpack(analysis.terms),
         names=unpack(analysis.names),
@@ -148,21 +140,6 @@ def unpack(data: bytes) -> Sparse:
         keys=np.frombuffer(data[:half], dtype="<u4"),
         weights=np.frombuffer(data[half:], dtype="<f4"),
     )
-
-
-def script(text: str) -> int:
-    """The number of the script that most letters of a text are in."""
-    counts = [0] * (SCRIPT.groups + 1)
-    for sign, count in Counter(text).items():
-        counts[_script_of(sign)] += count
-    counts[0] = 0
-    return counts.index(max(counts))
-
-
-@cache
-def _script_of(sign: str) -> int:
-    match = SCRIPT.match(sign)
-    return 0 if match is None else match.lastindex or 0
 
 
 def pairing(a: Evidence, b: Evidence) -> Pairing:
