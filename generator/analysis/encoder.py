@@ -1,7 +1,8 @@
 """Sentence encoders: texts become vectors that lie close together when they mean the same, in any language."""
 
-from collections.abc import Sequence
-from functools import cache, cached_property
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from functools import cache, cached_property, partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol
 
@@ -40,19 +41,27 @@ class Encoder(Protocol):
 
 
 class BuiltinEncoder:
-    """The multilingual Universal Sentence Encoder, loaded with the first text."""
+    """The multilingual Universal Sentence Encoder, loaded with the first text or before."""
 
     languages = BUILTIN_LANGUAGES
 
     @cached_property
-    def _model(self) -> "UniversalEncoder":
-        from generator.analysis.universal import UniversalEncoder
-
-        return UniversalEncoder()
+    def loading(self) -> "Future[UniversalEncoder]":
+        """The model, which is loaded by a thread of its own from the first time this is asked for."""
+        beside = ThreadPoolExecutor(1)
+        begun = beside.submit(_load)
+        beside.shutdown(wait=False)
+        return begun
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """The vectors of texts, in order, as float32."""
-        return self._model.encode(texts)
+        return self.loading.result().encode(texts)
+
+
+def _load() -> "UniversalEncoder":
+    from generator.analysis.universal import UniversalEncoder
+
+    return UniversalEncoder()
 
 
 @cache
@@ -75,6 +84,14 @@ def load_encoder(setting: str) -> Encoder | None:
         told = f"encoder: expected builtin, none or package:function, got {shown(setting)}"
         raise UsageError(f"{told} ({error})") from error
     return made
+
+
+def load_ahead(setting: str) -> Callable[[], object]:
+    """Begin to load the weights of an encoder beside what else is done; what is returned waits until that has ended."""
+    encoder = load_encoder(setting)
+    if not isinstance(encoder, BuiltinEncoder):
+        return lambda: None
+    return partial(wait, [encoder.loading])
 
 
 def encoded_text(article: Article) -> str:

@@ -9,6 +9,7 @@ from itertools import chain
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from generator.analysis.encoder import load_ahead
 from generator.analysis.names import variants
 from generator.corpus.files import Seen
 from generator.errors import Problem, ProblemsFound, Severity
@@ -122,6 +123,8 @@ def _build(
         Cache(cache_folder) as cache,
         processes(jobs, options.cluster) as executor,
     ):
+        # After an earlier build little is new, and read by this process.
+        loaded = load_ahead(settings.encoder if memory.built and not options.full else "none")
         with progress.step("read") as step:
             corpus, warnings = checked_corpus(memory.corpus.root, settings, cache, memory.corpus)
             step.done = len(corpus.articles)
@@ -129,6 +132,7 @@ def _build(
             settings=settings, cache=cache, executor=executor, jobs=jobs, progress=progress
         )
         archive = make_archive(corpus, means)
+        loaded()
         seen = looked()
         index = partial(index_archive, archive, (docs, seen), settings, full=options.full)
         few = not options.cluster and progress.made("analyse", "tag") <= FEW

@@ -54,6 +54,11 @@ class Memory(Generic[Report]):
         """The files of the corpus, at which a build looks once."""
         return see(self._corpus)
 
+    @property
+    def built(self) -> bool:
+        """Whether any build is remembered."""
+        return self._file.is_file()
+
     def looked(self, *, full: bool) -> SourceTable:
         """The files of `docs/`; with `full` every folder is listed, whatever is remembered of it."""
         return look(self._docs, None if full else self._folders)
