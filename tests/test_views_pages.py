@@ -614,6 +614,9 @@ def test_what_has_too_many_articles_is_exported_in_parts_and_none_is_lost(
     texts = {path.removeprefix("data/texts/") for path in built if path.startswith("data/texts/")}
     cut = ("2023-07", "2024-03-05", "2024-03-06", "2024-05", "undated")
     assert texts == {f"{part}.ndjson.gz" for part in cut}
+    rows = re.compile(r"· [0-9]+ rows")
+    page = files(make_archive(*some), replace(SETTINGS, data_export=False))["data/index.md"]
+    assert rows.findall(page) == rows.findall(built["data/index.md"])
 
 
 def test_a_record_lies_beside_each_article() -> None:

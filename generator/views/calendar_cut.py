@@ -1,5 +1,6 @@
 """Lists are cut by calendar, never by running number: a new article changes the page of its day alone."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from itertools import chain
@@ -159,7 +160,9 @@ def by_month(cards: Iterable[Card]) -> dict[tuple[str, str], list[Card]]:
 
 def months(cards: Iterable[Card]) -> Months:
     """Year, month and number of articles, for the heat strip; what has no month is left out."""
-    calendar = by_month(cards).items()
+    found: Counter[tuple[str, str]] = Counter()
+    for begun, count in Counter([card.date.iso[:MONTH] for card in cards]).items():
+        found[folders(ArticleDate(iso=begun))[:2]] += count
     return tuple(
-        (int(when), int(inside), len(items)) for (when, inside), items in calendar if inside
+        (int(when), int(inside), count) for (when, inside), count in sorted(found.items()) if inside
     )

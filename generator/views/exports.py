@@ -69,7 +69,7 @@ def export_groups(shelf: Shelf, marks: Marks) -> Iterator[Task | Group]:
     """What the site has of the export: its page, and if they are wanted all files, those of a table and a time in one
     group. `marks` stand for articles and what is around them."""
     resources = []
-    for resource, files in _tables(shelf, marks):
+    for resource, files in _tables(shelf, marks, by_day=shelf.settings.data_export):
         resources.append(resource)
         if shelf.settings.data_export:
             yield from files
@@ -84,7 +84,7 @@ def export_files(archive: Archive, settings: Settings) -> Iterator[OutputFile]:
     below `data/`."""
     shelf = Shelf(archive, settings)
     resources = []
-    for resource, files in _tables(shelf, Marks(shelf)):
+    for resource, files in _tables(shelf, Marks(shelf), by_day=True):
         resources.append(resource)
         yield from map(_below_data, run(files))
     content = datapackage(tuple(resources), settings)
@@ -95,10 +95,13 @@ def _below_data(file: OutputFile) -> OutputFile:
     return replace(file, path=file.path.removeprefix(addresses.DATA))
 
 
-def _tables(shelf: Shelf, marks: Marks) -> Iterator[tuple[Resource, Iterable[Task | Group]]]:
-    """Each table as the export offers it, with its files, which are made only if somebody wants them."""
-    years, days = list(_by_year(shelf, marks)), list(_by_month(shelf, marks))
-    for table, periods in (*zip(YEARLY, repeat(years)), (TEXTS, days)):
+def _tables(
+    shelf: Shelf, marks: Marks, *, by_day: bool
+) -> Iterator[tuple[Resource, Iterable[Task | Group]]]:
+    """Each table as the export offers it, with its files, which are made only if somebody wants them. Who wants to know no
+    more than how many rows there are need not have a month with many texts cut `by_day`."""
+    years, months = list(_by_year(shelf, marks)), list(_by_month(shelf, marks, by_day=by_day))
+    for table, periods in (*zip(YEARLY, repeat(years)), (TEXTS, months)):
         numbers = []
         for period in periods:
             count = marks.number((table.name, period.seen), partial(_count, shelf, table, period))
@@ -134,9 +137,9 @@ def _of_months(shelf: Shelf, months: Sequence[str]) -> list[ArticleId]:
     return sorted(chain.from_iterable(map(shelf.months.__getitem__, months)))
 
 
-def _by_month(shelf: Shelf, marks: Marks) -> Iterator[Period]:
+def _by_month(shelf: Shelf, marks: Marks, *, by_day: bool) -> Iterator[Period]:
     for month, articles in shelf.months.items():
-        if len(articles) <= MOST:
+        if len(articles) <= MOST or not by_day:
             yield Period(month, marks.month(month), partial(_of_months, shelf, [month]))
             continue
         days: dict[str, list[ArticleId]] = {}

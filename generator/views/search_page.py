@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from importlib.metadata import version
+from operator import attrgetter
 
 from generator.settings import Settings
 from generator.views import addresses
@@ -26,7 +27,7 @@ def search_tasks(shelf: Shelf) -> Iterator[Task]:
     """The search page in every interface language, and the script of all of them."""
     settings = shelf.settings
     yield Task(path=SCRIPT, make=script_file, inputs=(search_script(),))
-    found = {settings.default_language, *(item.language for item in shelf.published)}
+    found = {settings.default_language, *map(attrgetter("language"), shelf.published)}
     for ui in settings.languages:
         address = addresses.in_language(addresses.SEARCH, ui, settings.default_language)
         inputs = (ui, tuple(sorted(found)), settings, search_style())
