@@ -104,10 +104,24 @@ class Marks:
         return self._of_months[month]
 
     def _month(self, month: str) -> bytes:
-        """The token of an article tells of its card, too, with what is around it and the mark of the outlets."""
-        names = self._shelf.months[month]
-        ties = [(name, self._ties(name)) for name in names if name in self._tied]
-        return mark((self.settings, self._shelf.around, names, self._tokens.of(names), ties))
+        """The token of an article tells of its card, too, with what is around it and the mark of the outlets. What ties it
+        to others is packed as it is, for all together: marks of it take several times as long."""
+        shelf, archive = self._shelf, self._archive
+        names = shelf.months[month]
+        tied = [name for name in names if name in self._tied]
+        own = [(name, archive.provenance.get(name), self._quotations_in(name)) for name in tied]
+        mains = list(dict.fromkeys(map(shelf.main, tied)))
+        groups = [group for group in map(archive.groups.get, mains) if group]
+        links = [archive.links.get(main, ()) for main in mains]
+        stories = [
+            self.story(story) if (story := archive.stories.get(main)) else b"" for main in mains
+        ]
+        others = {name for group in groups for name in group.members}
+        others.update(
+            name for some in links for link in some for name in (link.article, link.other)
+        )
+        ties = (own, mains, groups, links, stories, self.faces(sorted(others)))
+        return mark((self.settings, shelf.around, names, self._tokens.of(names), ties))
 
     def _card(self, name: ArticleId) -> bytes:
         return pack(self._shelf.cards[name])
@@ -137,8 +151,12 @@ class Marks:
 
     def _ties(self, name: ArticleId) -> tuple[object, ...]:
         """What is around an article and its versions, the shared quotations in it, and what cleaning removed."""
-        quotations = [self.quotation(group) for group in self._groups.get(name, ())]
-        return self._archive.provenance.get(name), self._around[self._shelf.main(name)], quotations
+        around = self._around[self._shelf.main(name)]
+        return self._archive.provenance.get(name), around, self._quotations_in(name)
+
+    def _quotations_in(self, name: ArticleId) -> list[bytes]:
+        """The shared quotations in an article."""
+        return [self.quotation(group) for group in self._groups.get(name, ())]
 
     def _around_main(self, main: ArticleId) -> bytes:
         """The versions, the links and the story of a main article."""
