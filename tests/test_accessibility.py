@@ -12,6 +12,9 @@ from tests.sites import ROOT, Built
 
 pytestmark = pytest.mark.slow
 
+#: Colours that are on their way from one scheme to another have been there.
+SETTLED = "await Promise.all(document.getAnimations().map((one) => one.finished)); return true"
+
 AXE = ROOT / "tests" / "node" / "node_modules" / "axe-core" / "axe.min.js"
 
 
@@ -60,6 +63,7 @@ def test_axe_finds_nothing_serious(
     for page in pages(demo)[:: 1 if scheme == "light" else 3]:
         browser.open(f"{served.url}{page}")
         browser.run("document.documentElement.dataset.scheme = arguments[0]", scheme)
+        browser.call(SETTLED)
         browser.run(AXE.read_text(encoding="utf-8"))
         result: dict[str, Any] = browser.call("return await axe.run()")
         found[page] = [
