@@ -51,6 +51,23 @@ def test_only_what_was_generated_is_removed(tmp_path: Path) -> None:
     assert not (tmp_path / "z").exists()
 
 
+def test_folders_go_with_their_last_file_and_nothing_beside_them_is_listed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    some = {f"deep_a{n}_b": "a" for n in range(3)}
+    write_docs(files(index="a", **some), tmp_path)
+
+    def listed(path: Path) -> Iterator[Path]:
+        raise AssertionError(path)
+
+    monkeypatch.setattr(Path, "iterdir", listed)
+    for n in range(3):
+        output.remove(tmp_path, f"deep/a{n}/b.md")
+        assert [(tmp_path / f"deep/a{m}").exists() for m in range(3)] == [m > n for m in range(3)]
+    assert not (tmp_path / "deep").exists()
+    assert tmp_path.exists()
+
+
 def test_a_line_that_says_too_little_still_tells_whose_a_file_is(tmp_path: Path) -> None:
     write_docs(files(index="a", old="b"), tmp_path)
     (tmp_path / LISTING).write_text("- - - index.md\nab cd - old.md\n0123\n", encoding="utf-8")

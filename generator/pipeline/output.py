@@ -36,6 +36,7 @@ from generator.pipeline.parcels import Inputs, Keys, unpack
 from generator.pipeline.unchanged import LISTING
 from generator.record import record
 from generator.site.sources import SourceTable, look, positions
+from generator.site.tree import remove_empty
 from generator.views.tasks import Group, Item, Series, Task
 
 #: Pages that one process makes at a time, and batches under way at once for each process.
@@ -311,10 +312,7 @@ def remove(docs: Path, path: str) -> None:
         if error.errno not in NO_FILE:
             raise
         return  # the line was cut short, or a build ended when it could not write the file
-    folder = target.parent
-    while folder != docs and folder.is_dir() and not any(folder.iterdir()):
-        folder.rmdir()
-        folder = folder.parent
+    remove_empty(target.parent, docs)
 
 
 def _write(target: str, content: bytes) -> None:

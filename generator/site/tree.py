@@ -32,10 +32,12 @@ def clear(tree: Path, paths: Iterable[str]) -> None:
             target.unlink()
         except FileNotFoundError:
             continue
-        _remove_empty(target.parent, tree)
+        remove_empty(target.parent, tree)
 
 
-def _remove_empty(folder: Path, top: Path) -> None:
+def remove_empty(folder: Path, top: Path) -> None:
+    """Remove a folder that holds nothing, and those above it, below another. Nothing is listed to see that: there may be a
+    hundred thousand beside it."""
     while folder != top:
         try:
             folder.rmdir()
