@@ -164,7 +164,7 @@ def _names(shelf: Shelf, mentions: Iterable[Mention], ui: str) -> tuple[NameCard
 
 def _wikidata(shelf: Shelf, article: ArticleId) -> dict[EntityId, str]:
     known = shelf.archive.entities
-    entries = [known[entity] for entity in shelf.named[article] if entity in known]
+    entries = [known[entity] for entity in shelf.named_in(article) if entity in known]
     return {entry.id: entry.wikidata for entry in entries if entry.wikidata}
 
 

@@ -186,7 +186,7 @@ def _company(names: Names, entity: Entity, ui: str) -> tuple[NameCard, ...]:
     """Who stands in the same articles, most often first; their `articles` are the shared ones."""
     counts: Counter[EntityId] = Counter()
     for article in names.shelf.articles_naming.get(entity.id, ()):
-        counts.update(names.shelf.named[article])
+        counts.update(names.shelf.named_in(article))
     del counts[entity.id]
     cards = []
     order = sorted(counts, key=lambda item: (-counts[item], item))
@@ -208,6 +208,6 @@ def _ties(
     place = {card.id: number for number, card in enumerate(company)}
     counts: Counter[tuple[int, int]] = Counter()
     for article in names.shelf.articles_naming.get(entity.id, ()):
-        here = sorted(place[other] for other in names.shelf.named[article] if other in place)
+        here = sorted(place[other] for other in names.shelf.named_in(article) if other in place)
         counts.update(combinations(here, 2))
     return tuple((one, other, count) for (one, other), count in sorted(counts.items()))

@@ -117,9 +117,8 @@ class Marks:
             self.story(story) if (story := archive.stories.get(main)) else b"" for main in mains
         ]
         others = {name for group in groups for name in group.members}
-        others.update(
-            name for some in links for link in some for name in (link.article, link.other)
-        )
+        others.update([link.article for some in links for link in some])
+        others.update([link.other for some in links for link in some])
         ties = (own, mains, groups, links, stories, self.faces(sorted(others)))
         return mark((self.settings, shelf.around, names, self._tokens.of(names), ties))
 
@@ -136,7 +135,7 @@ class Marks:
                 card,
                 self._tokens[name],
                 self._outlets[card.source],
-                self._entities.of(shelf.named[name]),
+                self._entities.of(shelf.named_in(name)),
                 self._ties(name) if name in self._tied else (),
             )
         )

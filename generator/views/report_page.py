@@ -104,6 +104,8 @@ def _doubtful(shelf: Shelf) -> tuple[Doubtful, ...]:
         named = archive.named.get(article.id)
         kept = named.characters if named else sum([len(block.text) for block in article.blocks])
         provenance = archive.provenance.get(article.id)
+        if provenance is None and kept >= SHORT:
+            continue
         removed = sum(len(item.text) for item in provenance.removed) if provenance else 0
         share = kept / max(1, kept + removed)
         if kept < SHORT or share < SHARE:

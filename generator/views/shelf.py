@@ -126,8 +126,8 @@ class Shelf:
     @cached_property
     def cards_of_mains(self) -> tuple[Card, ...]:
         """The cards of the main articles, earliest first."""
-        cards = self.cards
-        return tuple([cards[item.id] for item in self.mains])
+        others = self._others
+        return tuple([card for name, card in self.cards.items() if name not in others])
 
     @cached_property
     def by_source(self) -> Mapping[SourceId, Sequence[Card]]:
@@ -238,25 +238,22 @@ class Shelf:
             return None
         return NameCard(id=entity, kind=entry.kind, name=entity_name(entry, language))
 
-    @cached_property
-    def named(self) -> Mapping[ArticleId, tuple[EntityId, ...]]:
-        """The entities that each published article names, by their ids."""
-        known, mentions = self.archive.named, self.archive.mentions
-        return {
-            item.id: known[item.id].entities
-            if item.id in known
-            else tuple(sorted({mention.entity for mention in mentions.get(item.id, ())}))
-            for item in self.published
-        }
+    def named_in(self, article: ArticleId) -> tuple[EntityId, ...]:
+        """The entities that a published article names, by their ids."""
+        known = self.archive.named.get(article)
+        if known is not None:
+            return known.entities
+        mentions = self.archive.mentions.get(article, ())
+        return tuple(sorted({mention.entity for mention in mentions}))
 
     @cached_property
     def articles_naming(self) -> Mapping[EntityId, tuple[ArticleId, ...]]:
         """The main articles that name each entity, earliest first."""
         found: defaultdict[EntityId, list[ArticleId]] = defaultdict(list)
-        named = self.named
         for card in self.cards_of_mains:
-            for entity in named[card.id]:
-                found[entity].append(card.id)
+            name = card.id
+            for entity in self.named_in(name):
+                found[entity].append(name)
         return {entity: tuple(articles) for entity, articles in sorted(found.items())}
 
     @cached_property
