@@ -34,6 +34,14 @@ LONGEST = (
 )
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One process more than there are processors: each waits for a browser or a command half of its time."""
+    from generator.pipeline.workers import job_count
+
+    return job_count(0) + 1
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the files that take longest first, and keep the order of all others."""
     place = {name: number for number, name in enumerate(LONGEST)}
