@@ -46,6 +46,7 @@ from generator.pipeline.progress import Progress
 from generator.pipeline.remember import LinkingMemory, Tokens
 from generator.pipeline.steps import Names, Naming, analyse_batch, meaning_batch, tag_batch
 from generator.pipeline.tables import Results, Stage, run_stage
+from generator.pipeline.workers import begin_anew
 from generator.record import record
 from generator.settings import Settings
 
@@ -105,6 +106,7 @@ def make_archive(corpus: Corpus, means: Means) -> Archive:
     entities = entries.entities
     analyses = analyse(read, means)
     seen, names = tag(read, analyses, (entities, corpus.decisions), means)
+    begin_anew(means.executor)
     told = named(names, seen, means.cache)
     with means.progress.step("link", len(published)) as step:
         version = f"{code_version(*LINKING)} {means.settings.encoder}"

@@ -25,7 +25,7 @@ from generator.pipeline.progress import Progress
 from generator.pipeline.reading import read_again
 from generator.pipeline.twins import Twins
 from generator.pipeline.unchanged import Memory
-from generator.pipeline.workers import job_count, processes, seldom_collect
+from generator.pipeline.workers import begin_anew, job_count, processes, seldom_collect
 from generator.record import record, replace
 from generator.settings import Settings
 from generator.site.publish import SiteJob, SiteReport, Workers, prepare_next, publish
@@ -147,7 +147,9 @@ def _build(
             written=written,
             site=None,
         )
-        del corpus, archive, pages, index, indexed  # rendering needs their memory
+        # Rendering needs their memory.
+        del corpus, archive, pages, index, indexed
+        begin_anew(executor)
         touched = {*written.changed, *index_files(search, seen)}
         seen = after_writing(seen, docs, written, search)
         state = memory.docs(seen)

@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from multiprocessing.connection import wait
 from typing import Any, TypeVar
 
@@ -41,6 +42,37 @@ def job_count(wanted: int) -> int:
     return len(affinity(0)) if affinity else os.cpu_count() or 1
 
 
+class Processes(Executor):
+    """Processes of this machine, which can begin anew: what they loaded for one step would stay in memory through all others."""
+
+    def __init__(self, jobs: int) -> None:
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(PRELOAD)
+        self._begin = partial(ProcessPoolExecutor, jobs, mp_context=context, initializer=_begin)
+        self._pool = self._begin()
+
+    def submit(
+        self, function: Callable[..., Result], /, *args: Any, **named: Any
+    ) -> Future[Result]:
+        """Give a call to one of the processes."""
+        return self._pool.submit(function, *args, **named)
+
+    def begin_anew(self) -> None:
+        """Wait for all that was given to them and end them; others begin when they are needed."""
+        self._pool.shutdown()
+        self._pool = self._begin()
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002
+        """End them for good."""
+        self._pool.shutdown(wait, cancel_futures=cancel_futures)
+
+
+def begin_anew(executor: Executor | None) -> None:
+    """Let the processes of this machine begin anew; a cluster looks after its own."""
+    if isinstance(executor, Processes):
+        executor.begin_anew()
+
+
 @contextmanager
 def processes(jobs: int, cluster: str = "") -> Iterator[Executor | None]:
     """An executor of `jobs` processes; None for one job, which is done in this process.
@@ -55,9 +87,7 @@ def processes(jobs: int, cluster: str = "") -> Iterator[Executor | None]:
     if jobs <= 1:
         yield None
         return
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(PRELOAD)
-    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin) as executor:
+    with Processes(jobs) as executor:
         yield executor
 
 
