@@ -1,9 +1,10 @@
 """A seeded archive of invented words, with versions, stories and bulletins planted in it.
 
-    python -m tests.benchmarks.synthetic N FOLDER [--seed S]
+    python -m tests.benchmarks.synthetic N FOLDER [--people P] [--hugo SITE] [--seed S]
 
-writes it as a corpus folder. Five languages in three scripts; words follow Zipf's law, so that texts share
-what real ones share. The same seed gives the same archive.
+writes it as a corpus folder, and as a Hugo site of the same articles. Five languages in three scripts; words follow Zipf's
+law, so that texts share what real ones share, and so do the names of people, who are entities and whom the articles mention. The
+same seed gives the same archive.
 """
 
 import argparse
@@ -11,13 +12,25 @@ import random
 from bisect import bisect
 from collections.abc import Iterator
 from itertools import accumulate
+from operator import attrgetter
 from pathlib import Path
 
 import yaml
 
 from generator.corpus.writer import write_article
-from generator.model import Article, ArticleDate, ArticleId, Block, LanguageCode, SourceId
+from generator.model import (
+    Article,
+    ArticleDate,
+    ArticleId,
+    Block,
+    Entity,
+    EntityId,
+    EntityKind,
+    LanguageCode,
+    SourceId,
+)
 from generator.record import record, replace
+from tests.benchmarks.hugo_site import add_page, begin_site
 
 #: How often each language is written, and the syllables its words are made of.
 LANGUAGES = {
@@ -248,6 +261,47 @@ class Archive:
         return Block(text=" ".join(words))
 
 
+class People:
+    """People with invented names, some of whom are mentioned in very many articles."""
+
+    def __init__(self, count: int, seed: int) -> None:
+        rng = random.Random(seed)
+        words = Tongue("en", rng).words[500:]
+        names: dict[str, None] = {}
+        while len(names) < count:
+            names[" ".join(word.title() for word in rng.sample(words, rng.choice((2, 2, 3))))] = (
+                None
+            )
+        self.seed = seed
+        self.entries = [
+            Entity(
+                id=EntityId(name.lower().replace(" ", "-")),
+                kind=EntityKind.PERSON,
+                names={LanguageCode("en"): (name,)},
+            )
+            for name in names
+        ]
+        self.weights = list(accumulate(1 / (rank + 3) ** 0.9 for rank in range(count)))
+
+    def mentioned(self, planted: Planted) -> tuple[Article, tuple[Entity, ...]]:
+        """An article that names three to eight people, those that its other versions name, and who they are."""
+        article = planted.article
+        if not self.entries:
+            return article, ()
+        rng = random.Random(f"{self.seed} {planted.version_of or article.id}")
+        chosen = {
+            bisect(self.weights, rng.random() * self.weights[-1]) for _ in range(rng.randint(3, 8))
+        }
+        named = tuple(self.entries[number] for number in sorted(chosen))
+        chinese = article.language == "zh"
+        blocks = list(article.blocks)
+        for number, entity in enumerate(named):
+            place = number % len(blocks)
+            told = f"{entity.names[LanguageCode('en')][0]}{'。' if chinese else '.'}"
+            blocks[place] = Block(text=f"{blocks[place].text}{'' if chinese else ' '}{told}")
+        return replace(article, blocks=tuple(blocks)), named
+
+
 def calendar(day: int) -> str:
     """A day of two years of twelve months of thirty days, February's shortened."""
     month, rest = day % 360 // 30 + 1, day % 30 + 1
@@ -261,8 +315,10 @@ def synthetic_articles(count: int, seed: int = 1) -> Iterator[Planted]:
         yield archive.planted()
 
 
-def write_corpus(folder: Path, count: int, seed: int = 1) -> None:
-    """Write the articles and their outlets as a corpus folder."""
+def write_corpus(
+    folder: Path, count: int, seed: int = 1, people: int = 0, hugo: Path | None = None
+) -> None:
+    """Write the articles, their outlets and so many people as a corpus folder, and as a Hugo site if a folder for it is given."""
     outlets = [
         {
             "id": f"outlet-{number:02}",
@@ -273,10 +329,27 @@ def write_corpus(folder: Path, count: int, seed: int = 1) -> None:
     ]
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "sources.yml").write_text(yaml.safe_dump(outlets, sort_keys=False), encoding="utf-8")
-    for planted in synthetic_articles(count, seed):
-        path = folder / planted.article.path
+    known = People(people, seed)
+    if people:
+        told = [
+            {
+                "id": str(item.id),
+                "kind": "person",
+                "names": {"en": list(item.names[LanguageCode("en")])},
+            }
+            for item in sorted(known.entries, key=attrgetter("id"))
+        ]
+        (folder / "entities").mkdir(exist_ok=True)
+        text = yaml.safe_dump(told, sort_keys=False, allow_unicode=True)
+        (folder / "entities" / "people.yml").write_text(text, encoding="utf-8")
+    if hugo:
+        begin_site(hugo)
+    for article, named in map(known.mentioned, synthetic_articles(count, seed)):
+        path = folder / article.path
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(write_article(planted.article), encoding="utf-8")
+        path.write_text(write_article(article), encoding="utf-8")
+        if hugo:
+            add_page(hugo, article, named)
 
 
 def main() -> None:
@@ -284,9 +357,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("count", type=int)
     parser.add_argument("folder", type=Path)
+    parser.add_argument("--people", type=int, default=0)
+    parser.add_argument("--hugo", type=Path)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
-    write_corpus(options.folder, options.count, options.seed)
+    write_corpus(options.folder, options.count, options.seed, options.people, options.hugo)
 
 
 if __name__ == "__main__":
