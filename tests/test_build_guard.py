@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 
 from generator.cli import main
-from generator.errors import UsageError
+from generator.errors import SiteError, UsageError
+from generator.pipeline import guard
 from generator.pipeline.guard import check_folders
 from generator.settings import Settings, parse_settings
 from generator.site.mkdocs_build import theme_folders
+from tests.building import make_place
 
 
 @pytest.mark.parametrize(
@@ -136,3 +138,40 @@ def test_an_option_that_cannot_be_meant_is_refused_before_anything_is_built(
     assert main([*command, "--config", str(config)]) == 2
     assert f"{command[1]}: expected a" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == [config]
+
+
+def test_a_large_archive_is_not_replaced_by_little_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(guard, "LARGE", 6)
+    place = make_place(tmp_path / "archive", 6)
+    place.build()
+    before = place.made()
+    for path in place.articles[2:]:
+        path.unlink()
+    with pytest.raises(SiteError, match=r"expected about 6 articles, .* got 2; .* --full"):
+        place.build()
+    assert place.made() == before
+    assert place.build(full=True).articles == 2
+
+
+def test_articles_that_are_gone_and_lead_nowhere_are_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def told() -> str:
+        assert main(["build", "--docs-only", "--config", str(place.config)]) == 0
+        return capsys.readouterr().err
+
+    place = make_place(tmp_path / "archive", 6)
+    assert "warning" not in told()
+    moved, *gone = place.articles[:3]
+    redirects = place.folder / "corpus" / "redirects.yml"
+    other = moved.with_name(f"{moved.stem}-moved.md")
+    moved.rename(other)
+    redirects.write_text(f"- from: {moved.stem}\n  to: {other.stem}\n", encoding="utf-8")
+    assert "warning" not in told()
+    for path in gone:
+        path.unlink()
+    line = f"warning: 2 articles of the last build are gone, and nothing leads on from articles/{gone[0].stem}/"
+    assert line in told()
+    assert "warning" not in told()

@@ -129,7 +129,7 @@ def run(options: argparse.Namespace) -> int:
     for problem in report.warnings:
         print(problem, file=sys.stderr)
     _tell_timings(progress, options.timings)
-    for line in near_limits(report, settings):
+    for line in (*dead_ends(report), *near_limits(report, settings)):
         print(line, file=sys.stderr)
     print(summary(report, settings, build_options))
     return 0
@@ -139,6 +139,28 @@ def _tell_timings(progress: Progress, file: Path | None) -> None:
     if file is not None:
         print(progress.table(), file=sys.stderr)
         file.write_text(json.dumps(progress.timings(), indent=2) + "\n", encoding="utf-8")
+
+
+def dead_ends(report: "BuildReport") -> list[str]:
+    """A warning if articles have no page any more and nothing leads on from where they were."""
+    written = report.written
+    new = set(written.changed)
+    lost = sorted(
+        folder
+        for folder, _, name in (path.rpartition("/") for path in written.removed)
+        if name == "index.md"
+        and folder.startswith("articles/")
+        and folder.count("/") == 1
+        and f"{folder}/index.html" not in new
+    )
+    if not lost:
+        return []
+    return [
+        f"warning: {counted(len(lost), 'article')} of the last build"
+        f" {'is' if len(lost) == 1 else 'are'} gone, and nothing leads on from"
+        f" {printable(lost[0])}/{' and the others' if len(lost) > 1 else ''}: an article that moved needs a line in"
+        " redirects.yml, one that must go is withdrawn (status: withdrawn)"
+    ]
 
 
 def near_limits(report: "BuildReport", settings: Settings) -> list[str]:

@@ -17,7 +17,7 @@ from generator.model import Archive, Corpus
 from generator.pipeline.archive import Means, make_archive
 from generator.pipeline.cache import Cache
 from generator.pipeline.code import code_version
-from generator.pipeline.guard import check_folders, only_one, plain_errors
+from generator.pipeline.guard import check_folders, check_loss, only_one, plain_errors
 from generator.pipeline.leftovers import remove_leftovers
 from generator.pipeline.memo import CachedMemo
 from generator.pipeline.output import Makers, Written, as_task, write_docs
@@ -124,9 +124,16 @@ def _build(
         processes(jobs, options.cluster) as executor,
     ):
         # After an earlier build little is new, and read by this process.
-        loaded = load_ahead(settings.encoder if memory.built and not options.full else "none")
+        last = None if options.full else memory.last
+        loaded = load_ahead(settings.encoder if last else "none")
         with progress.step("read") as step:
-            corpus, warnings = checked_corpus(memory.corpus.root, settings, cache, memory.corpus)
+            corpus, warnings = checked_corpus(
+                memory.corpus.root,
+                settings,
+                cache,
+                memory.corpus,
+                last.report.articles if last else 0,
+            )
             step.done = len(corpus.articles)
         means = Means(
             settings=settings, cache=cache, executor=executor, jobs=jobs, progress=progress
@@ -147,9 +154,7 @@ def _build(
             written=written,
             site=None,
         )
-        # Rendering needs their memory.
-        del corpus, archive, pages, index, indexed
-        begin_anew(executor)
+        del corpus, archive, pages, index, indexed  # rendering needs their memory
         touched = {*written.changed, *index_files(search, seen)}
         seen = after_writing(seen, docs, written, search)
         state = memory.docs(seen)
@@ -198,12 +203,14 @@ def read_archive(settings: Settings, config_file: Path) -> Archive:
 
 
 def checked_corpus(
-    folder: Path, settings: Settings, cache: Cache, seen: Seen | None = None
+    folder: Path, settings: Settings, cache: Cache, seen: Seen | None = None, before: int = 0
 ) -> tuple[Corpus, tuple[Problem, ...]]:
-    """The corpus and its warnings; raises all problems if any of them is an error."""
+    """The corpus and its warnings; raises all problems if any of them is an error, and if there is little left of the
+    articles that there were `before`."""
     corpus, problems = read_again(folder, settings, cache, seen)
     if any(problem.severity is Severity.ERROR for problem in problems):
         raise ProblemsFound(problems)
+    check_loss(folder, before, len(corpus.articles))
     return corpus, problems
 
 
@@ -306,6 +313,7 @@ def publish_site(
     """Render `docs/`, whose files were just looked at, and swap the site in. Also given are the digests of generated files,
     and which were written."""
     seen, generated, written = present
+    begin_anew(means.executor)
     root = options.config_file.parent
     docs = root / settings.docs
     job = SiteJob(

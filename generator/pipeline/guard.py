@@ -13,6 +13,8 @@ from generator.settings import Settings
 
 #: MkDocs writes it into every site: what shows that a folder was built and may be replaced.
 BUILT = "404.html"
+#: From so many articles on an archive does not lose half of them by being edited.
+LARGE = 1_000
 
 
 def check_folders(root: Path, settings: Settings) -> None:
@@ -52,6 +54,15 @@ def check_corpus(root: Path, settings: Settings) -> None:
     if not corpus.is_dir():
         got = "a file" if corpus.exists() else "none"
         raise UsageError(f"{corpus}: expected the folder of the corpus, got {got}")
+
+
+def check_loss(corpus: Path, before: int, now: int) -> None:
+    """Refuse to publish little of what was a large archive: a disk may be missing, or the wrong folder was named."""
+    if before >= LARGE and now < before / 2:
+        raise SiteError(
+            f"{corpus}: expected about {before:,} articles, as many as the last build had, got {now:,};"
+            " if the others are to go, build with --full"
+        )
 
 
 @contextmanager

@@ -54,10 +54,16 @@ class Memory(Generic[Report]):
         """The files of the corpus, at which a build looks once."""
         return see(self._corpus)
 
-    @property
-    def built(self) -> bool:
-        """Whether any build is remembered."""
-        return self._file.is_file()
+    @cached_property
+    def last(self) -> LastBuild[Report] | None:
+        """The last build, if any is remembered."""
+        try:
+            last: LastBuild[Report] = msgspec.msgpack.decode(
+                self._file.read_bytes(), type=self._type
+            )
+        except (OSError, ValueError):
+            return None
+        return last
 
     def looked(self, *, full: bool) -> SourceTable:
         """The files of `docs/`; with `full` every folder is listed, whatever is remembered of it."""
@@ -84,11 +90,13 @@ class Memory(Generic[Report]):
 
     def recall(self, sources: str, looked: Callable[[], SourceTable]) -> Report | None:
         """The report of the last build if it began from these sources and left what is there now; `looked` tells what is in `docs/`."""
-        try:
-            last = msgspec.msgpack.decode(self._file.read_bytes(), type=self._type)
-        except (OSError, ValueError):
-            return None
-        if last.sources != sources or last.site != self.site() or not self._docs.exists():
+        last = self.last
+        if (
+            last is None
+            or last.sources != sources
+            or last.site != self.site()
+            or not self._docs.exists()
+        ):
             return None
         return last.report if last.docs == self.docs(looked()) else None
 
