@@ -19,7 +19,7 @@ tongue = "tongues"
 """
 
 PAGE = """\
-<!doctype html><html lang="{{ .Params.tongues | default (slice "en") | first 1 | delimit }}"><head><meta charset="utf-8">
+<!doctype html><html lang="{{ with .Params.tongues }}{{ index . 0 }}{{ else }}en{{ end }}"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1"><link rel="canonical" href="{{ .Permalink }}">
 <title>{{ .Title }} - {{ site.Title }}</title></head><body><header><a href="/">{{ site.Title }}</a></header><main>
 <h1>{{ .Title }}</h1>%s</main></body></html>
