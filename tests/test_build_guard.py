@@ -1,5 +1,6 @@
 """What a build refuses before it writes anything, and what it does not ask for."""
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,7 @@ import pytest
 from generator.cli import main
 from generator.errors import SiteError, UsageError
 from generator.pipeline import guard
-from generator.pipeline.guard import check_folders
+from generator.pipeline.guard import check_folders, plain_errors
 from generator.settings import Settings, parse_settings
 from generator.site.mkdocs_build import theme_folders
 from tests.building import make_place
@@ -175,3 +176,32 @@ def test_articles_that_are_gone_and_lead_nowhere_are_told(
     line = f"warning: 2 articles of the last build are gone, and nothing leads on from articles/{gone[0].stem}/"
     assert line in told()
     assert "warning" not in told()
+
+
+@pytest.mark.parametrize("first", ["file", "folder"])
+def test_a_folder_of_the_site_before_may_be_a_file_now(tmp_path: Path, first: str) -> None:
+    place = make_place(tmp_path / "archive", 4)
+    own = place.folder / "docs" / "own"
+
+    def as_file() -> None:
+        own.write_text("mine", encoding="utf-8")
+
+    def as_folder() -> None:
+        own.mkdir()
+        (own / "note.txt").write_text("mine", encoding="utf-8")
+
+    def gone() -> None:
+        shutil.rmtree(own) if own.is_dir() else own.unlink()
+
+    one, other = (as_file, as_folder) if first == "file" else (as_folder, as_file)
+    place.build()
+    for change in (one, gone, other):
+        change()
+        place.build()
+    found = place.site / "own"
+    assert found.is_dir() if other is as_folder else found.read_text(encoding="utf-8") == "mine"
+
+
+def test_too_little_memory_is_told_in_a_line() -> None:
+    with pytest.raises(SiteError, match="too little memory"), plain_errors():
+        raise MemoryError

@@ -78,6 +78,8 @@ def plain_errors() -> Iterator[None]:
     except (BrokenExecutor, EOFError) as error:
         message = "a process was ended from outside (too little memory?); try fewer --jobs"
         raise SiteError(message) from error
+    except MemoryError as error:
+        raise SiteError("there is too little memory; try fewer --jobs") from error
 
 
 @contextmanager

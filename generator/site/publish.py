@@ -151,7 +151,7 @@ def _assemble(
     stale = changed.union(plan.gone, framed, dropped)
     tree = swap.beside(job.site, "part")
     if not job.full and take(job.spare, tree, old):
-        clear(tree, sorted(stale.union(old.differs)))
+        clear(tree, stale.union(old.differs))
         linked = {path for path in old.differs if path in frame or path in plan.targets}
     else:
         tree.mkdir(parents=True, exist_ok=True)

@@ -24,13 +24,14 @@ def take(spare: Path, folder: Path, manifest: SiteManifest) -> bool:
 def clear(tree: Path, paths: Iterable[str]) -> None:
     """Remove files, and folders that hold nothing any more.
 
-    A file is never written over: another tree may hold the same one.
+    A file is never written over: another tree may hold the same one. What was a folder in one tree may be a file in the
+    other, so that what is deepest goes first.
     """
-    for path in paths:
+    for path in sorted(paths, reverse=True):
         target = tree / path
         try:
             target.unlink()
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             continue
         remove_empty(target.parent, tree)
 
