@@ -126,18 +126,11 @@ def _build(
         # After an earlier build little is new, and read by this process.
         last = None if options.full else memory.last
         loaded = load_ahead(settings.encoder if last else "none")
-        with progress.step("read") as step:
-            corpus, warnings = checked_corpus(
-                memory.corpus.root,
-                settings,
-                cache,
-                memory.corpus,
-                last.report.articles if last else 0,
-            )
-            step.done = len(corpus.articles)
         means = Means(
             settings=settings, cache=cache, executor=executor, jobs=jobs, progress=progress
         )
+        before = last.report.articles if last else 0
+        corpus, warnings = checked_corpus(memory.corpus.root, means, memory.corpus, before)
         archive = make_archive(corpus, means)
         loaded()
         seen = looked()
@@ -181,12 +174,10 @@ def opened_archive(
     root = config_file.parent
     jobs = job_count(settings.jobs)
     with Cache(root / settings.cache) as cache, processes(jobs) as executor:
-        with progress.step("read") as step:
-            corpus, warnings = checked_corpus(root / settings.corpus, settings, cache)
-            step.done = len(corpus.articles)
         means = Means(
             settings=settings, cache=cache, executor=executor, jobs=jobs, progress=progress
         )
+        corpus, warnings = checked_corpus(root / settings.corpus, means)
         archive = make_archive(corpus, means)
         yield archive, (*warnings, *located(archive.problems, root / settings.corpus))
 
@@ -203,11 +194,13 @@ def read_archive(settings: Settings, config_file: Path) -> Archive:
 
 
 def checked_corpus(
-    folder: Path, settings: Settings, cache: Cache, seen: Seen | None = None, before: int = 0
+    folder: Path, means: Means, seen: Seen | None = None, before: int = 0
 ) -> tuple[Corpus, tuple[Problem, ...]]:
-    """The corpus and its warnings; raises all problems if any of them is an error, and if there is little left of the
-    articles that there were `before`."""
-    corpus, problems = read_again(folder, settings, cache, seen)
+    """The corpus and its warnings, read as a step of the build; raises all problems if any of them is an error, and if there is
+    little left of the articles that there were `before`."""
+    with means.progress.step("read") as step:
+        corpus, problems = read_again(folder, means.settings, means.cache, seen)
+        step.done = len(corpus.articles)
     if any(problem.severity is Severity.ERROR for problem in problems):
         raise ProblemsFound(problems)
     check_loss(folder, before, len(corpus.articles))

@@ -50,12 +50,10 @@ def analyse_share(
         Cache(root / settings.cache) as cache,
         processes(jobs, options.cluster) as executor,
     ):
-        with progress.step("read") as step:
-            corpus, _ = checked_corpus(root / settings.corpus, settings, cache)
-            step.done = len(corpus.articles)
         means = Means(
             settings=settings, cache=cache, executor=executor, jobs=jobs, progress=progress
         )
+        corpus, _ = checked_corpus(root / settings.corpus, means)
         mine = (item for item in corpus.articles if share.has(item.id))
         published = {item.id: item for item in mine if item.status is Status.PUBLISHED}
         read = edition(published, corpus.digests)
