@@ -17,6 +17,7 @@ from msgspec import Struct, defstruct, to_builtins
 from msgspec.msgpack import Encoder
 
 __all__ = [
+    "LOT",
     "Unread",
     "field",
     "fields",
@@ -24,9 +25,13 @@ __all__ = [
     "pack",
     "plain",
     "read_ahead",
+    "read_in_lots",
     "record",
     "replace",
 ]
+
+#: Items that are read in one go.
+LOT = 64
 
 T = TypeVar("T")
 Item = TypeVar("Item")
@@ -105,6 +110,15 @@ def read_ahead(table: Mapping[Item, object], items: Iterable[Item]) -> None:
     read = getattr(table, "ahead", None)
     if read is not None:
         read(items)
+
+
+def read_in_lots(items: Sequence[Item], *tables: Mapping[Item, object]) -> Iterator[Item]:
+    """Items one after the other; before each lot of them, tables that read what they are asked for read it."""
+    for start in range(0, len(items), LOT):
+        lot = items[start : start + LOT]
+        for table in tables:
+            read_ahead(table, lot)
+        yield from lot
 
 
 def pack(value: object) -> bytes:

@@ -48,7 +48,7 @@ from generator.model import (
     Story,
     StoryId,
 )
-from generator.record import field, read_ahead, record, replace
+from generator.record import field, record, replace
 
 #: Other stories of one affair that a story leads to; the nearest in time.
 MOST_THREAD = 12
@@ -130,13 +130,10 @@ def _pool(table: Table, conditions: Conditions, memory: Memory) -> Pool:
         mentions = named(table.mentions.get(name, ()), conditions.kinds)
         return evidence(table.articles[name], table.analyses[name], mentions)
 
-    def ahead(names: Sequence[ArticleId]) -> None:
-        read_ahead(table.analyses, names)
-        read_ahead(table.mentions, names)
-
     days = [day_number(article.date.iso) for article in table.articles.values()]
     tokens = b"".join(map(memory.tokens.__getitem__, table.articles))
-    return make_pool(tuple(table.articles), numbered(days), tokens, remembering(see, ahead))
+    seen = remembering(see, table.analyses, table.mentions)
+    return make_pool(tuple(table.articles), numbered(days), tokens, seen)
 
 
 def _speech(table: Table, conditions: Conditions, pool: Pool, memory: Memory) -> Speech:

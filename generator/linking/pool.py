@@ -14,10 +14,10 @@ from generator.linking.likeness import Evidence
 from generator.linking.nearby import Reach, Ties, ties
 from generator.linking.whereabouts import TOKEN, whereabouts
 from generator.model import ArticleId
-from generator.record import record
+from generator.record import read_in_lots, record
 
-#: Articles of which all that is looked at is kept for the next look, and how many are read at a time.
-KEPT, LOT = 8_192, 64
+#: Articles of which all that is looked at is kept for the next look.
+KEPT = 8_192
 
 See: TypeAlias = Callable[[Sequence[ArticleId]], Iterable[Evidence]]
 """What is known of some articles, in their order."""
@@ -83,17 +83,12 @@ def numbered(days: Sequence[int | None]) -> NDArray[np.float64]:
     return np.array(days, dtype=np.float64)
 
 
-def remembering(
-    see: Callable[[ArticleId], Evidence], ahead: Callable[[Sequence[ArticleId]], None]
-) -> See:
-    """To `see` several, which are read `ahead` a lot at a time; keeps what was seen last."""
+def remembering(see: Callable[[ArticleId], Evidence], *tables: Mapping[ArticleId, object]) -> See:
+    """To `see` several, for which `tables` are read a lot at a time; keeps what was seen last."""
     one = lru_cache(maxsize=KEPT)(see)
 
     def several(names: Sequence[ArticleId]) -> Iterator[Evidence]:
-        for start in range(0, len(names), LOT):
-            lot = names[start : start + LOT]
-            ahead(lot)
-            yield from map(one, lot)
+        return map(one, read_in_lots(names, *tables))
 
     return several
 

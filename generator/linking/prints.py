@@ -9,7 +9,7 @@ from generator.linking.candidates import Places, Prints, candidate_pairs, pairs_
 from generator.linking.memory import KnownPairs, KnownPrints, Memory
 from generator.linking.whereabouts import TOKEN, whereabouts
 from generator.model import Analysis, Article, ArticleId
-from generator.record import record
+from generator.record import read_in_lots, record
 from generator.text import base_language, words
 
 #: Articles of which the prints are kept together.
@@ -124,9 +124,10 @@ def prints(
 def _looked_at(
     articles: Sequence[Article], analyses: Mapping[ArticleId, Analysis], memory: Memory
 ) -> KnownPrints:
-    fingerprints = [analyses[article.id].fingerprint for article in articles]
+    names = [article.id for article in articles]
+    fingerprints = [analyses[name].fingerprint for name in read_in_lots(names, analyses)]
     return KnownPrints(
-        tokens=b"".join([memory.tokens[article.id] for article in articles]),
+        tokens=b"".join([memory.tokens[name] for name in names]),
         values=b"".join(fingerprints),
         known=bytes(map(bool, fingerprints)),
         keys=tuple(tuple(shared_keys(article)) for article in articles),

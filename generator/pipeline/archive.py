@@ -47,7 +47,7 @@ from generator.pipeline.remember import LinkingMemory, Tokens
 from generator.pipeline.steps import Names, Naming, analyse_batch, meaning_batch, tag_batch
 from generator.pipeline.tables import Results, Stage, run_stage
 from generator.pipeline.workers import begin_anew
-from generator.record import record
+from generator.record import read_in_lots, record
 from generator.settings import Settings
 
 Task = TypeVar("Task")
@@ -106,7 +106,6 @@ def make_archive(corpus: Corpus, means: Means) -> Archive:
     entities = entries.entities
     analyses = analyse(read, means)
     seen, names = tag(read, analyses, (entities, corpus.decisions), means)
-    begin_anew(means.executor)
     told = named(names, seen, means.cache)
     with means.progress.step("link", len(published)) as step:
         version = f"{code_version(*LINKING)} {means.settings.encoder}"
@@ -191,19 +190,15 @@ class Analyses(Mapping[ArticleId, Analysis]):
         self, plain: Results[Article, Analysis], meaning: Results[Telling, Meaning]
     ) -> None:
         self._plain, self._meaning = plain, meaning
-        self._known: dict[ArticleId, Analysis] = {}
 
     def __getitem__(self, article: ArticleId) -> Analysis:
-        if article not in self._known:
-            meaning = self._meaning.take(article)
-            self._known[article] = with_meaning(self._plain.take(article), meaning)
-        return self._known[article]
+        return with_meaning(self._plain[article], self._meaning[article])
 
     def ahead(self, articles: Iterable[ArticleId]) -> None:
         """Read some analyses in one go."""
-        new = [name for name in articles if name not in self._known]
-        self._plain.ahead(new)
-        self._meaning.ahead(new)
+        names = tuple(articles)
+        self._plain.ahead(names)
+        self._meaning.ahead(names)
 
     def __iter__(self) -> Iterator[ArticleId]:
         return iter(self._plain)
@@ -264,7 +259,7 @@ def named(
     for lot in published.lots:
         key = lot.digest.hex()
         if key not in known:
-            known[key] = tuple([names[article].named for article in lot.names])
+            known[key] = tuple([names[one].named for one in read_in_lots(lot.names, names)])
         found.update(zip(lot.names, known[key], strict=True))
     known.save()
     return found
@@ -279,11 +274,12 @@ def undecided(told: Mapping[ArticleId, Named]) -> Iterator[UndecidedMention]:
 def run_step(
     name: str, stage: Stage[Task, Result], published: Edition[Any], means: Means
 ) -> Results[Task, Result]:
-    """The results of a stage, shown as a step of the build."""
+    """The results of a stage, shown as a step of the build. What the processes loaded for it goes with them."""
     with means.progress.step(name, len(published.articles)) as step:
         workers = (means.executor, means.progress.advance)
         table, counts = run_stage(stage, published, means.cache, workers)
         step.done, step.kept = counts.made, counts.kept
+    begin_anew(means.executor)
     return table
 
 

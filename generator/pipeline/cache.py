@@ -95,17 +95,19 @@ class Cache:
             self._begin_anew()
             return {}
 
-    def put(self, stage: str, results: Mapping[bytes, bytes]) -> None:
-        """Keep results; a full disk or a folder that became read-only loses only the keeping."""
+    def put(self, stage: str, results: Mapping[bytes, bytes]) -> bool:
+        """Keep results; tells whether they are there now: a full disk or a folder that became read-only loses the keeping."""
         self._own()
         rows = [(stage, key, _seal(key, value) + value) for key, value in sorted(results.items())]
         try:
             with self._base:
                 self._base.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", rows)
         except sqlite3.OperationalError:
-            return
+            return False
         except sqlite3.DatabaseError:
             self._begin_anew()
+            return False
+        return True
 
     def take(self, file: Path) -> int:
         """Take over the results of another cache that ours lacks; gives their number, 0 of a damaged file."""

@@ -21,6 +21,8 @@ Item = TypeVar("Item")
 BATCH = 64
 #: So few articles are done sooner than processes start.
 FEW = 256
+#: Results that are held in memory: as many that were asked for last, and at most as many before.
+HELD = 8192
 
 
 @record
@@ -47,8 +49,10 @@ class Counts:
 
 
 class Results(Mapping[ArticleId, Result], Generic[Task, Result]):
-    """The results of a stage for some articles. Those of earlier builds are read when they are asked for;
-    what cannot be read is made again."""
+    """The results of a stage for some articles, read from the cache when they are asked for; what cannot be read is made again.
+
+    Only so many are held that a large archive does not fill the memory; none is let go that the cache could not keep.
+    """
 
     def __init__(
         self, stage: Stage[Task, Result], articles: Mapping[ArticleId, Article], kept: "Kept"
@@ -56,13 +60,16 @@ class Results(Mapping[ArticleId, Result], Generic[Task, Result]):
         self._stage, self._articles, self._kept = stage, articles, kept
         self._decode = msgspec.msgpack.Decoder(stage.kinds[1]).decode
         self._known: dict[ArticleId, Result] = {}
+        self._before: dict[ArticleId, Result] = {}
+        self._lasting: dict[ArticleId, Result] = {}
 
     def __getitem__(self, article: ArticleId) -> Result:
-        if article not in self._known:
-            if article not in self._articles:
-                raise KeyError(article)
-            self._read([article])
-        return self._known[article]
+        for held in (self._known, self._before, self._lasting):
+            if article in held:
+                return held[article]
+        if article not in self._articles:
+            raise KeyError(article)
+        return self._read([article])[article]
 
     def __iter__(self) -> Iterator[ArticleId]:
         return iter(self._articles)
@@ -72,29 +79,35 @@ class Results(Mapping[ArticleId, Result], Generic[Task, Result]):
 
     def ahead(self, articles: Iterable[ArticleId]) -> None:
         """Read some results in one go."""
-        new = [item for item in articles if item in self._articles and item not in self._known]
+        known, before, lasting = self._known, self._before, self._lasting
+        new = [
+            item
+            for item in articles
+            if not (item in known or item in before or item in lasting) and item in self._articles
+        ]
         for batch in _batches(new, BATCH):
             self._read(batch)
 
-    def take(self, article: ArticleId) -> Result:
-        """A result that is held no longer than its user does."""
-        found = self[article]
-        del self._known[article]
+    def add(self, made: Mapping[ArticleId, bytes]) -> None:
+        """Keep results that were made in this build, packed."""
+        if not self._kept.write(made):
+            self._lasting |= {article: self._decode(data) for article, data in made.items()}
+
+    def _read(self, articles: Sequence[ArticleId]) -> dict[ArticleId, Result]:
+        packed = self._kept.read(articles)
+        found = {article: self._result(article, packed.get(article, b"")) for article in articles}
+        if len(self._known) + len(found) > HELD:
+            self._before, self._known = self._known, {}
+        self._known |= found
         return found
 
-    def add(self, made: Mapping[ArticleId, bytes]) -> None:
-        """Add results that were made in this build, packed."""
-        self._known |= {article: self._decode(data) for article, data in made.items()}
-
-    def _read(self, articles: Sequence[ArticleId]) -> None:
-        found = self._kept.read(articles)
-        for article in articles:
-            try:
-                self._known[article] = self._decode(found.get(article, b""))
-            except ValueError:
-                task = self._stage.task(self._articles[article])
-                self._known[article] = self._stage.make([task])[0]
-                self._kept.write({article: msgspec.msgpack.encode(self._known[article])})
+    def _result(self, article: ArticleId, packed: bytes) -> Result:
+        try:
+            return self._decode(packed)
+        except ValueError:
+            made = self._stage.make([self._stage.task(self._articles[article])])[0]
+            self.add({article: msgspec.msgpack.encode(made)})
+            return made
 
 
 @record
@@ -115,9 +128,9 @@ class Kept:
         keys = {self.key(article): article for article in articles}
         return {keys[key]: data for key, data in self.cache.get(self.stage, keys).items()}
 
-    def write(self, results: Mapping[ArticleId, bytes]) -> None:
-        """Keep packed results."""
-        self.cache.put(self.stage, {self.key(item): data for item, data in results.items()})
+    def write(self, results: Mapping[ArticleId, bytes]) -> bool:
+        """Keep packed results; tells whether they are there now."""
+        return self.cache.put(self.stage, {self.key(item): data for item, data in results.items()})
 
     def missing(self, articles: Iterable[ArticleId]) -> set[ArticleId]:
         """Those without a result."""
@@ -169,7 +182,6 @@ def run_stage(
     made = _made(stage, missing, executor if len(missing) > FEW else None)
     for batch, fresh in zip(_batches(missing, BATCH), made, strict=True):
         new = {item.id: data for item, data in zip(batch, fresh, strict=True)}
-        kept.write(new)
         results.add(new)
         done += len(new)
         advance(done, len(articles))

@@ -15,7 +15,7 @@ from generator.site.segment import MARK
 WEIGHT = 24
 
 #: Words of a language, about, that are remembered with what they are found under.
-REMEMBERED = 1 << 17
+REMEMBERED = 1 << 16
 
 #: Languages whose stemmer in Pagefind is another one than ours, or has another name here.
 _OTHER, _NAMES = frozenset({"da", "fi"}), {"nb": "no", "nn": "no"}
@@ -31,19 +31,18 @@ def file_words(words: Collection[str], language: str) -> list[Entries]:
     known = _known(language)
     if len(known) > REMEMBERED:
         known.clear()
+    pieces = {word: (Entry(Key(word, None), WEIGHT),) for word in words if _PIECE.fullmatch(word)}
     others = []
     for word in words:
-        if word in known:
+        if word in known or word in pieces:
             continue
-        if _PIECE.fullmatch(word):
-            known[word] = (Entry(Key(word, None), WEIGHT),)
-        elif _PLAIN.fullmatch(word) and language not in _OTHER:
+        if _PLAIN.fullmatch(word) and language not in _OTHER:
             known[word] = _entries(word, language)
         else:
             others.append(word)
     if others:
         known |= ask(others, language).entries
-    return [known[word] for word in words]
+    return [pieces.get(word) or known[word] for word in words]
 
 
 @cache

@@ -1,7 +1,7 @@
 """Where the words of texts stand, in the form in which Pagefind's search program reads it."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from itertools import chain, pairwise
 from typing import NamedTuple, TypeVar
 
 import numpy as np
@@ -12,6 +12,9 @@ from generator.site.cbor import LIST, NEGATIVE, TEXT, UNSIGNED, head
 
 #: Bits of a number below which its kind is put.
 KIND = 28
+
+#: Rows that are encoded at once, about.
+STRETCH = 1 << 16
 
 _WORD, _VARIANT, _NONE = head(LIST, 3), head(LIST, 2), head(LIST, 0)
 _SHORT = [head(TEXT, size) for size in range(64)]
@@ -126,17 +129,26 @@ def _places(words: NumberedWords, entries: Sequence[Entries]) -> Iterator[tuple[
     """For each stem and variant the first text that has it, and where it stands, encoded."""
     keys = _Numbering[Key]()
     rows = _sorted(_rows(words, entries, keys))
-    if not len(rows.key):
-        return
-    starts = np.flatnonzero(_changes(rows.key))
-    content, ends = _encoded(rows)
     names = list(keys)
-    begun = 0
-    for key, first, end in zip(
-        rows.key[starts].tolist(), rows.text[starts].tolist(), ends, strict=True
-    ):
-        yield names[key], first, content[begun:end]
-        begun = end
+    for some in _stretches(rows):
+        starts = np.flatnonzero(_changes(some.key))
+        content, ends = _encoded(some)
+        begun = 0
+        for key, first, end in zip(
+            some.key[starts].tolist(), some.text[starts].tolist(), ends, strict=True
+        ):
+            yield names[key], first, content[begun:end]
+            begun = end
+
+
+def _stretches(rows: _Rows) -> Iterator[_Rows]:
+    """The rows a stretch at a time: encoding takes a hundred times the memory of what comes of it. All rows of a key are in one."""
+    count = len(rows.key)
+    starts = np.flatnonzero(_changes(rows.key)) if count else _numbers(())
+    after = np.searchsorted(starts, np.arange(STRETCH, count, STRETCH))
+    cuts = np.unique(starts[after[after < len(starts)]]).tolist()
+    for begin, end in pairwise([0, *cuts, count] if count else []):
+        yield _Rows(*(column[begin:end] for column in rows))
 
 
 def _rows(words: NumberedWords, entries: Sequence[Entries], keys: _Numbering[Key]) -> _Rows:

@@ -8,7 +8,7 @@ from itertools import combinations
 from babel.languages import get_official_languages
 
 from generator.model import Entity, EntityId, LanguageCode, SourceId, StoryId
-from generator.record import read_ahead, record
+from generator.record import read_in_lots, record
 from generator.views.calendar_cut import Months, months
 from generator.views.letters import script_of
 from generator.views.rights import may_show
@@ -143,8 +143,7 @@ def _forms(shelf: Shelf, entity: Entity) -> tuple[Form, ...]:
     """Every form that may be shown, by language, most frequent first."""
     found: dict[tuple[str, LanguageCode], Counter[SourceId]] = {}
     articles = shelf.articles_naming.get(entity.id, ())
-    read_ahead(shelf.archive.mentions, articles)
-    for identifier in articles:
+    for identifier in read_in_lots(articles, shelf.archive.mentions):
         article = shelf.archive.articles[identifier]
         rights = shelf.cards[identifier].rights
         for mention in shelf.archive.mentions.get(identifier, ()):

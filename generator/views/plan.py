@@ -3,7 +3,8 @@
 from collections.abc import Iterator, MutableMapping, Sequence
 from functools import partial
 
-from generator.model import Archive, Article, ArticleId, OutputFile
+from generator.model import Archive, ArticleId, OutputFile
+from generator.record import LOT, read_ahead
 from generator.settings import Settings
 from generator.views import addresses
 from generator.views.article_files import article_json, article_text, text_is_shown
@@ -76,14 +77,23 @@ def _article_series(shelf: Shelf, marks: Marks) -> Iterator[Series]:
 
 def _article_groups(shelf: Shelf, marks: Marks, names: Sequence[ArticleId]) -> Iterator[Group]:
     """A group for each article."""
-    for name in names:
-        seen = (marks.article(name),)
-        tasks = partial(_tasks_of, shelf, shelf.archive.articles[name], seen)
-        yield Group(name=f"article {name}", seen=seen, tasks=tasks)
+    for start in range(0, len(names), LOT):
+        near = names[start : start + LOT]
+        for name in near:
+            seen = (marks.article(name),)
+            tasks = partial(_tasks_of, shelf, name, near, seen)
+            yield Group(name=f"article {name}", seen=seen, tasks=tasks)
 
 
-def _tasks_of(shelf: Shelf, article: Article, seen: tuple[bytes]) -> Iterator[Task]:
-    """The page of an article, and if they are wanted, its record and its text."""
+def _tasks_of(
+    shelf: Shelf, name: ArticleId, near: Sequence[ArticleId], seen: tuple[bytes]
+) -> Iterator[Task]:
+    """The page of an article, and if they are wanted, its record and its text. What is read for it is read for all that are
+    `near`, too: where one page is made, most often they are."""
+    archive = shelf.archive
+    article = archive.articles[name]
+    read_ahead(archive.analyses, near)
+    read_ahead(archive.mentions, near)
     view, settings = article_view(shelf, article), shelf.settings
     address, inputs = addresses.article(article.id), (view, settings)
     yield Task(path=addresses.file(address), make=article_page, inputs=inputs, seen=seen)

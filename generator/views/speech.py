@@ -13,7 +13,7 @@ from generator.model import (
     QuotationGroupId,
     Span,
 )
-from generator.record import read_ahead, record
+from generator.record import read_in_lots, record
 from generator.views.dates import sort_key
 from generator.views.quotation_words import Words, words_of
 from generator.views.shelf import Shelf
@@ -77,8 +77,8 @@ class Speech:
         articles = sorted(others, key=self._place.__getitem__)
         all_of_them = tuple(merge(naming, articles, key=self._place.__getitem__))
         new = [article for article in all_of_them if article not in self._voices]
-        read_ahead(shelf.archive.analyses, new)
-        read_ahead(shelf.archive.mentions, new)
+        for article in read_in_lots(new, shelf.archive.analyses, shelf.archive.mentions):
+            self._voices_in(article)
         for article in all_of_them:
             yield from self._voices_in(article)
 

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any
 
 from generator.model import Archive, Article, ArticleId
-from generator.record import read_ahead, record
+from generator.record import read_in_lots, record
 from generator.views.shelf import Shelf
 from generator.views.table_rows import (
     Row,
@@ -62,9 +62,9 @@ def number_of_rows(table: Table, shelf: Shelf, articles: Iterable[Article]) -> i
 def rows(table: Table, shelf: Shelf, articles: Iterable[Article]) -> Iterator[Row]:
     """The rows of some articles, in order."""
     number = table.number
-    some = [item for item in articles if number is None or number(shelf, item)]
-    read_ahead(table.found_in(shelf.archive), [item.id for item in some])
-    for article in some:
+    some = [item.id for item in articles if number is None or number(shelf, item)]
+    for name in read_in_lots(some, table.found_in(shelf.archive)):
+        article = shelf.archive.articles[name]
         for item in table.items(shelf, article):
             yield table.row(shelf, article, item)
 
