@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from generator.site import filing
+from generator.site import filing, postings
 from generator.site.cbor import decode
 from generator.site.endings import with_prefix_apart
 from generator.site.filing import file_words
@@ -127,6 +127,15 @@ def test_texts_are_indexed_as_by_the_program() -> None:
     ]
     assert_same(texts, "fr")
     assert_same([index_text("a", "a long text " * 30_000 + "ends", "en")], "en")
+
+
+def test_words_are_encoded_a_stretch_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [index_text("Crème", "crème creme once twice " * 9 + word, "fr") for word in "abcde"]
+    whole = index_words(texts, "fr")
+    for rows in (1, 2, 7, 50):
+        monkeypatch.setattr(postings, "STRETCH", rows)
+        assert index_words(texts, "fr") == whole
+        assert index_words([], "fr").words == ()
 
 
 @pytest.mark.parametrize("language", ["en", "es", "ar", "hi", "zh", "th", "ru", "fr"])

@@ -14,7 +14,7 @@ from generator.pipeline.cache import Cache, cache_key
 from generator.pipeline.edition import edition
 from generator.pipeline.progress import Progress
 from generator.pipeline.tables import Counts, Stage, run_stage
-from generator.record import record
+from generator.record import record, replace
 from generator.settings import Settings
 from tests.builders import make_article
 
@@ -55,10 +55,13 @@ def some_articles(count: int) -> list[Article]:
 
 
 def run(
-    articles: Sequence[Article], cache: Cache, executor: Executor | None = None
+    articles: Sequence[Article],
+    cache: Cache,
+    executor: Executor | None = None,
+    stage: Stage[Article, Length] = STAGE,
 ) -> tuple[Mapping[ArticleId, Length], Counts]:
     read = edition({item.id: item for item in articles}, {item.id: item.title for item in articles})
-    return run_stage(STAGE, read, cache, (executor, lambda _done, _total: None))
+    return run_stage(stage, read, cache, (executor, lambda _done, _total: None))
 
 
 @pytest.fixture
@@ -121,7 +124,7 @@ def test_results_read_ahead_are_read_in_one_go(
     cache: Cache, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     articles = some_articles(5)
-    made, _ = run(articles, cache)
+    made = dict(run(articles, cache)[0])
     again, _ = run(articles, cache)
     asked: list[str] = []
 
@@ -132,8 +135,40 @@ def test_results_read_ahead_are_read_in_one_go(
     monkeypatch.setattr(cache, "get", get)
     assert isinstance(again, tables.Results)
     again.ahead([*(item.id for item in articles), ArticleId("unknown")])
-    assert dict(again) == dict(made)
+    assert dict(again) == made
     assert asked == [STAGE.name]
+
+
+def test_only_so_many_results_are_held(cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "HELD", 10)
+    articles = some_articles(100)
+    results, counts = run(articles, cache)
+    first = results[articles[0].id]
+    assert results[articles[0].id] is first
+    for item in articles:
+        assert results[item.id] is results[item.id]
+    assert results[articles[0].id] is not first
+    assert counts.made == 100
+    assert [results[item.id].letters for item in articles] == list(range(100))
+
+
+def test_results_that_cannot_be_kept_are_held(
+    cache: Cache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A full disk must not let every result be made anew whenever it is asked for."""
+    calls: list[int] = []
+
+    def counted(articles: Sequence[Article]) -> list[Length]:
+        calls.append(len(articles))
+        return lengths(articles)
+
+    monkeypatch.setattr(tables, "HELD", 10)
+    monkeypatch.setattr(cache, "put", lambda *_: False)
+    articles = some_articles(100)
+    results, _ = run(articles, cache, stage=replace(STAGE, make=counted))
+    for _ in range(2):
+        assert [results[item.id].letters for item in articles] == list(range(100))
+    assert sum(calls) == 100
 
 
 @pytest.mark.parametrize(

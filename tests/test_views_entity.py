@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+import pytest
+
 from generator.errors import Problem
 from generator.model import (
     Analysis,
@@ -307,6 +309,18 @@ def test_the_report_lists_names_left_undecided_and_short_texts() -> None:
     assert "entities/ann-lee-coach/>Ann Lee</a>" in text
     assert "Texts worth a second look" in text
     assert "robots" in text
+
+
+@pytest.mark.parametrize(
+    ("title", "length", "listed"),
+    [("Rain", 199, True), ("Rain", 200, False), ("雨が降る", 99, True), ("雨が降る", 100, False)],
+)
+def test_a_text_without_spaces_says_as_much_in_half_the_characters(
+    title: str, length: int, listed: bool
+) -> None:
+    short = article("2024-01-01-post-short", "x" * length, title=title)
+    text = files(make_archive(short))["about/report/index.md"]
+    assert ("Texts worth a second look" in text) is listed
 
 
 def test_the_report_lists_decisions_that_cannot_be_followed() -> None:

@@ -7,6 +7,7 @@ from generator.errors import Problem
 from generator.model import ArticleId, EntityId, LanguageCode
 from generator.record import record
 from generator.settings import Settings
+from generator.text import has_unspaced
 from generator.views import addresses
 from generator.views.comparing import blocks, headline, labelled_table, outlet, section, sheet
 from generator.views.indexes import Outlet, language_bars, languages, outlet_bars, outlets
@@ -21,7 +22,7 @@ REPORT = f"{addresses.ABOUT}report/"
 ROWS = 50
 #: A capture of which less than this share was kept may have lost text; it may be a page full of menus, too.
 SHARE = 0.2
-#: Texts with fewer characters may be a teaser, a caption or a login page.
+#: Texts with fewer characters may be a teaser, a caption or a login page; of scripts without spaces half as many say as much.
 SHORT = 200
 
 
@@ -104,11 +105,12 @@ def _doubtful(shelf: Shelf) -> tuple[Doubtful, ...]:
         named = archive.named.get(article.id)
         kept = named.characters if named else sum([len(block.text) for block in article.blocks])
         provenance = archive.provenance.get(article.id)
-        if provenance is None and kept >= SHORT:
+        short = kept < SHORT and (kept < SHORT // 2 or not has_unspaced(article.title))
+        if provenance is None and not short:
             continue
         removed = sum(len(item.text) for item in provenance.removed) if provenance else 0
         share = kept / max(1, kept + removed)
-        if kept < SHORT or share < SHARE:
+        if short or share < SHARE:
             found.append(Doubtful(card=shelf.cards[article.id], length=kept, share=share))
     return tuple(sorted(found, key=lambda item: (item.length, item.card.id)))
 
