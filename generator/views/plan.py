@@ -1,6 +1,6 @@
 """Every file of `docs/` that the archive gives: the list of tasks, made from the shelf."""
 
-from collections.abc import Iterator, MutableMapping, Sequence
+from collections.abc import Callable, Iterator, MutableMapping, Sequence
 from functools import partial
 
 from generator.model import Archive, ArticleId, OutputFile
@@ -77,23 +77,36 @@ def _article_series(shelf: Shelf, marks: Marks) -> Iterator[Series]:
 
 def _article_groups(shelf: Shelf, marks: Marks, names: Sequence[ArticleId]) -> Iterator[Group]:
     """A group for each article."""
-    for start in range(0, len(names), LOT):
-        near = names[start : start + LOT]
-        for name in near:
-            seen = (marks.article(name),)
-            tasks = partial(_tasks_of, shelf, name, near, seen)
-            yield Group(name=f"article {name}", seen=seen, tasks=tasks)
+    near = Near(shelf.archive, names)
+    for place, name in enumerate(names):
+        seen = (marks.article(name),)
+        tasks = partial(_tasks_of, shelf, name, partial(near.ahead, place), seen)
+        yield Group(name=f"article {name}", seen=seen, tasks=tasks)
+
+
+class Near:
+    """Articles that follow one another: where the pages of two of them are made, most often those of all are, and what is read
+    for one is read for a lot."""
+
+    def __init__(self, archive: Archive, names: Sequence[ArticleId]) -> None:
+        self._tables, self._names = (archive.analyses, archive.mentions), names
+        self._last = -LOT
+
+    def ahead(self, place: int) -> None:
+        """Read ahead for the article at this place if the one before it was asked for last."""
+        if place == self._last + 1:
+            start = place - place % LOT
+            for table in self._tables:
+                read_ahead(table, self._names[start : start + LOT])
+        self._last = place
 
 
 def _tasks_of(
-    shelf: Shelf, name: ArticleId, near: Sequence[ArticleId], seen: tuple[bytes]
+    shelf: Shelf, name: ArticleId, ahead: Callable[[], None], seen: tuple[bytes]
 ) -> Iterator[Task]:
-    """The page of an article, and if they are wanted, its record and its text. What is read for it is read for all that are
-    `near`, too: where one page is made, most often they are."""
-    archive = shelf.archive
-    article = archive.articles[name]
-    read_ahead(archive.analyses, near)
-    read_ahead(archive.mentions, near)
+    """The page of an article, and if they are wanted, its record and its text."""
+    ahead()
+    article = shelf.archive.articles[name]
     view, settings = article_view(shelf, article), shelf.settings
     address, inputs = addresses.article(article.id), (view, settings)
     yield Task(path=addresses.file(address), make=article_page, inputs=inputs, seen=seen)
