@@ -776,7 +776,8 @@ class SearchRecord:
     `url` is relative to the site's root. `content` are the words that are searched, paragraphs
     separated by a newline; those of an article are the blocks that its page shows, in the same order. `date` is
     ISO 8601, as precise as known; `sort_date` is `YYYY-MM-DD` for ordering, earliest day, empty if unknown.
-    `version_facts` are those of several `versions`, in their order.
+    `version_facts` are those of several `versions`, in their order. `readings` are headlines and sentences that the version
+    shown has not, each after the place in `versions` of one that has it.
     """
 
     id: str
@@ -792,6 +793,7 @@ class SearchRecord:
     authors: tuple[str, ...] = ()
     versions: tuple[ArticleId, ...] = ()
     version_facts: tuple[VersionFacts, ...] = ()
+    readings: tuple[tuple[int, str], ...] = ()
     entities: tuple[EntityId, ...] = ()
     story: StoryId | None = None
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import pytest
 from selenium.webdriver.common.by import By
@@ -66,6 +66,10 @@ RECORDS = [
                 source_name="The Herald", date="2024-03-02", title="The keeper <i>has</i> spoken"
             ),
             VersionFacts(source_name="صحيفة", date="", capture="print", captured="2024-05-02"),
+        ),
+        readings=(
+            (1, "The keeper <i>has</i> spoken"),
+            (2, "He asked for pardons. Gone is a heap of <b>words</b>, he said of smugglers."),
         ),
         entities=(EntityId("anna-orlova"),),
         story=StoryId("keeper"),
@@ -316,6 +320,38 @@ def test_versions_fold_into_one_result_that_opens_out(browser: Browser, site: Se
         "keeper-2",
         "keeper-3",
     ]
+
+
+@pytest.mark.parametrize("query", ["pardons", "lighthouse pardons", '"asked for pardons"', "heap"])
+def test_what_only_another_version_says_is_found_shown_and_leads_there(
+    browser: Browser, site: Served, query: str
+) -> None:
+    search(browser, site, f"q={quote(query)}")
+    assert ids(browser) == ["keeper"]
+    assert browser.text(".vs-hit h2") == "The keeper <b>speaks</b>"
+    told = "Only in another version: صحيفة · date unknown · print export: 2 May 2024"
+    assert re.sub("[\u2066-\u2069]", "", browser.text(".vs-only")) == told
+    last = query.strip('"').rpartition(" ")[2]
+    assert last in browser.text(".vs-sentence")
+    link = browser.driver.find_element(By.CSS_SELECTOR, ".vs-hit h2 a").get_attribute("href")
+    assert urlsplit(str(link)).path.endswith("/articles/keeper-3/")
+
+
+@pytest.mark.parametrize(
+    "query", ["lighthouse", "asked", "smugglers keeper", '"asked for sanctions"']
+)
+def test_what_the_version_shown_says_is_shown_from_it(
+    browser: Browser, site: Served, query: str
+) -> None:
+    search(browser, site, f"q={quote(query)}")
+    assert "keeper" in ids(browser)
+    assert not browser.driver.find_elements(By.CSS_SELECTOR, ".vs-only")
+
+
+def test_another_headline_of_an_article_is_found(browser: Browser, site: Served) -> None:
+    search(browser, site, "q=spoken")
+    assert browser.text(".vs-only").startswith("Only in another version: The Herald · 2 March 2024")
+    assert browser.text(".vs-sentence") == "The keeper <i>has</i> spoken"
 
 
 def test_words_that_only_share_a_stem_are_marked_where_none_stands_as_asked(

@@ -359,7 +359,7 @@ def test_an_article_without_text_is_no_version() -> None:
 # --- sentences -----------------------------------------------------------------------------
 
 
-def test_three_versions_get_a_table_of_the_sentences_that_not_all_have() -> None:
+def test_versions_get_a_table_of_the_sentences_that_not_all_have() -> None:
     blocks = prose(1, 4)
     a = article("a", blocks, title="x")
     b = article("b", [*blocks[:3], Block(text="Nobody was hurt.")], title="x")
@@ -367,7 +367,10 @@ def test_three_versions_get_a_table_of_the_sentences_that_not_all_have() -> None
     rows = link(a, b, c).groups[a.id].sentences
     assert [row.articles for row in rows if row.text == "Nobody was hurt."] == [("b", "c")]
     assert all(row.articles in (("b", "c"), ("a", "c")) for row in rows)
-    assert link(a, b).groups[a.id].sentences == ()
+    rows = link(a, b).groups[a.id].sentences
+    assert [row.articles for row in rows if row.text == "Nobody was hurt."] == [("b",)]
+    assert {row.articles for row in rows} == {("a",), ("b",)}
+    assert link(a).groups[a.id].sentences == ()
 
 
 # --- the input's order, earlier results ----------------------------------------------------

@@ -36,6 +36,7 @@ from generator.model import (
     Rights,
     SearchEntry,
     SearchKind,
+    SentenceRow,
     Source,
     SourceId,
     Span,
@@ -294,6 +295,38 @@ def test_the_index_tells_several_versions_apart_and_hears_of_each() -> None:
     renamed = replace(archive, articles={**archive.articles, other.id: replace(other, title="New")})
     assert entry(renamed).seen != entry(archive).seen
     assert {one.title for one in entry(renamed).make().version_facts} == {"", "New"}
+
+
+def readings(archive: Archive) -> tuple[tuple[int, str], ...]:
+    """What the index is told of other versions than the one shown."""
+    told = {name: Named(text=name) for name in archive.articles}
+    entries = search_entries(replace(archive, named=told), SETTINGS)
+    return next(item.readings for entry in entries if len((item := entry.make()).versions) > 1)
+
+
+def revised(**rights: Rights) -> Archive:
+    """Two versions with headlines of their own, of which each has a sentence that the other lacks."""
+    archive = two_versions(**rights)
+    main, twin = archive.groups[ArticleId("2024-03-05-herald-port")].members
+    rows = (
+        SentenceRow(text="Nobody was hurt.", articles=(main,)),
+        SentenceRow(text="Two were hurt.", articles=(twin,)),
+    )
+    group = replace(archive.groups[main], sentences=rows)
+    other = replace(archive.articles[twin], title="Two hurt in port")
+    groups = {**archive.groups, main: group, twin: group}
+    return replace(archive, articles={**archive.articles, twin: other}, groups=groups)
+
+
+def test_the_index_has_what_only_other_versions_say() -> None:
+    assert readings(revised()) == ((1, "Two hurt in port"), (1, "Two were hurt."))
+    assert readings(two_versions()) == ()
+
+
+def test_what_a_version_withholds_is_no_reading() -> None:
+    assert readings(revised(twin=Rights.OPENING)) == ((1, "Two hurt in port"),)
+    shown = readings(revised(main=Rights.METADATA))
+    assert [text for _, text in shown] == ["A title"]
 
 
 def test_all_that_is_known_of_an_article_has_its_text_though_nobody_read_it_yet() -> None:

@@ -130,7 +130,7 @@ def version_group(
         main=main,
         members=tuple(article.id for article in versions),
         links=tuple(version_link(article.id, main, evidence) for article in others),
-        sentences=sentence_table(ordered, evidence.analyses) if len(ordered) > 2 else (),
+        sentences=sentence_table(ordered, evidence.analyses),
         decision=decided,
     )
 

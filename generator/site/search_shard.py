@@ -5,6 +5,7 @@ import shutil
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -29,7 +30,7 @@ from generator.site.word_index import WordIndex, index_words
 from generator.text import base_language
 
 #: Grows when the files change their form, so that old shards are built anew.
-FORMAT = 7
+FORMAT = 8
 
 #: Where what is not finished lies.
 PARTS = ".part"
@@ -183,9 +184,10 @@ def _lists(records: Iterable[SearchRecord]) -> dict[str, list[int]]:
 
 
 def _indexed(item: SearchRecord, language: str) -> IndexedText:
-    """The title stands before the text, too, so that a phrase finds it."""
-    title, content = (_index_words(text, language) for text in (item.title, item.content))
-    return IndexedText(words=(*title, *content), title=len(title))
+    """The title stands before the text, too, so that a phrase finds it; what other versions say stands behind it."""
+    readings = (text for _, text in item.readings)
+    title, *texts = (_index_words(text, language) for text in (item.title, item.content, *readings))
+    return IndexedText(words=(*title, *chain.from_iterable(texts)), title=len(title))
 
 
 def _index_words(text: str, language: str) -> list[str]:
@@ -233,6 +235,7 @@ def _shown(item: SearchRecord) -> dict[str, Any]:
         "authors": item.authors,
         "versions": item.versions,
         "version_facts": [_facts(one) for one in item.version_facts],
+        "readings": item.readings,
         "story": item.story,
     }
     return {name: value for name, value in shown.items() if value}

@@ -51,7 +51,7 @@ def search_entry(made: SearchRecord, make: Callable[[], SearchRecord]) -> Search
         language=made.language,
         sort_date=made.sort_date,
         seen=(mark(made),),
-        size=len(made.content),
+        size=len(made.content) + _length(made.readings),
         make=make,
     )
 
@@ -64,6 +64,7 @@ def _article_entry(shelf: Shelf, main: Article, members: tuple[ArticleId, ...]) 
     if told is None or shelf.rights(article) is not Rights.FULL:
         return search_entry(make(), make)
     story = shelf.archive.stories.get(main.id)
+    readings = _readings(shelf, article, members)
     return SearchEntry(
         id=article.id,
         kind=SearchKind.ARTICLE,
@@ -80,15 +81,17 @@ def _article_entry(shelf: Shelf, main: Article, members: tuple[ArticleId, ...]) 
             told.entities,
             members,
             _version_facts(shelf, article, members),
+            readings,
             story and story.id,
         ),
-        size=told.characters,
+        size=told.characters + _length(readings),
         make=make,
     )
 
 
 def _article(shelf: Shelf, main: Article) -> SearchRecord:
-    article = _of_group(shelf, main)
+    members = _members(shelf, main)
+    article = _most_open(shelf, main, members)
     blocks = visible_blocks(article, shelf.rights(article))
     return SearchRecord(
         id=article.id,
@@ -102,8 +105,9 @@ def _article(shelf: Shelf, main: Article) -> SearchRecord:
         date=article.date.iso,
         sort_date=days(article.date),
         authors=article.authors,
-        versions=_members(shelf, main),
-        version_facts=_version_facts(shelf, article, _members(shelf, main)),
+        versions=members,
+        version_facts=_version_facts(shelf, article, members),
+        readings=_readings(shelf, article, members),
         entities=_names(shelf, article),
         story=_story(shelf, main.id),
     )
@@ -133,9 +137,31 @@ def _version_facts(
     )
 
 
-def _of_group(shelf: Shelf, main: Article) -> Article:
-    """The main version, or another one where only that may be shown in full."""
-    return _most_open(shelf, main, _members(shelf, main))
+def _readings(
+    shelf: Shelf, shown: Article, members: Sequence[ArticleId]
+) -> tuple[tuple[int, str], ...]:
+    """What other versions say and the one shown does not, of those that may be shown in full."""
+    group = shelf.archive.groups.get(shown.id)
+    if group is None or len(members) == 1:
+        return ()
+    others = [shelf.archive.articles[name] for name in members]
+    titles = {item.title: place for place, item in enumerate(others) if item.title != shown.title}
+    open_ones = {item.id: place for place, item in enumerate(others) if _is_open(shelf, item)}
+    sentences = (
+        (min(places), row.text)
+        for row in group.sentences
+        if shown.id not in row.articles
+        and (places := [open_ones[name] for name in row.articles if name in open_ones])
+    )
+    return (*((place, title) for title, place in titles.items()), *sentences)
+
+
+def _is_open(shelf: Shelf, article: Article) -> bool:
+    return shelf.rights(article) is Rights.FULL
+
+
+def _length(readings: Iterable[tuple[int, str]]) -> int:
+    return sum(len(text) for _, text in readings)
 
 
 def _most_open(shelf: Shelf, main: Article, members: Iterable[ArticleId]) -> Article:

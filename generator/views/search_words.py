@@ -70,6 +70,7 @@ def _results(ui: Interface) -> dict[str, str]:
     return {
         "undated": ui.say("date unknown"),
         "versions.many": ui.say("{n} versions"),
+        "versions.only": ui.say("Only in another version:"),
         "updated": ui.say("Updated"),
         "capture.web": ui.say("web page"),
         "capture.print": ui.say("print export"),

@@ -13,10 +13,12 @@ const AS_ASKED = 2; // how near a word is that stands as it was asked for
  *
  * `title` and `sentence` are lists of `[text, marked]`; `paragraph` is the address of the paragraph; `near` tells how near the
  * words come to those asked for: for each part of the query 2 if it stands as asked, 1 if in another form, 0 if but its stem does.
+ * `version` is the place, among the versions of the record, of the one that alone says something of what was asked for.
  */
 export function describe(record, match, parts, tokens) {
   const paragraphs = record.text ?? [];
-  const texts = [record.title ?? "", ...paragraphs.map(([, text]) => text)];
+  const readings = record.readings ?? [];
+  const texts = [record.title ?? "", ...[...paragraphs, ...readings].map(([, text]) => text)];
   const segments = [];
   let count = 0;
   for (const text of texts) {
@@ -30,16 +32,19 @@ export function describe(record, match, parts, tokens) {
     if (nearness === null) return null;
     near += nearness;
   }
-  const [head, ...body] = segments;
-  const best = bestSegment(body);
+  const [head, ...body] = segments.slice(0, 1 + paragraphs.length);
+  const others = segments.slice(1 + paragraphs.length);
+  const other = bestSegment(others, partsOf([head, ...body]));
+  const best = other ?? bestSegment(body);
   const shown = best ? sentenceOf(best, record.language) : { pieces: [[cut(texts[1] ?? "", 0, LONGEST), false]], first: "" };
   return {
     title: head.text ? pieces(head.text, 0, head.text.length, head.marks) : [[cut(texts[1] ?? record.id, 0, 100), false]],
     sentence: shown.pieces,
     first: shown.first,
-    paragraph: best ? paragraphs[body.indexOf(best)][0] : "",
+    paragraph: best && !other ? paragraphs[body.indexOf(best)][0] : "",
     marks: wordsMarked(best ? [best, ...body, head] : [head]),
     near,
+    version: other && readings[others.indexOf(other)][0],
   };
 }
 
@@ -48,14 +53,19 @@ export function headline(record) {
   return { title: [[record.title || record.id, false]], sentence: [], first: "", paragraph: "", marks: [], near: 0, waiting: true };
 }
 
-/** The address of a hit: its paragraph, the words for this site's marks, and the browser's own text fragment. */
+/** The address of a hit: its page, the paragraph, the words for this site's marks, and the browser's own text fragment. */
 export function addressOf(root, record, hit) {
-  const address = new URL(record.url, root);
+  const address = new URL(Number.isInteger(hit.version) ? articleAddress(record.versions[hit.version]) : record.url, root);
   for (const word of hit.marks) address.searchParams.append("mark", word);
   const anchor = hit.paragraph || address.hash.slice(1);
   if (hit.first) address.hash = `${anchor}:~:text=${encodeURIComponent(hit.first).replaceAll("-", "%2D")}`;
   else if (anchor) address.hash = anchor;
   return address.href;
+}
+
+/** The address of an article below the site's root. */
+export function articleAddress(id) {
+  return `articles/${id}/`;
 }
 
 /** Mark a part of the query; gives how near the words come to it, null for a phrase that does not stand there. */
@@ -112,11 +122,17 @@ function alike(form, asked) {
   return asked.startsWith(form) || form.includes(asked.slice(0, -1));
 }
 
-/** The paragraph whose marks are worth most. */
-function bestSegment(body) {
+/** The parts of a query that have marks in segments. */
+function partsOf(segments) {
+  return new Set(segments.flatMap(({ marks }) => marks.map(({ part }) => part)));
+}
+
+/** The segment whose marks are worth most, of those that have more parts of the query than are `known`. */
+function bestSegment(segments, known = new Set()) {
   let best = null;
   let most = 0;
-  for (const segment of body) {
+  for (const segment of segments) {
+    if (segment.marks.every(({ part }) => known.has(part))) continue;
     const value = worth(segment.marks);
     if (value > most) [best, most] = [segment, value];
   }

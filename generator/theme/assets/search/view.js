@@ -1,5 +1,7 @@
 // The search page's elements. Text goes in as text; nothing is ever read as HTML.
 
+import { articleAddress } from "./hits.js";
+
 const BRIEF = 80; // letters of what was typed that a message repeats
 
 /** Make an element: properties (`class`, `data-…`, events as functions), then children. */
@@ -148,6 +150,7 @@ export class View {
       { class: "vs-hit", "data-id": record.id, "data-kind": record.kind },
       make("h2", hit.heading ? {} : { lang: language, dir }, make("a", { href: address }, hit.heading ?? marked(hit.title))),
       line,
+      Number.isInteger(hit.version) ? make("p", { class: "vs-only" }, this.say("versions.only"), " ", this.#versionFacts(record, hit.version)) : null,
       make("p", { class: hit.waiting ? "vs-sentence vs-waiting" : "vs-sentence", lang: hit.formLanguage ?? language, dir: name ? "auto" : dir }, marked(hit.sentence)),
     );
     if ((record.versions ?? []).length > 1) item.append(this.#versions(record, root));
@@ -162,17 +165,22 @@ export class View {
     return format.format(new Date(`${clock}Z`));
   }
 
+  /** What tells a version from the others. */
+  #versionFacts(record, place) {
+    const [source, date, , updated, kind, captured] = record.version_facts[place];
+    const facts = [source, this.date(date)];
+    if (updated) facts.push(this.say("titled", { name: this.say("updated"), text: this.#moment(updated) }));
+    if (kind) {
+      const name = this.say(`capture.${kind}`);
+      facts.push(captured ? this.say("titled", { name, text: this.date(captured) }) : name);
+    }
+    return facts.flatMap((fact, number) => [number ? " · " : "", make("bdi", {}, fact)]);
+  }
+
   #versions(record, root) {
     const links = record.versions.map((id, place) => {
-      const [source, date, title, updated, kind, captured] = record.version_facts[place];
-      const facts = [source, this.date(date)];
-      if (updated) facts.push(this.say("titled", { name: this.say("updated"), text: this.#moment(updated) }));
-      if (kind) {
-        const name = this.say(`capture.${kind}`);
-        facts.push(captured ? this.say("titled", { name, text: this.date(captured) }) : name);
-      }
-      const told = facts.flatMap((fact, number) => [number ? " · " : "", make("bdi", {}, fact)]);
-      const link = make("a", { href: new URL(`articles/${id}/`, root).href }, told);
+      const title = record.version_facts[place][2];
+      const link = make("a", { href: new URL(articleAddress(id), root).href }, this.#versionFacts(record, place));
       return make("li", {}, link, title ? [" ", make("span", { lang: record.language, dir: "auto" }, title)] : []);
     });
     const n = this.number(links.length);
