@@ -18,6 +18,11 @@ from generator.model import Article, ArticleDate, ArticleId, Block, LanguageCode
 FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 FIRST_LINE = Place(1, 1)
 UNDATED = "undated"
+#: What to do where a file has the wrong name.
+RENAME = (
+    'rename the file (if it was published, with "- {from: old id, to: new id}" in redirects.yml)'
+)
+
 #: What stands for a required value that was reported, so that the others are looked at all the same.
 STAND_INS: Mapping[str, Any] = {
     "title": "",
@@ -145,17 +150,15 @@ def _check_name(name: str, date: ArticleDate, source: str, table: Node, report: 
         report.add(
             place_in(table, "source"),
             "source",
-            f"{expected}; rename the file and add a line to redirects.yml, or mend the source",
+            f"{expected}; mend the source, or {RENAME}",
         )
     place: Placed = place_in(table, "date")
     if stated == UNDATED and day != UNDATED:
         message = f"expected no date, as the file name says undated, got {day}; leave it if it was found later"
         report.add(place, "date", message, severity=Severity.WARNING)
     elif not day.startswith(stated):
-        cure = "rename the file and add a line to redirects.yml, or mend the date"
-        report.add(
-            place, "date", f"expected the date of the file name ({stated}), got {day}; {cure}"
-        )
+        expected = f"expected the date of the file name ({stated}), got {day}"
+        report.add(place, "date", f"{expected}; mend the date, or {RENAME}")
 
 
 def _stated_date(name: str) -> str:
