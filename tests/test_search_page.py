@@ -354,6 +354,14 @@ def test_another_headline_of_an_article_is_found(browser: Browser, site: Served)
     assert browser.text(".vs-sentence") == "The keeper <i>has</i> spoken"
 
 
+def test_a_name_is_of_no_language(browser: Browser, site: Served) -> None:
+    search(browser, site, "q=orlova&names=off")
+    assert "anna-orlova" in ids(browser)
+    assert "English" not in browser.text(".vs-filters")
+    search(browser, site, "q=orlova&names=off&language=en")
+    assert ids(browser) == []
+
+
 def test_words_that_only_share_a_stem_are_marked_where_none_stands_as_asked(
     browser: Browser, site: Served
 ) -> None:
@@ -447,7 +455,7 @@ def test_one_search_covers_all_languages_and_filters_have_counts(
 ) -> None:
     search(browser, site, "q=Orlova")
     assert set(ids(browser)) == {"mayak", "manara", "dengta", "anna-orlova"}
-    assert counts(browser, "language") == {"ru": "1", "ar": "1", "zh": "1", "en": "1"}
+    assert counts(browser, "language") == {"ru": "1", "ar": "1", "zh": "1"}
     assert browser.text('[data-id="anna-orlova"] .vs-facts') == "Names"
     search(browser, site, "q=harbour")
     assert counts(browser, "year") == {"2024": "1", "2023": "8", "2022": "8", "2021": "8"}

@@ -324,7 +324,8 @@ export class Search {
 
   async #narrow(shard, matches) {
     const { filters, sort } = this.options;
-    const needed = filters.source.length || filters.kind.length || filters.from || filters.to || sort !== "relevance";
+    const chosen = [filters.language, filters.source, filters.kind].some((values) => values.length);
+    const needed = chosen || filters.from || filters.to || sort !== "relevance";
     const columns = needed || this.parts.every(({ dates }) => dates) ? await shard.columns() : null;
     for (const [number, match] of matches) {
       match.facts = columns ? factsOf(columns, number, shard.language) : null;
@@ -433,10 +434,11 @@ function intersect(found) {
   return matches;
 }
 
+/** What the filters know of a text; a name is of no language. */
 function factsOf(columns, number, language) {
   const value = (name) => columns[name].values[columns[name].rows[number]];
-  const date = value("date");
-  return { language, source: value("source"), kind: value("kind"), date, year: date.slice(0, 4) };
+  const [date, kind] = [value("date"), value("kind")];
+  return { language: kind === "entity" ? "" : language, source: value("source"), kind, date, year: date.slice(0, 4) };
 }
 
 /** Whether a match fits all filters but the one called `except`. */
