@@ -761,6 +761,7 @@ class VersionFacts:
     """What the search says of one of several versions: when the outlet changed it, and how and when it was captured, as far as
     that is known; its `title` where that is not the hit's."""
 
+    source: SourceId
     source_name: str
     date: str
     title: str = ""
@@ -776,8 +777,9 @@ class SearchRecord:
     `url` is relative to the site's root. `content` are the words that are searched, paragraphs
     separated by a newline; those of an article are the blocks that its page shows, in the same order. `date` is
     ISO 8601, as precise as known; `sort_date` is `YYYY-MM-DD` for ordering, earliest day, empty if unknown.
-    `version_facts` are those of several `versions`, in their order. `readings` are headlines and sentences that the version
-    shown has not, each after the place in `versions` of one that has it.
+    `version_facts` are those of several `versions`, in their order. `subtitle` stands before the
+    content. `readings` are headlines and sentences that the version shown has not, each after the places in `versions` of
+    those that have it.
     """
 
     id: str
@@ -786,6 +788,7 @@ class SearchRecord:
     language: LanguageCode
     title: str
     content: str
+    subtitle: str = ""
     source: SourceId | None = None
     source_name: str = ""
     date: str = ""
@@ -793,7 +796,7 @@ class SearchRecord:
     authors: tuple[str, ...] = ()
     versions: tuple[ArticleId, ...] = ()
     version_facts: tuple[VersionFacts, ...] = ()
-    readings: tuple[tuple[int, str], ...] = ()
+    readings: tuple[tuple[tuple[int, ...], str], ...] = ()
     entities: tuple[EntityId, ...] = ()
     story: StoryId | None = None
 

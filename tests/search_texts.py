@@ -37,5 +37,7 @@ def check_texts(built: Built, browser: Browser, served: Served) -> None:
     read = {name: text for kind, name, text in browser.run(READ) if kind == "article"}
     for made, addresses in records(built):
         texts = made.content.split("\n") if made.content else []
-        assert read.pop(made.id) == [list(pair) for pair in zip(addresses, texts, strict=False)]
+        subtitle = [["", made.subtitle]] if made.subtitle else []
+        found = read.pop(made.id)
+        assert found == [*subtitle, *map(list, zip(addresses, texts, strict=False))]
     assert not read

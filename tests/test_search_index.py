@@ -16,6 +16,7 @@ from generator.model import (
     SearchEntry,
     SearchKind,
     SearchRecord,
+    SourceId,
     StoryId,
     VersionFacts,
 )
@@ -138,8 +139,14 @@ def test_a_record_file_holds_what_is_shown_but_the_texts_of_articles(tmp_path: P
     item = make_record(
         versions=(ArticleId("a"), ArticleId("b")),
         version_facts=(
-            VersionFacts(source_name="A", date="2024"),
-            VersionFacts(source_name="B", date="2024-05", title="Once more", capture="web"),
+            VersionFacts(source=SourceId("herald"), source_name="A", date="2024"),
+            VersionFacts(
+                source=SourceId("bank"),
+                source_name="B",
+                date="2024-05",
+                title="Once more",
+                capture="web",
+            ),
         ),
         authors=("A. Writer",),
     )

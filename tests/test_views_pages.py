@@ -57,6 +57,7 @@ from generator.views.interface import interface
 from generator.views.marks import Marks
 from generator.views.reasons import reason_text
 from generator.views.rights import OPENING, opening, visible_blocks
+from generator.views.search_records import Readings
 from generator.views.shelf import Shelf
 from generator.views.tasks import each
 from tests.builders import make_archive, make_article, with_permalinks
@@ -297,7 +298,7 @@ def test_the_index_tells_several_versions_apart_and_hears_of_each() -> None:
     assert {one.title for one in entry(renamed).make().version_facts} == {"", "New"}
 
 
-def readings(archive: Archive) -> tuple[tuple[int, str], ...]:
+def readings(archive: Archive) -> Readings:
     """What the index is told of other versions than the one shown."""
     told = {name: Named(text=name) for name in archive.articles}
     entries = search_entries(replace(archive, named=told), SETTINGS)
@@ -319,14 +320,32 @@ def revised(**rights: Rights) -> Archive:
 
 
 def test_the_index_has_what_only_other_versions_say() -> None:
-    assert readings(revised()) == ((1, "Two hurt in port"), (1, "Two were hurt."))
+    assert readings(revised()) == (((1,), "Two hurt in port"), ((1,), "Two were hurt."))
     assert readings(two_versions()) == ()
 
 
 def test_what_a_version_withholds_is_no_reading() -> None:
-    assert readings(revised(twin=Rights.OPENING)) == ((1, "Two hurt in port"),)
+    assert readings(revised(twin=Rights.OPENING)) == (((1,), "Two hurt in port"),)
     shown = readings(revised(main=Rights.METADATA))
     assert [text for _, text in shown] == ["A title"]
+
+
+def test_a_reading_is_never_in_the_words_of_a_version_that_withholds_them() -> None:
+    archive = revised(twin=Rights.OPENING)
+    main, twin = archive.groups[ArticleId("2024-03-05-herald-port")].members
+    third = article("2024-03-07-gazette-port", "Two WERE hurt!")
+    row = SentenceRow(text="Two were hurt.", articles=(twin, third.id))
+    group = replace(archive.groups[main], members=(main, twin, third.id), sentences=(row,))
+    articles = {**archive.articles, third.id: third}
+    groups = {**archive.groups, **dict.fromkeys(group.members, group)}
+    assert readings(replace(archive, articles=articles, groups=groups)) == (
+        ((1,), "Two hurt in port"),
+    )
+    row = replace(row, text="Two WERE hurt!", articles=(third.id,))
+    group = replace(group, sentences=(row,))
+    groups = {**archive.groups, **dict.fromkeys(group.members, group)}
+    shown = readings(replace(archive, articles=articles, groups=groups))
+    assert shown[1:] == (((2,), "Two WERE hurt!"),)
 
 
 def test_all_that_is_known_of_an_article_has_its_text_though_nobody_read_it_yet() -> None:

@@ -164,11 +164,12 @@ def _digest(records: Sequence[SearchEntry]) -> str:
 
 
 def _sources(records: Iterable[SearchRecord]) -> dict[str, Counter[str]]:
-    """How many records of each outlet have it by which name."""
+    """How many records and versions of each outlet have it by which name."""
     found: dict[str, Counter[str]] = defaultdict(Counter)
     for item in records:
-        if item.source is not None and item.source_name:
-            found[item.source][item.source_name] += 1
+        for one in item.version_facts or (item,):
+            if one.source is not None and one.source_name:
+                found[one.source][one.source_name] += 1
     return found
 
 
@@ -186,7 +187,8 @@ def _lists(records: Iterable[SearchRecord]) -> dict[str, list[int]]:
 def _indexed(item: SearchRecord, language: str) -> IndexedText:
     """The title stands before the text, too, so that a phrase finds it; what other versions say stands behind it."""
     readings = (text for _, text in item.readings)
-    title, *texts = (_index_words(text, language) for text in (item.title, item.content, *readings))
+    parts = (item.title, item.subtitle, item.content, *readings)
+    title, *texts = (_index_words(text, language) for text in parts)
     return IndexedText(words=(*title, *chain.from_iterable(texts)), title=len(title))
 
 
@@ -226,6 +228,7 @@ def _shown(item: SearchRecord) -> dict[str, Any]:
         "kind": item.kind,
         "language": item.language,
         "title": item.title,
+        "subtitle": item.subtitle,
         "text": item.content.split("\n")
         if item.content and item.kind is not SearchKind.ARTICLE
         else [],
@@ -253,21 +256,28 @@ def _facts(version: VersionFacts) -> tuple[str, ...]:
 
 
 def _columns(records: Sequence[SearchRecord]) -> dict[str, Any]:
-    """What the page narrows and orders by: for each column its values and one number a record.
+    """What the page narrows and orders by: for each column its values and one number a record, or several where its
+    versions are of several outlets.
 
     Pagefind's own filters would need a call for every value, know no days, and come in random order.
     """
-    columns = {
-        "kind": [item.kind.value for item in records],
-        "source": [item.source or "" for item in records],
-        "date": [item.sort_date for item in records],
+    columns: dict[str, list[tuple[str, ...]]] = {
+        "kind": [(item.kind.value,) for item in records],
+        "source": [_outlets(item) for item in records],
+        "date": [(item.sort_date,) for item in records],
     }
     table = {}
-    for name, values in columns.items():
-        known = sorted(set(values))
+    for name, cells in columns.items():
+        known = sorted(set(chain.from_iterable(cells)))
         places = {value: place for place, value in enumerate(known)}
-        table[name] = {"values": known, "rows": [places[value] for value in values]}
+        rows = ([places[value] for value in cell] for cell in cells)
+        table[name] = {"values": known, "rows": [row[0] if len(row) == 1 else row for row in rows]}
     return table
+
+
+def _outlets(item: SearchRecord) -> tuple[str, ...]:
+    """The outlet of a record, and those of its other versions."""
+    return tuple(dict.fromkeys([item.source or "", *(one.source for one in item.version_facts)]))
 
 
 # --- files ---------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
+from itertools import chain
 
 from generator.model import (
     Archive,
@@ -15,9 +16,11 @@ from generator.model import (
     SearchEntry,
     SearchKind,
     SearchRecord,
+    SentenceRow,
     Status,
     StoryId,
     VersionFacts,
+    VersionGroup,
 )
 from generator.settings import Settings
 from generator.views import addresses
@@ -25,6 +28,9 @@ from generator.views.dates import days
 from generator.views.rights import ORDER, may_show, visible_blocks
 from generator.views.shelf import Shelf, entity_name
 from generator.views.tasks import mark
+
+#: What other versions say: the places of those that say it, and the words.
+Readings = tuple[tuple[tuple[int, ...], str], ...]
 
 
 def search_entries(archive: Archive, settings: Settings) -> Iterator[SearchEntry]:
@@ -73,6 +79,7 @@ def _article_entry(shelf: Shelf, main: Article, members: tuple[ArticleId, ...]) 
         seen=(
             article.id,
             article.title,
+            article.subtitle,
             article.source,
             shelf.outlet(article.source, article.language),
             article.date.iso,
@@ -100,6 +107,7 @@ def _article(shelf: Shelf, main: Article) -> SearchRecord:
         language=article.language,
         title=article.title,
         content="\n".join(block.text for block in blocks),
+        subtitle=article.subtitle or "",
         source=article.source,
         source_name=shelf.outlet(article.source, article.language),
         date=article.date.iso,
@@ -126,6 +134,7 @@ def _version_facts(
         return ()
     return tuple(
         VersionFacts(
+            source=item.source,
             source_name=shelf.outlet(item.source, item.language),
             date=item.date.iso,
             title=item.title if item.title != shown.title else "",
@@ -137,30 +146,36 @@ def _version_facts(
     )
 
 
-def _readings(
-    shelf: Shelf, shown: Article, members: Sequence[ArticleId]
-) -> tuple[tuple[int, str], ...]:
+def _readings(shelf: Shelf, shown: Article, members: Sequence[ArticleId]) -> Readings:
     """What other versions say and the one shown does not, of those that may be shown in full."""
     group = shelf.archive.groups.get(shown.id)
     if group is None or len(members) == 1:
         return ()
     others = [shelf.archive.articles[name] for name in members]
-    titles = {item.title: place for place, item in enumerate(others) if item.title != shown.title}
-    open_ones = {item.id: place for place, item in enumerate(others) if _is_open(shelf, item)}
-    sentences = (
-        (min(places), row.text)
+    titles: dict[str, list[int]] = {}
+    for place, item in enumerate(others):
+        if item.title != shown.title:
+            titles.setdefault(item.title, []).append(place)
+    places = {item.id: place for place, item in enumerate(others) if _is_open(shelf, item)}
+    sentences: dict[str, list[int]] = {
+        row.text: [places[name] for name in row.articles if name in places]
         for row in group.sentences
-        if shown.id not in row.articles
-        and (places := [open_ones[name] for name in row.articles if name in open_ones])
-    )
-    return (*((place, title) for title, place in titles.items()), *sentences)
+        if shown.id not in row.articles and _first_holder(row, group) in places
+    }
+    found = chain(titles.items(), sentences.items())
+    return tuple((tuple(sorted(holders)), text) for text, holders in found)
+
+
+def _first_holder(row: SentenceRow, group: VersionGroup) -> ArticleId:
+    """The version whose words a row has, as others may write them with other signs."""
+    return next(name for name in (group.main, *group.members) if name in row.articles)
 
 
 def _is_open(shelf: Shelf, article: Article) -> bool:
     return shelf.rights(article) is Rights.FULL
 
 
-def _length(readings: Iterable[tuple[int, str]]) -> int:
+def _length(readings: Readings) -> int:
     return sum(len(text) for _, text in readings)
 
 

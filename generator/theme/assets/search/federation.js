@@ -348,10 +348,8 @@ export class Search {
       for (const [number, match] of matches) {
         match.facts ??= factsOf(columns, number, shard.language);
         for (const name of Object.keys(counts)) {
-          const value = match.facts[name];
-          if (value && fits(match.facts, this.options.filters, name)) {
-            counts[name].set(value, (counts[name].get(value) ?? 0) + 1);
-          }
+          if (!fits(match.facts, this.options.filters, name)) continue;
+          for (const value of [match.facts[name]].flat()) if (value) counts[name].set(value, (counts[name].get(value) ?? 0) + 1);
         }
       }
     }
@@ -434,16 +432,16 @@ function intersect(found) {
   return matches;
 }
 
-/** What the filters know of a text; a name is of no language. */
+/** What the filters know of a text: a name is of no language, and versions may be of several outlets. */
 function factsOf(columns, number, language) {
-  const value = (name) => columns[name].values[columns[name].rows[number]];
-  const [date, kind] = [value("date"), value("kind")];
-  return { language: kind === "entity" ? "" : language, source: value("source"), kind, date, year: date.slice(0, 4) };
+  const values = (name) => [columns[name].rows[number]].flat().map((place) => columns[name].values[place]);
+  const [[date], [kind], source] = [values("date"), values("kind"), values("source")];
+  return { language: kind === "entity" ? "" : language, source, kind, date, year: date.slice(0, 4) };
 }
 
 /** Whether a match fits all filters but the one called `except`. */
 function fits(facts, filters, except = "") {
-  const among = (name) => except === name || !filters[name].length || filters[name].includes(facts[name]);
+  const among = (name) => except === name || !filters[name].length || [facts[name]].flat().some((value) => filters[name].includes(value));
   if (!among("language") || !among("source") || !among("kind")) return false;
   if (except === "year" || !(filters.from || filters.to)) return true;
   return isBetween(facts.date, filters);

@@ -9,7 +9,7 @@ const MOST_MARKS = 8; // different words that an address carries
 const AS_ASKED = 2; // how near a word is that stands as it was asked for
 
 /**
- * Describe a hit, or give null when a phrase in quotation marks does not stand in the text.
+ * Describe a hit, or give null when a phrase in quotation marks does not stand in the text, or no version has all the words.
  *
  * `title` and `sentence` are lists of `[text, marked]`; `paragraph` is the address of the paragraph; `near` tells how near the
  * words come to those asked for: for each part of the query 2 if it stands as asked, 1 if in another form, 0 if but its stem does.
@@ -33,18 +33,19 @@ export function describe(record, match, parts, tokens) {
     near += nearness;
   }
   const [head, ...body] = segments.slice(0, 1 + paragraphs.length);
-  const others = segments.slice(1 + paragraphs.length);
-  const other = bestSegment(others, partsOf([head, ...body]));
-  const best = other ?? bestSegment(body);
+  const others = segments.slice(1 + paragraphs.length).map((segment, index) => ({ ...segment, versions: readings[index][0] }));
+  const told = onlyThere(others, partsOf([head, ...body]));
+  if (told === null) return null;
+  const best = bestSegment(told.length ? told : body);
   const shown = best ? sentenceOf(best, record.language) : { pieces: [[cut(texts[1] ?? "", 0, LONGEST), false]], first: "" };
   return {
     title: head.text ? pieces(head.text, 0, head.text.length, head.marks) : [[cut(texts[1] ?? record.id, 0, 100), false]],
     sentence: shown.pieces,
     first: shown.first,
-    paragraph: best && !other ? paragraphs[body.indexOf(best)][0] : "",
-    marks: wordsMarked(best ? [best, ...body, head] : [head]),
+    paragraph: paragraphs[body.indexOf(best)]?.[0] ?? "",
+    marks: wordsMarked(best ? [best, ...told, ...body, head] : [head]),
     near,
-    version: other && readings[others.indexOf(other)][0],
+    version: told[0]?.version,
   };
 }
 
@@ -55,10 +56,11 @@ export function headline(record) {
 
 /** The address of a hit: its page, the paragraph, the words for this site's marks, and the browser's own text fragment. */
 export function addressOf(root, record, hit) {
-  const address = new URL(Number.isInteger(hit.version) ? articleAddress(record.versions[hit.version]) : record.url, root);
+  const isOther = hit.version !== undefined; // its page finds the paragraph by the words
+  const address = new URL(isOther ? articleAddress(record.versions[hit.version]) : record.url, root);
   for (const word of hit.marks) address.searchParams.append("mark", word);
   const anchor = hit.paragraph || address.hash.slice(1);
-  if (hit.first) address.hash = `${anchor}:~:text=${encodeURIComponent(hit.first).replaceAll("-", "%2D")}`;
+  if (hit.first && !isOther) address.hash = `${anchor}:~:text=${encodeURIComponent(hit.first).replaceAll("-", "%2D")}`;
   else if (anchor) address.hash = anchor;
   return address.href;
 }
@@ -127,12 +129,25 @@ function partsOf(segments) {
   return new Set(segments.flatMap(({ marks }) => marks.map(({ part }) => part)));
 }
 
-/** The segment whose marks are worth most, of those that have more parts of the query than are `known`. */
-function bestSegment(segments, known = new Set()) {
+/**
+ * What of other versions is to be shown: of the first version that has all parts of the query that are not `known`, the segments
+ * that have one of these. Null where no version has all.
+ */
+function onlyThere(others, known) {
+  const telling = others.filter(({ marks }) => marks.some(({ part }) => !known.has(part)));
+  const withKnown = (segments) => new Set([...known, ...partsOf(segments)]).size;
+  for (const version of [...new Set(telling.flatMap(({ versions }) => versions))].sort((a, b) => a - b)) {
+    const own = telling.filter(({ versions }) => versions.includes(version));
+    if (withKnown(own) === withKnown(telling)) return own.map((segment) => ({ ...segment, version }));
+  }
+  return telling.length ? null : [];
+}
+
+/** The segment whose marks are worth most. */
+function bestSegment(segments) {
   let best = null;
   let most = 0;
   for (const segment of segments) {
-    if (segment.marks.every(({ part }) => known.has(part))) continue;
     const value = worth(segment.marks);
     if (value > most) [best, most] = [segment, value];
   }
@@ -207,7 +222,7 @@ function wordsMarked(segments) {
   const words = new Set();
   for (const { text, marks } of segments) {
     for (const [word, marked] of pieces(text, 0, text.length, marks)) {
-      if (marked && words.size < MOST_MARKS) words.add(word);
+      if (marked && words.size < MOST_MARKS && word.length <= LONGEST) words.add(word);
     }
   }
   return [...words];

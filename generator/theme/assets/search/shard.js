@@ -152,13 +152,14 @@ export class Shard {
     return (await file)[number % this.together];
   }
 
-  /** The record of a text with its paragraphs as `[address, text]`. Those of an article are read off its page. */
+  /** The record of a text with its subtitle and its paragraphs as `[address, text]`. Those of an article are read off its page. */
   async read(number) {
     let whole = this.whole.get(number);
     if (whole === undefined) {
       whole = this.record(number).then(async (record) => {
-        const own = (record.text ?? []).map((text) => ["", text]);
-        return { ...record, text: record.kind === "article" ? await paragraphsOf(new URL(record.url, this.root)) : own };
+        const own = [record.subtitle ?? [], record.text ?? []].flat().map((text) => ["", text]);
+        const text = record.kind === "article" ? await paragraphsOf(new URL(record.url, this.root)) : [];
+        return { ...record, text: [...own, ...text] };
       });
       this.whole.set(number, whole);
       whole.catch(() => this.whole.delete(number));

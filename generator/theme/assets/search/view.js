@@ -150,7 +150,7 @@ export class View {
       { class: "vs-hit", "data-id": record.id, "data-kind": record.kind },
       make("h2", hit.heading ? {} : { lang: language, dir }, make("a", { href: address }, hit.heading ?? marked(hit.title))),
       line,
-      Number.isInteger(hit.version) ? make("p", { class: "vs-only" }, this.say("versions.only"), " ", this.#versionFacts(record, hit.version)) : null,
+      hit.version !== undefined ? make("p", { class: "vs-only" }, this.say("versions.only"), " ", this.#versionFacts(record, hit.version)) : null,
       make("p", { class: hit.waiting ? "vs-sentence vs-waiting" : "vs-sentence", lang: hit.formLanguage ?? language, dir: name ? "auto" : dir }, marked(hit.sentence)),
     );
     if ((record.versions ?? []).length > 1) item.append(this.#versions(record, root));
@@ -168,7 +168,7 @@ export class View {
   /** What tells a version from the others. */
   #versionFacts(record, place) {
     const [source, date, , updated, kind, captured] = record.version_facts[place];
-    const facts = [source, this.date(date)];
+    const facts = [source, this.#moment(date)];
     if (updated) facts.push(this.say("titled", { name: this.say("updated"), text: this.#moment(updated) }));
     if (kind) {
       const name = this.say(`capture.${kind}`);
