@@ -56,6 +56,26 @@ def test_damage_inside_is_noticed_when_it_is_read(tmp_path: Path) -> None:
         assert cache.get("stage", [ONE]) == {ONE: b"1"}
 
 
+def test_damage_that_cannot_be_removed_keeps_results_in_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_folder: Path) -> None:
+        raise PermissionError
+
+    results = {cache_key(str(number)): b"x" * 100 for number in range(2_000)}
+    with Cache(tmp_path) as cache:
+        cache.put("stage", results)
+    data = bytearray((tmp_path / FILE).read_bytes())
+    data[4_096:] = b"\xff" * len(data[4_096:])
+    with Cache(tmp_path) as cache:
+        (tmp_path / FILE).write_bytes(data)
+        monkeypatch.setattr("generator.pipeline.cache._remove", refuse)
+        assert cache.get("stage", results) == {}
+        assert cache.put("stage", {ONE: b"1"})
+        assert cache.get("stage", [ONE]) == {ONE: b"1"}
+    assert (tmp_path / FILE).read_bytes() == data
+
+
 @pytest.mark.parametrize("value", ["5", "'text'", "NULL", "zeroblob(3)", "x'00'", "value || 'x'"])
 def test_a_value_that_is_not_what_was_kept_is_not_there(tmp_path: Path, value: str) -> None:
     with Cache(tmp_path) as cache:

@@ -165,8 +165,11 @@ class Cache:
 
     def _begin_anew(self) -> None:
         self._base.close()
-        if self._folder is not None:
-            _remove(self._folder)
+        try:
+            if self._folder is not None:
+                _remove(self._folder)
+        except OSError:
+            self._folder = None
         self._base = self._open()
 
 
