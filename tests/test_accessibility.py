@@ -91,6 +91,24 @@ def test_a_chosen_language_follows_the_reader(reader: tuple[Browser, Served], de
     browser.run("localStorage.clear()")
 
 
+def test_the_buttons_of_the_header_stay_in_one_row_on_the_narrowest_screen(
+    reader: tuple[Browser, Served],
+) -> None:
+    browser, served = reader
+    browser.size(305)  # of 320, a bar to scroll with has 15
+    rows = {}
+    for language in ("", "de/", "fr/", "ru/", "uk/", "ar/", "he/", "zh/"):
+        browser.open(f"{served.url}{language}")
+        browser.wait_for(".v-scheme")
+        middles = "[...document.querySelectorAll('body > header > :not(nav, form)')].map((one) => one.getBoundingClientRect())"
+        tops = browser.run(
+            f"return {middles}.filter(({{ width }}) => width).map(({{ top, bottom }}) => (top + bottom) / 2)"
+        )
+        rows[language] = {round(top / 20) for top in tops}
+    browser.size(1280)
+    assert {language for language, found in rows.items() if len(found) > 1} == set()
+
+
 def test_the_tab_key_goes_through_the_rows_of_the_header_as_they_are_seen(
     reader: tuple[Browser, Served],
 ) -> None:
