@@ -561,7 +561,8 @@ class VersionLink:
 
 @record
 class SentenceRow:
-    """A sentence that is not in all versions of a group, and the versions that have it."""
+    """A sentence that is not in all versions of a group, and the versions that have it: the one that writes it as `text`, with
+    these very signs and capitals, is the first."""
 
     text: str
     articles: tuple[ArticleId, ...]
@@ -771,6 +772,14 @@ class VersionFacts:
 
 
 @record
+class Reading:
+    """A headline or a sentence that the version shown has not: `versions` are the places, ascending, of those that have it."""
+
+    versions: tuple[int, ...]
+    text: str
+
+
+@record
 class SearchRecord:
     """One hit of the search index: a version group, a quotation or an entity.
 
@@ -778,8 +787,7 @@ class SearchRecord:
     separated by a newline; those of an article are the blocks that its page shows, in the same order. `date` is
     ISO 8601, as precise as known; `sort_date` is `YYYY-MM-DD` for ordering, earliest day, empty if unknown.
     `version_facts` are those of several `versions`, in their order. `subtitle` stands before the
-    content. `readings` are headlines and sentences that the version shown has not, each after the places in `versions` of
-    those that have it.
+    content, `readings` behind it; their places are those in `versions`.
     """
 
     id: str
@@ -796,7 +804,7 @@ class SearchRecord:
     authors: tuple[str, ...] = ()
     versions: tuple[ArticleId, ...] = ()
     version_facts: tuple[VersionFacts, ...] = ()
-    readings: tuple[tuple[tuple[int, ...], str], ...] = ()
+    readings: tuple[Reading, ...] = ()
     entities: tuple[EntityId, ...] = ()
     story: StoryId | None = None
 

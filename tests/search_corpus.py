@@ -15,6 +15,7 @@ from generator.model import (
     SearchRecord,
     SourceId,
     StoryId,
+    VersionFacts,
 )
 from generator.text import normal
 
@@ -35,6 +36,12 @@ def make_record(content: str = "A first paragraph.\nA second one.", **changes: A
     fields |= changes
     fields.setdefault("url", f"articles/{fields['id']}/")
     return SearchRecord(**fields)
+
+
+def make_facts(**changes: Any) -> VersionFacts:
+    """What is told of a version, with any field changed."""
+    fields = {"source": SourceId("herald"), "source_name": "The Herald", "date": "2024-03-01"}
+    return VersionFacts(**{**fields, **changes})
 
 
 def world_news(folder: Path) -> Iterator[SearchRecord]:

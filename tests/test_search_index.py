@@ -16,9 +16,7 @@ from generator.model import (
     SearchEntry,
     SearchKind,
     SearchRecord,
-    SourceId,
     StoryId,
-    VersionFacts,
 )
 from generator.record import replace
 from generator.settings import Settings
@@ -29,7 +27,7 @@ from generator.site.pagefind import STEMMED, PagefindError, ask
 from generator.site.search_files import spread
 from generator.site.segment import common_trigrams, tokens
 from generator.site.shards import cut_shards
-from tests.search_corpus import make_record
+from tests.search_corpus import make_facts, make_record
 from tests.search_site import as_entry, index_records
 
 SMALL = Settings(shard_size=3)
@@ -139,14 +137,8 @@ def test_a_record_file_holds_what_is_shown_but_the_texts_of_articles(tmp_path: P
     item = make_record(
         versions=(ArticleId("a"), ArticleId("b")),
         version_facts=(
-            VersionFacts(source=SourceId("herald"), source_name="A", date="2024"),
-            VersionFacts(
-                source=SourceId("bank"),
-                source_name="B",
-                date="2024-05",
-                title="Once more",
-                capture="web",
-            ),
+            make_facts(source_name="A", date="2024"),
+            make_facts(source_name="B", date="2024-05", title="Once more", capture="web"),
         ),
         authors=("A. Writer",),
     )

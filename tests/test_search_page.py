@@ -17,11 +17,11 @@ from generator.model import (
     EntityId,
     EntityKind,
     LanguageCode,
+    Reading,
     SearchKind,
     SearchRecord,
     SourceId,
     StoryId,
-    VersionFacts,
 )
 from generator.settings import Settings
 from generator.site.segment import tokens
@@ -29,7 +29,7 @@ from generator.views.interface import Interface
 from generator.views.search_words import search_words
 from tests.browser import Browser, Served, open_browser, serve
 from tests.conftest import missing
-from tests.search_corpus import make_record
+from tests.search_corpus import make_facts, make_record
 from tests.search_site import ASSETS, write_search_site
 
 pytestmark = pytest.mark.slow
@@ -59,19 +59,9 @@ RECORDS = [
         title="The keeper <b>speaks</b>",
         versions=(ArticleId("keeper"), ArticleId("keeper-2"), ArticleId("keeper-3")),
         version_facts=(
-            VersionFacts(
-                source=SourceId("herald"),
-                source_name="The Herald",
-                date="2024-03-01",
-                updated="2024-03-01T18:05:00+02:00",
-            ),
-            VersionFacts(
-                source=SourceId("herald"),
-                source_name="The Herald",
-                date="2024-03-02",
-                title="The keeper <i>has</i> spoken",
-            ),
-            VersionFacts(
+            make_facts(updated="2024-03-01T18:05:00+02:00"),
+            make_facts(date="2024-03-02", title="The keeper <i>has</i> spoken"),
+            make_facts(
                 source=SourceId("sahifa"),
                 source_name="صحيفة",
                 date="",
@@ -81,10 +71,10 @@ RECORDS = [
         ),
         subtitle="A rare interview",
         readings=(
-            ((1,), "The keeper <i>has</i> spoken"),
-            ((1, 2), "He asked for pardons at the inn."),
-            ((2,), "Gone is a heap of <b>words</b>, he said of smugglers."),
-            ((1,), "No parrots there."),
+            Reading(versions=(1,), text="The keeper <i>has</i> spoken"),
+            Reading(versions=(1, 2), text="He asked for pardons at the inn."),
+            Reading(versions=(2,), text="Gone is a heap of <b>words</b>, he said of smugglers."),
+            Reading(versions=(1,), text="No parrots there."),
         ),
         entities=(EntityId("anna-orlova"),),
         story=StoryId("keeper"),

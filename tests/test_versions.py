@@ -365,12 +365,23 @@ def test_versions_get_a_table_of_the_sentences_that_not_all_have() -> None:
     b = article("b", [*blocks[:3], Block(text="Nobody was hurt.")], title="x")
     c = article("c", [*blocks, Block(text="Nobody was hurt.")], title="x")
     rows = link(a, b, c).groups[a.id].sentences
-    assert [row.articles for row in rows if row.text == "Nobody was hurt."] == [("b", "c")]
-    assert all(row.articles in (("b", "c"), ("a", "c")) for row in rows)
+    assert [row.articles for row in rows if row.text == "Nobody was hurt."] == [("c", "b")]
+    assert all(row.articles in (("c", "b"), ("c", "a")) for row in rows)
     rows = link(a, b).groups[a.id].sentences
     assert [row.articles for row in rows if row.text == "Nobody was hurt."] == [("b",)]
     assert {row.articles for row in rows} == {("a",), ("b",)}
     assert link(a).groups[a.id].sentences == ()
+
+
+def test_the_first_version_of_a_sentence_writes_it_with_these_signs() -> None:
+    blocks = prose(1, 4)
+    written = {"a": "Somebody WAS hurt!", "b": "Somebody was hurt."}
+    one, other = (
+        article(name, [*blocks, Block(text=text)], title="x") for name, text in written.items()
+    )
+    rows = link(one, other, article("c", blocks, title="x")).groups[one.id].sentences
+    ((first, text),) = [(row.articles[0], row.text) for row in rows if "hurt" in row.text]
+    assert written[first] == text
 
 
 # --- the input's order, earlier results ----------------------------------------------------

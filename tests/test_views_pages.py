@@ -57,7 +57,6 @@ from generator.views.interface import interface
 from generator.views.marks import Marks
 from generator.views.reasons import reason_text
 from generator.views.rights import OPENING, opening, visible_blocks
-from generator.views.search_records import Readings
 from generator.views.shelf import Shelf
 from generator.views.tasks import each
 from tests.builders import make_archive, make_article, with_permalinks
@@ -298,11 +297,12 @@ def test_the_index_tells_several_versions_apart_and_hears_of_each() -> None:
     assert {one.title for one in entry(renamed).make().version_facts} == {"", "New"}
 
 
-def readings(archive: Archive) -> Readings:
+def readings(archive: Archive) -> tuple[tuple[tuple[int, ...], str], ...]:
     """What the index is told of other versions than the one shown."""
     told = {name: Named(text=name) for name in archive.articles}
     entries = search_entries(replace(archive, named=told), SETTINGS)
-    return next(item.readings for entry in entries if len((item := entry.make()).versions) > 1)
+    record = next(item for entry in entries if len((item := entry.make()).versions) > 1)
+    return tuple((reading.versions, reading.text) for reading in record.readings)
 
 
 def revised(**rights: Rights) -> Archive:

@@ -18,6 +18,7 @@ from generator.model import Article, ArticleDate, ArticleId, Block, LanguageCode
 FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 FIRST_LINE = Place(1, 1)
 UNDATED = "undated"
+
 #: What to do where a file has the wrong name.
 RENAME = (
     'rename the file (if it was published, with "- {from: old id, to: new id}" in redirects.yml)'

@@ -17,15 +17,15 @@ def sentence_table(
     texts = {
         article.id: sentence_texts(article, analyses[article.id].sentences) for article in versions
     }
-    holders: dict[str, set[ArticleId]] = {}
+    holders: dict[str, list[ArticleId]] = {}
     for item, found in texts.items():
         for key in found:
-            holders.setdefault(key, set()).add(item)
+            holders.setdefault(key, []).append(item)
     rows = []
     for key in merged_order([list(found) for found in texts.values()]):
         if len(holders[key]) < len(versions):
-            text = next(found[key] for found in texts.values() if key in found)
-            rows.append(SentenceRow(text=text, articles=tuple(sorted(holders[key]))))
+            text = texts[holders[key][0]][key]
+            rows.append(SentenceRow(text=text, articles=tuple(holders[key])))
     return tuple(rows)
 
 

@@ -186,7 +186,7 @@ def _lists(records: Iterable[SearchRecord]) -> dict[str, list[int]]:
 
 def _indexed(item: SearchRecord, language: str) -> IndexedText:
     """The title stands before the text, too, so that a phrase finds it; what other versions say stands behind it."""
-    readings = (text for _, text in item.readings)
+    readings = (reading.text for reading in item.readings)
     parts = (item.title, item.subtitle, item.content, *readings)
     title, *texts = (_index_words(text, language) for text in parts)
     return IndexedText(words=(*title, *chain.from_iterable(texts)), title=len(title))
@@ -238,7 +238,7 @@ def _shown(item: SearchRecord) -> dict[str, Any]:
         "authors": item.authors,
         "versions": item.versions,
         "version_facts": [_facts(one) for one in item.version_facts],
-        "readings": item.readings,
+        "readings": [(one.versions, one.text) for one in item.readings],
         "story": item.story,
     }
     return {name: value for name, value in shown.items() if value}

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from itertools import chain
 
 from generator.model import (
     Archive,
@@ -12,15 +11,14 @@ from generator.model import (
     LanguageCode,
     Quotation,
     QuotationGroup,
+    Reading,
     Rights,
     SearchEntry,
     SearchKind,
     SearchRecord,
-    SentenceRow,
     Status,
     StoryId,
     VersionFacts,
-    VersionGroup,
 )
 from generator.settings import Settings
 from generator.views import addresses
@@ -28,9 +26,6 @@ from generator.views.dates import days
 from generator.views.rights import ORDER, may_show, visible_blocks
 from generator.views.shelf import Shelf, entity_name
 from generator.views.tasks import mark
-
-#: What other versions say: the places of those that say it, and the words.
-Readings = tuple[tuple[tuple[int, ...], str], ...]
 
 
 def search_entries(archive: Archive, settings: Settings) -> Iterator[SearchEntry]:
@@ -146,37 +141,29 @@ def _version_facts(
     )
 
 
-def _readings(shelf: Shelf, shown: Article, members: Sequence[ArticleId]) -> Readings:
+def _readings(shelf: Shelf, shown: Article, members: Sequence[ArticleId]) -> tuple[Reading, ...]:
     """What other versions say and the one shown does not, of those that may be shown in full."""
     group = shelf.archive.groups.get(shown.id)
-    if group is None or len(members) == 1:
+    if group is None:
         return ()
-    others = [shelf.archive.articles[name] for name in members]
-    titles: dict[str, list[int]] = {}
-    for place, item in enumerate(others):
-        if item.title != shown.title:
-            titles.setdefault(item.title, []).append(place)
-    places = {item.id: place for place, item in enumerate(others) if _is_open(shelf, item)}
-    sentences: dict[str, list[int]] = {
-        row.text: [places[name] for name in row.articles if name in places]
-        for row in group.sentences
-        if shown.id not in row.articles and _first_holder(row, group) in places
+    versions = [shelf.archive.articles[name] for name in members]
+    full = {item.id for item in versions if shelf.rights(item) is Rights.FULL}
+    titles = {
+        item.title: [one.id for one in versions if one.title == item.title] for item in versions
     }
-    found = chain(titles.items(), sentences.items())
-    return tuple((tuple(sorted(holders)), text) for text, holders in found)
+    titles.pop(shown.title)
+    rows = (row for row in group.sentences if row.articles[0] in full)
+    sentences = {
+        row.text: full.intersection(row.articles) for row in rows if shown.id not in row.articles
+    }
+    return tuple(
+        Reading(versions=tuple(sorted(map(members.index, holders))), text=text)
+        for text, holders in (*titles.items(), *sentences.items())
+    )
 
 
-def _first_holder(row: SentenceRow, group: VersionGroup) -> ArticleId:
-    """The version whose words a row has, as others may write them with other signs."""
-    return next(name for name in (group.main, *group.members) if name in row.articles)
-
-
-def _is_open(shelf: Shelf, article: Article) -> bool:
-    return shelf.rights(article) is Rights.FULL
-
-
-def _length(readings: Readings) -> int:
-    return sum(len(text) for _, text in readings)
+def _length(readings: Iterable[Reading]) -> int:
+    return sum(len(reading.text) for reading in readings)
 
 
 def _most_open(shelf: Shelf, main: Article, members: Iterable[ArticleId]) -> Article:
